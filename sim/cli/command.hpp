@@ -1,0 +1,29 @@
+// How a subcommand plugs into the program: one function per file adds it to the parser and returns its exit code when
+// it ran.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "models/error.hpp"
+
+namespace isinglass::cli {
+
+/// What the chosen subcommand will do once parsing is over; throws Error.
+struct Action {
+  std::function<ExitCode()> run;
+};
+
+/// Version, compiler and features of this build.
+struct BuildInfo {
+  const char* version;
+  const char* compiler;
+  const char* build_type;
+  const char* features;  ///< rows "name|1|package|sentence" joined by ';'
+  const char* source_dir;
+};
+extern const BuildInfo build_info;
+
+void add_info(CLI::App& app, Action& action);
+
+}  // namespace isinglass::cli

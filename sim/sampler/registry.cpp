@@ -1,0 +1,29 @@
+// Registers the samplers: one line each.
+#include "sim/sampler/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/error.hpp"
+
+namespace isinglass {
+
+SamplerList make_samplers() {
+  SamplerList samplers;
+  return samplers;
+}
+
+const Sampler& find_sampler(const SamplerList& samplers, std::string_view name) {
+  const auto found =
+      std::find_if(samplers.begin(), samplers.end(), [&](const auto& s) { return s->info().name == name; });
+  if (found != samplers.end()) return **found;
+  std::vector<std::string> names;
+  for (const auto& sampler : samplers) names.push_back(sampler->info().name);
+  const std::string near = nearest_name(name, names);
+  throw UsageError(fmt::format("there is no sampler '{}'", name),
+                   near.empty() ? fmt::format("the samplers are: {}", fmt::join(names, ", "))
+                                : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace isinglass
