@@ -1,0 +1,9 @@
+#!/bin/sh
+# The demo: G1 answered by an oscillator machine, a digital annealer and simulated annealing, beside the bitstream of that annealer.
+# usage: run.sh [path of the program]
+set -eu
+cd "$(dirname "$0")/../.."
+isinglass=${1:-build/default/isinglass}
+"$isinglass" hw build --board icebreaker -o build/hw/icebreaker-pbit_sparse
+"$isinglass" compare G1 --sampler oscillator,pbit-sparse,anneal --reads 64 --target best-known \
+  --hw-report build/hw/icebreaker-pbit_sparse -o build/demo
