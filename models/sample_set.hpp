@@ -19,6 +19,17 @@ struct EnergyTrace {
       energy;  ///< reads x T, row-major: the ideal problem's energy of the spins as they would be read out then
 };
 
+/// The inner state of one read against physical time, for the report: oscillator phases, node voltages. A few dozen
+/// variables and a few hundred instants are plenty.
+struct StateTrace {
+  std::string quantity;                 ///< what is drawn: "phase", "voltage"
+  std::string unit;                     ///< "rad", "V"
+  std::int64_t read = 0;                ///< which read this is
+  std::vector<double> time_s;           ///< T instants, ascending
+  std::vector<std::int32_t> variables;  ///< the V recorded variables, by index
+  std::vector<double> values;           ///< V x T, row-major
+};
+
 /// One finding about a run, in a sentence, with what to try.
 struct Diagnostic {
   std::string sentence;
@@ -43,6 +54,7 @@ struct SampleSet {
   std::map<std::string, std::string> info;             ///< texts: what each stage was set to, which kernel ran …
   std::vector<Diagnostic> diagnostics;
   std::optional<EnergyTrace> trace;
+  std::optional<StateTrace> states;  ///< where the machine has an inner state worth seeing
   Timing timing;
   bool interrupted = false;
 
