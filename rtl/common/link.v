@@ -1,0 +1,230 @@
+// link answers the host's frames: it checks each request, carries it out on the register bus, and sends one response.
+//
+// Request   0x5A seq cmd addr count [4*count bytes] crc_lo crc_hi    response   0xA5 seq status count [4*count bytes] crc_lo crc_hi
+// The CRC covers seq to the last data byte (module crc16). Words go lowest byte first. docs/link.md is the host's side of this.
+//   cmd 0x01 read, address counting up   0x11 read, address fixed   0x02 write, counting up   0x12 write, fixed
+//   (bit 1 of any cmd says that data follow, so that an unknown command is skipped as a whole)
+//   status 0 done   1 CRC wrong   2 command unknown   3 more than MAX_WRITE words in a write
+// A write is kept in a buffer until its CRC has been checked: a damaged frame never writes. A frame in which nothing arrives
+// for SILENCE_CLOCKS clocks is forgotten without an answer. Nothing is sent unasked.
+//
+// in_*    received bytes, valid/ready             out_*   bytes to send, valid/ready, stable until taken
+// bus_*   register bus, master: valid, write, addr and wdata are stable from valid until the clock in which ready is high
+//
+// For speed, whatever decides between states is a flag computed one clock ahead; a byte is handled every second clock at most.
+module link #(
+    parameter SILENCE_CLOCKS = 480000
+) (
+    input  logic        clk_i,
+    input  logic        rst_ni,
+    input  logic [ 7:0] in_data_i,
+    input  logic        in_valid_i,
+    output logic        in_ready_o,
+    output logic [ 7:0] out_data_o,
+    output logic        out_valid_o,
+    input  logic        out_ready_i,
+    output logic        bus_valid_o,
+    output logic        bus_write_o,
+    output logic [ 7:0] bus_addr_o,
+    output logic [31:0] bus_wdata_o,
+    input  logic        bus_ready_i,
+    input  logic [31:0] bus_rdata_i
+);
+  localparam [7:0] MAX_WRITE = 8'd120;  // words; their 480 bytes fit one 4-kbit block RAM
+  localparam [7:0] REQUEST_MARK = 8'h5a, RESPONSE_MARK = 8'ha5;
+  localparam [1:0] OK = 2'd0, BAD_CRC = 2'd1, BAD_COMMAND = 2'd2, BAD_LENGTH = 2'd3;
+  localparam SILENCE_BITS = $clog2(SILENCE_CLOCKS) + 1;
+
+  // States, one bit each: decoding costs nothing.
+  localparam MARK = 0, SEQ = 1, CMD = 2, ADDR = 3, COUNT = 4, DATA = 5, CRC_LO = 6, CRC_HI = 7, CHECK = 8, FETCH = 9, WRITE = 10,
+      HEAD = 11, READ = 12, SEND = 13, TAIL = 14, STATES = 15;
+  function [STATES-1:0] only(input integer state);
+    only = STATES'(1) << state;
+  endfunction
+
+  logic [STATES-1:0] state_q;
+  logic [7:0] seq_q, cmd_q, count_q;
+  logic [1:0] status_q;
+  logic [7:0] words_q;  // words of data still to come or still to do, the one in hand excluded
+  logic no_more_q;  // words_q == 0
+  logic [2:0] step_q;  // place inside a word or a header
+  logic crc_low_ok_q, crc_ok_q, cmd_known_q, too_long_q;
+  logic [31:0] word_q;
+
+  // One byte is held between the source and the parser, so that neither side's logic is in the other's clock.
+  logic receiving_q;  // state_q is one of MARK to CRC_HI
+  logic [7:0] byte_q;
+  logic byte_valid_q;
+  assign in_ready_o = receiving_q && !byte_valid_q;
+  wire byte_taken = in_ready_o && in_valid_i;
+
+  wire cmd_writes = cmd_q[1];
+  wire cmd_fixed = cmd_q[4];
+
+  // The request's data, kept until the CRC is known.
+  logic [7:0] buffer[0:511];
+  logic [7:0] buffer_data_q;
+  logic [9:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
+  wire buffer_store = state_q[DATA] && byte_valid_q;
+  always_ff @(posedge clk_i) begin
+    if (buffer_store && !buffer_addr_q[9]) buffer[buffer_addr_q[8:0]] <= byte_q;
+    buffer_data_q <= buffer[buffer_addr_q[8:0]];
+  end
+
+  // The byte to send, registered; send_* is what the states below want to put there.
+  wire sending = state_q[HEAD] || state_q[SEND] || state_q[TAIL];
+  wire send = sending && !out_valid_o;
+  logic [7:0] send_byte;
+  logic [15:0] crc;
+  wire [7:0] head_byte = step_q[1] ? (step_q[0] ? count_q : {6'b0, status_q}) : (step_q[0] ? seq_q : RESPONSE_MARK);
+  wire [7:0] tail_byte = step_q[0] ? crc[15:8] : crc[7:0];
+  assign send_byte = state_q[SEND] ? word_q[7:0] : state_q[TAIL] ? tail_byte : head_byte;
+
+  // The CRC of what is received, then of what is sent; one clock behind the byte, which stays in its register for that clock.
+  logic crc_valid_q, crc_clear_q;
+  crc16 crc16_u (
+      .clk_i  (clk_i),
+      .clear_i(crc_clear_q),
+      .valid_i(crc_valid_q),
+      .data_i (receiving_q ? byte_q : out_data_o),
+      .crc_o  (crc)
+  );
+
+  // Counts down while a frame is unfinished and nothing arrives; the upper bit says that it has passed zero.
+  logic [SILENCE_BITS-1:0] silence_q;
+  logic silent_q;
+
+  assign bus_wdata_o = word_q;
+  wire bus_done = bus_valid_o && bus_ready_i;
+
+  always_ff @(posedge clk_i) begin
+    byte_valid_q <= byte_taken;
+    if (!byte_valid_q) byte_q <= in_data_i;
+    crc_clear_q <= state_q[MARK] || state_q[CHECK];
+    crc_valid_q <= (byte_valid_q && !state_q[CRC_LO]) || (send && (state_q[SEND] || step_q != '0));
+    silence_q   <= (byte_valid_q || state_q[MARK]) ? SILENCE_BITS'(SILENCE_CLOCKS - 1) : silence_q - 1'b1;
+    silent_q    <= silence_q[SILENCE_BITS-1] && !byte_valid_q && !state_q[MARK];
+    no_more_q   <= words_q == '0;
+    if (send) out_data_o <= send_byte;
+    out_valid_o <= send || (out_valid_o && !out_ready_i);
+    if (bus_done) bus_valid_o <= 1'b0;
+    if (bus_done && !cmd_fixed) bus_addr_o <= bus_addr_o + 1'b1;
+    if (sending) word_q <= send ? {8'b0, word_q[31:8]} : word_q;
+
+    (* parallel_case *)
+    case (1'b1)
+      state_q[MARK]: begin
+        buffer_addr_q <= '0;
+        step_q <= '0;
+        receiving_q <= 1'b1;
+        if (byte_valid_q && byte_q == REQUEST_MARK) state_q <= only(SEQ);
+      end
+      state_q[SEQ]:
+      if (byte_valid_q) begin
+        seq_q   <= byte_q;
+        state_q <= only(CMD);
+      end
+      state_q[CMD]:
+      if (byte_valid_q) begin
+        cmd_q   <= byte_q;
+        state_q <= only(ADDR);
+      end
+      state_q[ADDR]:
+      if (byte_valid_q) begin
+        bus_addr_o <= byte_q;
+        state_q <= only(COUNT);
+      end
+      state_q[COUNT]:
+      if (byte_valid_q) begin
+        count_q <= byte_q;
+        words_q <= byte_q;
+        state_q <= (cmd_writes && byte_q != '0) ? only(DATA) : only(CRC_LO);
+      end
+      state_q[DATA]:
+      if (byte_valid_q) begin
+        if (!buffer_addr_q[9]) buffer_addr_q <= buffer_addr_q + 1'b1;
+        step_q <= {1'b0, step_q[1:0] + 2'd1};
+        if (step_q[1:0] == 2'd2) words_q <= words_q - 1'b1;
+        if (step_q[1:0] == 2'd3 && no_more_q) state_q <= only(CRC_LO);
+      end
+      state_q[CRC_LO]: begin
+        cmd_known_q <= cmd_q == 8'h01 || cmd_q == 8'h11 || cmd_q == 8'h02 || cmd_q == 8'h12;
+        too_long_q  <= count_q > MAX_WRITE;
+        if (byte_valid_q) begin
+          crc_low_ok_q <= byte_q == crc[7:0];
+          state_q <= only(CRC_HI);
+        end
+      end
+      state_q[CRC_HI]:
+      if (byte_valid_q) begin
+        crc_ok_q <= crc_low_ok_q && byte_q == crc[15:8];
+        receiving_q <= 1'b0;
+        state_q <= only(CHECK);
+      end
+      state_q[CHECK]: begin
+        buffer_addr_q <= '0;
+        step_q <= '0;
+        words_q <= count_q;
+        bus_write_o <= cmd_writes;
+        status_q <= !crc_ok_q ? BAD_CRC : !cmd_known_q ? BAD_COMMAND : (cmd_writes && too_long_q) ? BAD_LENGTH : OK;
+        if (!crc_ok_q || !cmd_known_q || cmd_writes) count_q <= '0;
+        state_q <= (crc_ok_q && cmd_known_q && cmd_writes && !too_long_q && count_q != '0) ? only(FETCH) : only(HEAD);
+      end
+      // Four bytes from the buffer into word_q; the RAM answers one clock after the address.
+      state_q[FETCH]: begin
+        step_q <= step_q + 1'b1;
+        if (!step_q[2]) buffer_addr_q <= buffer_addr_q + 1'b1;
+        word_q <= {buffer_data_q, word_q[31:8]};
+        if (step_q == '0) words_q <= words_q - 1'b1;
+        if (step_q[2]) begin
+          step_q <= '0;
+          bus_valid_o <= 1'b1;
+          state_q <= only(WRITE);
+        end
+      end
+      state_q[WRITE]: if (bus_done) state_q <= no_more_q ? only(HEAD) : only(FETCH);
+      state_q[HEAD]:
+      if (send) begin
+        step_q <= {1'b0, step_q[1:0] + 2'd1};
+        words_q <= count_q;
+        if (step_q[1:0] == 2'd3) begin
+          bus_valid_o <= !no_more_q;
+          state_q <= no_more_q ? only(TAIL) : only(READ);
+        end
+      end
+      state_q[READ]:
+      if (bus_done) begin
+        word_q  <= bus_rdata_i;
+        words_q <= words_q - 1'b1;
+        state_q <= only(SEND);
+      end
+      state_q[SEND]:
+      if (send) begin
+        step_q <= {1'b0, step_q[1:0] + 2'd1};
+        if (step_q[1:0] == 2'd3) begin
+          bus_valid_o <= !no_more_q;
+          state_q <= no_more_q ? only(TAIL) : only(READ);
+        end
+      end
+      state_q[TAIL]:
+      if (send) begin
+        step_q[0] <= 1'b1;
+        if (step_q[0]) state_q <= only(MARK);
+      end
+      default: ;
+    endcase
+    if (silent_q && receiving_q) state_q <= only(MARK);
+
+    if (!rst_ni) begin
+      state_q <= only(MARK);
+      byte_valid_q <= 1'b0;
+      out_valid_o <= 1'b0;
+      bus_valid_o <= 1'b0;
+      receiving_q <= 1'b0;
+      silent_q <= 1'b0;
+    end
+  end
+`ifdef FORMAL
+  `include "link_properties.vh"
+`endif
+endmodule
