@@ -1,0 +1,137 @@
+// The run of a sparse p-bit core: phases, sweeps, temperature.
+//
+// A run is a chain of sweeps with a boundary of 8 clocks before each and one after the last:
+//   start | reload | random | anneal x SWEEPS | flush | done
+// reload and random happen when MODE asks for them; flush, a sweep in which nothing flips, happens when the snapshot
+// of the best state is not complete. The boundary drains the pipeline, and gives the new temperature the time it needs
+// through the multiplier.
+module pbit_sparse_control (
+    input  logic        clk_i,
+    input  logic        rst_ni,
+    input  logic        start_i,            // one clock; only when not busy
+    input  logic        abort_i,            // one clock; ends the run after the sweep under way
+    input  logic        forget_i,           // the number of spins changes: the present state is void
+    // settings, constant while busy
+    input  logic [23:0] sweeps_i,
+    input  logic [31:0] temperature_i,
+    input  logic [31:0] temperature_step_i,
+    input  logic        reload_i,
+    input  logic        randomise_i,
+    // pipeline
+    input  logic        flip_i,             // a spin flips: stop scanning, stream its row
+    input  logic        row_last_i,         // the last entry of the row is being addressed
+    input  logic        scan_end_i,         // no spin of this sweep is left to address
+    output logic        scan_o,             // address the next spin
+    output logic        row_o,              // address the next entry of the row
+    output logic        scan_load_o,        // begin the scan anew
+    output logic        frozen_o,           // nothing flips in this sweep
+    output logic        reloading_o,        // this sweep copies the initial state
+    output logic        random_o,           // this sweep is at infinite temperature
+    // energies
+    input  logic        snapshot_busy_i,    // the snapshot of the best state is not complete
+    output logic        annealing_o,        // better states count
+    output logic        best_set_o,         // take the present state as the best one
+    // results
+    output logic        busy_o,
+    output logic        done_o,
+    output logic        loaded_o,           // the state memory holds a state
+    output logic [15:0] temperature_o,      // tau, 8 fraction bits
+    output logic [23:0] sweep_o             // annealing sweeps done
+);
+  localparam [2:0] IDLE = 3'd0, BOUNDARY = 3'd1, SCAN = 3'd2, ROW = 3'd3, TAIL = 3'd4, STOP = 3'd5;
+  localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
+
+  logic [2:0]  state_q, phase_q, step_q;
+  logic [23:0] left_q, sweep_q;
+  logic [31:0] temperature_q;
+  logic [32:0] cooled_q;
+  logic        none_left_q, abort_q, done_q, loaded_q;
+
+  // What follows the present phase, once its sweep is over.
+  logic [2:0] phase_d;
+  logic       finish;
+  assign finish = none_left_q || abort_q;
+  always_comb begin
+    case (phase_q)
+      START:
+      if (reload_i || !loaded_q) phase_d = RELOAD;
+      else if (randomise_i) phase_d = RANDOM;
+      else phase_d = finish ? FLUSH : ANNEAL;
+      RELOAD:  phase_d = randomise_i ? RANDOM : finish ? FLUSH : ANNEAL;
+      RANDOM:  phase_d = finish ? FLUSH : ANNEAL;
+      ANNEAL:  phase_d = !finish ? ANNEAL : snapshot_busy_i ? FLUSH : DONE;
+      default: phase_d = DONE;
+    endcase
+  end
+
+  // Where the pipeline is within a sweep.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q <= IDLE;
+      step_q  <= '0;
+    end else begin
+      step_q <= (state_q == BOUNDARY) ? step_q + 3'd1 : 3'd0;
+      case (state_q)
+        IDLE: if (start_i) state_q <= BOUNDARY;
+        BOUNDARY:
+        if (flip_i) state_q <= ROW;
+        else if (step_q == 3'd6) state_q <= (phase_q == DONE) ? STOP : SCAN;
+        SCAN:
+        if (flip_i) state_q <= ROW;
+        else if (scan_end_i) state_q <= BOUNDARY;
+        ROW: if (row_last_i) state_q <= TAIL;
+        TAIL: state_q <= SCAN;
+        default: state_q <= IDLE;
+      endcase
+    end
+  end
+
+  // Housekeeping at fixed steps of the boundary; flips of the last spins show before step 3.
+  logic at_count, at_cool, at_phase;
+  assign at_count = state_q == BOUNDARY && step_q == 3'd3;
+  assign at_cool  = state_q == BOUNDARY && step_q == 3'd4;
+  assign at_phase = state_q == BOUNDARY && step_q == 3'd5;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      phase_q  <= DONE;
+      abort_q  <= 1'b0;
+      done_q   <= 1'b0;
+      loaded_q <= 1'b0;
+      sweep_q  <= '0;
+    end else begin
+      if (start_i) phase_q <= START;
+      else if (at_phase) phase_q <= phase_d;
+      abort_q <= (abort_q || abort_i) && state_q != IDLE;
+      if (start_i) done_q <= 1'b0;
+      else if (state_q == STOP) done_q <= 1'b1;
+      if (forget_i) loaded_q <= 1'b0;
+      else if (at_phase && phase_q == RELOAD) loaded_q <= 1'b1;
+      if (start_i) sweep_q <= '0;
+      else if (at_count && phase_q == ANNEAL) sweep_q <= sweep_q + 24'd1;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (start_i) left_q <= sweeps_i;
+    else if (at_count && phase_q == ANNEAL) left_q <= left_q - 24'd1;
+    none_left_q <= left_q == '0;
+    cooled_q    <= {1'b0, temperature_q} - {1'b0, temperature_step_i};
+    if (start_i) temperature_q <= temperature_i;
+    else if (at_cool && phase_q == ANNEAL) temperature_q <= cooled_q[32] ? '0 : cooled_q[31:0];
+  end
+
+  assign scan_o        = state_q == SCAN;
+  assign row_o         = state_q == ROW;
+  assign scan_load_o   = at_phase;
+  assign frozen_o      = phase_q == RELOAD || phase_q == FLUSH;
+  assign reloading_o   = phase_q == RELOAD;
+  assign random_o      = phase_q == RANDOM;
+  assign annealing_o   = phase_q == ANNEAL;
+  assign best_set_o    = at_phase && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
+  assign busy_o        = state_q != IDLE;
+  assign done_o        = done_q;
+  assign loaded_o      = loaded_q;
+  assign temperature_o = temperature_q[31:16];
+  assign sweep_o       = sweep_q;
+endmodule

@@ -1,0 +1,89 @@
+// Running energy, lowest energy, the snapshot of the best state, and the counters of a sparse p-bit core.
+//
+// A flip of s under field l changes the energy by 2 s l (old s). When the energy falls below the lowest so far, the
+// next n visits copy each spin, as it was before its visit, into the best state: every spin is visited once, and
+// changes only when visited, so that the copy is the state of that moment. A better state found meanwhile begins anew.
+module pbit_sparse_tally #(
+    parameter INDEX_BITS = 12,
+    parameter FIELD_BITS = 10,
+    parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
+) (
+    input  logic                   clk_i,
+    input  logic                   rst_ni,
+    input  logic                   start_i,
+    input  logic                   busy_i,
+    input  logic                   energy_load_i,
+    input  logic [ENERGY_BITS-1:0] energy_load_value_i,
+    input  logic                   annealing_i,
+    input  logic                   best_set_i,
+    input  logic                   visit_i,
+    input  logic                   flip_i,
+    input  logic                   flip_spin_i,
+    input  logic [FIELD_BITS-1:0]  flip_field_i,
+    input  logic                   overflow_i,
+    input  logic [INDEX_BITS-1:0]  last_i,
+    output logic                   snapshot_o,
+    output logic [ENERGY_BITS-1:0] energy_o,
+    output logic [ENERGY_BITS-1:0] best_energy_o,
+    output logic [47:0]            cycles_o,
+    output logic [31:0]            flips_o,
+    output logic                   overflow_o
+);
+  logic signed [ENERGY_BITS-1:0] energy_q, best_energy_q;
+  logic signed [ENERGY_BITS:0]   raised;
+  logic                          flip_1_q, better_q, overflow_q;
+
+  // New spin +1 means old spin -1: subtract, as ones' complement and carry.
+  logic [FIELD_BITS-1:0] term;
+  assign term = flip_field_i ^ {FIELD_BITS{flip_spin_i}};
+  assign raised = $signed({energy_q[ENERGY_BITS-1], energy_q})
+                + $signed({{ENERGY_BITS - FIELD_BITS{term[FIELD_BITS-1]}}, term, flip_spin_i})
+                + $signed({{ENERGY_BITS{1'b0}}, flip_spin_i});
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      energy_q      <= '0;
+      best_energy_q <= '0;
+      flip_1_q      <= 1'b0;
+      better_q      <= 1'b0;
+      overflow_q    <= 1'b0;
+    end else begin
+      flip_1_q <= flip_i;
+      if (energy_load_i) energy_q <= $signed(energy_load_value_i);
+      else if (flip_i) energy_q <= raised[ENERGY_BITS-1:0];
+      better_q <= flip_1_q && annealing_i && energy_q < best_energy_q;
+      if (better_q || best_set_i) best_energy_q <= energy_q;
+      if (start_i) overflow_q <= 1'b0;
+      else if (overflow_i || (flip_i && raised[ENERGY_BITS] != raised[ENERGY_BITS-1])) overflow_q <= 1'b1;
+    end
+  end
+
+  // Visits that the snapshot still needs, less one; negative when it is complete.
+  logic [INDEX_BITS:0] need_q;
+  always_ff @(posedge clk_i)
+    if (!rst_ni) need_q <= '1;
+    else if (better_q || best_set_i) need_q <= {1'b0, last_i};
+    else if (visit_i && !need_q[INDEX_BITS]) need_q <= need_q - 1'b1;
+  assign snapshot_o = !need_q[INDEX_BITS];
+
+  counter_split #(
+      .PIECES(3)
+  ) u_cycles (
+      .clk_i(clk_i),
+      .clear_i(!rst_ni || start_i),
+      .count_i(busy_i),
+      .value_o(cycles_o)
+  );
+  counter_split #(
+      .PIECES(2)
+  ) u_flips (
+      .clk_i(clk_i),
+      .clear_i(!rst_ni || start_i),
+      .count_i(flip_i),
+      .value_o(flips_o)
+  );
+
+  assign energy_o      = energy_q;
+  assign best_energy_o = best_energy_q;
+  assign overflow_o    = overflow_q;
+endmodule
