@@ -1,0 +1,174 @@
+// Integer twin of the sparse p-bit core. The order of events is that of rtl/core/pbit_sparse_pipeline.v: a visit's
+// threshold comes from the generator's state six clocks before its decision, which is two clocks after its address.
+#include "models/digital/pbit_sparse.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace isinglass {
+
+namespace {
+
+constexpr std::array<std::uint16_t, 1024> logistic_table = {
+#include "models/digital/logistic_table.inc"
+};
+
+/// Marsaglia's 64-bit xorshift, shifts 13, 7, 17.
+inline std::uint64_t next_state(std::uint64_t x) {
+  x ^= x << 13U;
+  x ^= x >> 7U;
+  x ^= x << 17U;
+  return x;
+}
+
+/// Threshold for one table magnitude: floor(tau L), ones' complement when the sign bit is set.
+inline std::int32_t threshold(std::uint32_t magnitude, bool negative, std::uint32_t tau, std::int32_t largest) {
+  const auto product = static_cast<std::int32_t>((tau * magnitude) >> 16U);
+  const std::int32_t clipped = std::min(product, largest);
+  return negative ? ~clipped : clipped;
+}
+
+std::int32_t sign_extend(std::uint32_t value, int bits) {
+  const auto shift = static_cast<unsigned>(32 - bits);
+  return static_cast<std::int32_t>(value << shift) >> shift;
+}
+
+}  // namespace
+
+std::uint32_t pbit_sparse_temperature(double temperature) {
+  return static_cast<std::uint32_t>(std::clamp(std::round(temperature / 2.0 * 16777216.0), 0.0, 4294967295.0));
+}
+
+double pbit_sparse_probability(std::int32_t field, std::uint32_t temperature, int field_bits, bool infinite) {
+  if (infinite) return 0.5;
+  const std::int32_t largest = (1 << (field_bits - 1)) - 1;
+  int up = 0;
+  for (const std::uint16_t magnitude : logistic_table)
+    for (const bool negative : {false, true})
+      if (field > threshold(magnitude, negative, temperature >> 16U, largest)) ++up;
+  return up / 2048.0;
+}
+
+PbitSparse::PbitSparse(std::shared_ptr<const PbitSparseImage> image) : image_(std::move(image)) {
+  const auto n = static_cast<std::size_t>(image_->spins);
+  const int bits = image_->size.weight_bits;
+  row_start_.push_back(0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto length = static_cast<std::size_t>(static_cast<std::int16_t>(image_->length[i]) + 5);
+    for (std::size_t k = image_->first[i]; k < image_->first[i] + length; ++k) {
+      const std::uint32_t word = image_->list[k];
+      entries_.push_back({static_cast<std::int32_t>(word >> static_cast<unsigned>(bits)),
+                          2 * sign_extend(word & ((1U << static_cast<unsigned>(bits)) - 1), bits)});
+    }
+    row_start_.push_back(static_cast<std::uint32_t>(entries_.size()));
+  }
+  fields_.resize(n);
+  spins_.resize(n);
+  best_.resize(n);
+}
+
+void PbitSparse::reload() {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    fields_[i] = static_cast<std::int16_t>(sign_extend(image_->initial[i], image_->size.field_bits));
+    spins_[i] = (image_->initial[i] & 0x8000U) != 0 ? Spin{1} : Spin{-1};
+  }
+}
+
+void PbitSparse::boundary(std::uint64_t noise_steps) {
+  for (std::uint64_t k = 0; k < noise_steps; ++k) noise_ = next_state(noise_);
+  cycle_ += PbitSparseLatency::boundary;
+}
+
+void PbitSparse::set_best() {
+  best_energy_ = energy_;
+  snapshot_need_ = image_->spins;
+}
+
+void PbitSparse::flip(std::int32_t i) {
+  const auto at = static_cast<std::size_t>(i);
+  const std::int32_t old = spins_[at];
+  const int bits = image_->size.field_bits;
+  const std::int32_t limit = 1 << (bits - 1);
+  spins_[at] = static_cast<Spin>(-old);
+  energy_ += 2 * old * fields_[at];
+  for (std::uint32_t k = row_start_[at]; k < row_start_[at + 1]; ++k) {
+    std::int16_t& field = fields_[static_cast<std::size_t>(entries_[k].index)];
+    std::int32_t sum = field - old * entries_[k].twice_weight;
+    if (sum >= limit || sum < -limit) {
+      overflow_ = true;
+      sum = sign_extend(static_cast<std::uint32_t>(sum), bits);
+    }
+    field = static_cast<std::int16_t>(sum);
+  }
+  ++flips_;
+  if (trace_ != nullptr && *trace_) (*trace_)(cycle_ + 3, energy_);
+  const std::uint64_t extra = row_start_[at + 1] - row_start_[at] + PbitSparseLatency::flip_extra;
+  cycle_ += extra;
+  for (std::uint64_t k = 0; k < extra; ++k) noise_ = next_state(noise_);
+}
+
+void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
+  const std::int32_t largest = image_->size.largest_field();
+  const std::uint32_t tau = temperature >> 16U;
+  for (std::int32_t i = image_->spins - 1; i >= 0; --i) {
+    const auto at = static_cast<std::size_t>(i);
+    const std::uint64_t noise = noise_;
+    noise_ = next_state(noise_);
+    if (snapshot_need_ > 0) {
+      best_[at] = spins_[at];
+      --snapshot_need_;
+    }
+    if (kind != Sweep::frozen) {
+      const bool negative = (noise >> 63U) != 0;
+      const std::uint32_t magnitude = logistic_table[(noise >> 32U) & 1023U];
+      const std::int32_t theta = kind == Sweep::random ? (negative ? ~largest : largest)
+                                                       : threshold(magnitude, negative, tau, largest);
+      const bool up = fields_[at] > theta;
+      if (up != (spins_[at] > 0)) {
+        flip(i);
+        if (kind == Sweep::anneal && energy_ < best_energy_) set_best();
+      }
+    }
+    ++cycle_;
+  }
+}
+
+PbitSparseResult PbitSparse::run(const PbitSparseRun& run, const PbitSparseTrace& trace) {
+  trace_ = &trace;
+  noise_ = run.seed | 1U;
+  cycle_ = 0;
+  flips_ = 0;
+  overflow_ = false;
+  const bool reloading = run.reload || !loaded_;
+  if (reloading) energy_ = image_->initial_energy;
+  // The first visit is addressed at clock 8, decides at 10 and uses the state of clock 4.
+  boundary(PbitSparseLatency::boundary + 2 - PbitSparseLatency::noise);
+  set_best();
+  if (reloading) {
+    reload();
+    loaded_ = true;
+    sweep(Sweep::frozen, 0);
+    boundary(PbitSparseLatency::boundary);
+    set_best();
+  }
+  if (run.randomise) {
+    sweep(Sweep::random, 0);
+    boundary(PbitSparseLatency::boundary);
+    set_best();
+  }
+  std::uint32_t temperature = run.temperature;
+  for (std::uint32_t k = 0; k < run.sweeps; ++k) {
+    sweep(Sweep::anneal, temperature);
+    boundary(PbitSparseLatency::boundary);
+    temperature -= std::min(temperature, run.temperature_step);
+  }
+  if (snapshot_need_ > 0) {
+    sweep(Sweep::frozen, 0);
+    boundary(PbitSparseLatency::boundary);
+  }
+  trace_ = nullptr;
+  return {spins_, best_, energy_, best_energy_, cycle_, flips_, run.sweeps, overflow_};
+}
+
+}  // namespace isinglass

@@ -1,0 +1,99 @@
+// Integer twin of rtl/core/pbit_sparse.v: the same spins, energies, flips and clocks, bit for bit.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "models/digital/pbit_sparse_image.hpp"
+
+namespace isinglass {
+
+/// The settings registers of one run, in the core's own formats.
+struct PbitSparseRun {
+  std::uint64_t seed = 1;              ///< SEED_HI:SEED; bit 0 counts as 1
+  std::uint32_t sweeps = 0;            ///< 24 bits
+  std::uint32_t temperature = 0;       ///< tau = T/2, 8 integer and 24 fraction bits
+  std::uint32_t temperature_step = 0;  ///< same format, subtracted after each annealing sweep
+  bool reload = true;                  ///< begin with the image's initial state (always so in the first run)
+  bool randomise = true;               ///< one sweep at infinite temperature before the anneal
+};
+
+/// tau = T/2 in the format of the registers; T is the temperature of exp(-E/T) in device units. Clipped to the range.
+std::uint32_t pbit_sparse_temperature(double temperature);
+
+/// What the core shows after a run.
+struct PbitSparseResult {
+  std::vector<Spin> spins;
+  std::vector<Spin> best_spins;
+  std::int32_t energy = 0;  ///< in device units, like best_energy
+  std::int32_t best_energy = 0;
+  std::uint64_t cycles = 0;
+  std::uint32_t flips = 0;
+  std::uint32_t sweeps = 0;
+  bool overflow = false;
+};
+
+/// Called at every flip with the clock in which flip_o is high and the energy after it.
+using PbitSparseTrace = std::function<void(std::uint64_t cycle, std::int32_t energy)>;
+
+/// Tells the latencies apart from the numbers: all clocks of a run are sweeps * (n + boundary) + boundary + flips'
+/// sum of (entries + flip_extra).
+struct PbitSparseLatency {
+  static constexpr std::uint64_t boundary = 8;    ///< before each sweep and after the last
+  static constexpr std::uint64_t flip_extra = 4;  ///< a flip costs its entries and this on top of its visit
+  static constexpr std::uint64_t noise = 6;       ///< from the generator's state to the threshold
+};
+
+/// One core with a loaded graph. Keeps its state between runs like the hardware; not for use by two threads at once
+/// (give each its own copy: they share the image).
+class PbitSparse {
+ public:
+  explicit PbitSparse(std::shared_ptr<const PbitSparseImage> image);
+
+  /// Runs once; `trace` may be empty.
+  PbitSparseResult run(const PbitSparseRun& run, const PbitSparseTrace& trace = {});
+
+  /// Local fields after the last run (memory 6).
+  [[nodiscard]] const std::vector<std::int16_t>& fields() const { return fields_; }
+  [[nodiscard]] const PbitSparseImage& image() const { return *image_; }
+
+ private:
+  struct Entry {
+    std::int32_t index;
+    std::int32_t twice_weight;
+  };
+  enum class Sweep { frozen, random, anneal };
+
+  void reload();
+  void sweep(Sweep kind, std::uint32_t temperature);
+  void flip(std::int32_t i);
+  void boundary(std::uint64_t noise_steps);
+  void set_best();
+
+  std::shared_ptr<const PbitSparseImage> image_;
+  std::vector<std::uint32_t> row_start_;
+  std::vector<Entry> entries_;
+  // State memory and registers
+  std::vector<std::int16_t> fields_;
+  std::vector<Spin> spins_;
+  std::vector<Spin> best_;
+  bool loaded_ = false;
+  std::int32_t energy_ = 0;
+  std::int32_t best_energy_ = 0;
+  std::int32_t snapshot_need_ = 0;  // visits that the snapshot of the best state still needs
+  // The run under way
+  std::uint64_t noise_ = 1;  // generator state that the next visit's decision uses
+  std::uint64_t cycle_ = 0;  // in which the next visit is addressed
+  std::uint32_t flips_ = 0;
+  bool overflow_ = false;
+  const PbitSparseTrace* trace_ = nullptr;
+};
+
+/// Probability that a spin under `field` is drawn +1 at register temperature `temperature`, exactly as the noise table
+/// gives it for uniform generator states: a multiple of 2^-11. `infinite` is the random sweep.
+double pbit_sparse_probability(std::int32_t field, std::uint32_t temperature, int field_bits = 10,
+                               bool infinite = false);
+
+}  // namespace isinglass
