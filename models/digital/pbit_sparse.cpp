@@ -122,8 +122,8 @@ void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
     if (kind != Sweep::frozen) {
       const bool negative = (noise >> 63U) != 0;
       const std::uint32_t magnitude = logistic_table[(noise >> 32U) & 1023U];
-      const std::int32_t theta = kind == Sweep::random ? (negative ? ~largest : largest)
-                                                       : threshold(magnitude, negative, tau, largest);
+      const std::int32_t theta =
+          kind == Sweep::random ? (negative ? ~largest : largest) : threshold(magnitude, negative, tau, largest);
       const bool up = fields_[at] > theta;
       if (up != (spins_[at] > 0)) {
         flip(i);

@@ -50,9 +50,9 @@ void check_size(const Problem& problem, const PbitSparseSize& size, std::int64_t
   const std::string hint = "the core holds " + to_string(size);
   if (problem.size() < 1) throw InputError("a problem without spins cannot be loaded on pbit_sparse");
   if (problem.size() > size.spins)
-    throw InputError("the problem has " + std::to_string(problem.size()) + " spins and the core " +
-                         std::to_string(size.spins),
-                     hint);
+    throw InputError(
+        "the problem has " + std::to_string(problem.size()) + " spins and the core " + std::to_string(size.spins),
+        hint);
   if (entries > size.entries)
     throw InputError("the problem needs " + std::to_string(entries) + " neighbour entries and the core has " +
                          std::to_string(size.entries),
@@ -62,8 +62,8 @@ void check_size(const Problem& problem, const PbitSparseSize& size, std::int64_t
 void check_values(const Problem& problem, const PbitSparseSize& size) {
   const std::string hint = "scale=true scales and rounds the problem to fit, and reports the loss";
   for (const Coupling& c : problem.couplings) {
-    const std::string which = "coupling " + number(c.value) + " of spins " + std::to_string(c.i) + " and " +
-                              std::to_string(c.j) + " ";
+    const std::string which =
+        "coupling " + number(c.value) + " of spins " + std::to_string(c.i) + " and " + std::to_string(c.j) + " ";
     if (std::round(c.value) != c.value) throw InputError(which + "is not a whole number", hint);
     if (std::abs(c.value) > size.largest_weight())
       throw InputError(which + "does not fit " + std::to_string(size.weight_bits) +
@@ -72,9 +72,8 @@ void check_values(const Problem& problem, const PbitSparseSize& size) {
   }
   for (std::size_t i = 0; i < problem.fields.size(); ++i)
     if (std::round(problem.fields[i]) != problem.fields[i])
-      throw InputError("field " + number(problem.fields[i]) + " of spin " + std::to_string(i) +
-                           " is not a whole number",
-                       hint);
+      throw InputError(
+          "field " + number(problem.fields[i]) + " of spin " + std::to_string(i) + " is not a whole number", hint);
   const std::vector<double> sums = row_sums(problem, 1.0);
   const auto worst = std::max_element(sums.begin(), sums.end());
   if (*worst > size.largest_field())
@@ -125,9 +124,8 @@ std::vector<Neighbour> ordered_row(const Adjacency& graph, std::int32_t i, std::
   for (std::int64_t k = graph.start[static_cast<std::size_t>(i)]; k < graph.start[static_cast<std::size_t>(i) + 1]; ++k)
     row.push_back({graph.neighbour[static_cast<std::size_t>(k)],
                    -static_cast<std::int32_t>(std::round(scale * graph.weight[static_cast<std::size_t>(k)]))});
-  std::sort(row.begin(), row.end(), [&](const Neighbour& a, const Neighbour& b) {
-    return (i - a.index + n) % n < (i - b.index + n) % n;
-  });
+  std::sort(row.begin(), row.end(),
+            [&](const Neighbour& a, const Neighbour& b) { return (i - a.index + n) % n < (i - b.index + n) % n; });
   while (static_cast<std::int64_t>(row.size()) < shortest_row) row.push_back({i, 0});
   return row;
 }
@@ -166,8 +164,7 @@ PbitSparseImage pbit_sparse_image(const Problem& problem, const PbitSparseSize& 
     image.first.push_back(static_cast<std::uint16_t>(image.list.size()));
     image.length.push_back(static_cast<std::uint16_t>(static_cast<std::int64_t>(row.size()) - 5));
     for (const Neighbour& r : row) {
-      image.list.push_back(
-          static_cast<std::uint16_t>((r.index << size.weight_bits) | (r.weight & weight_mask)));
+      image.list.push_back(static_cast<std::uint16_t>((r.index << size.weight_bits) | (r.weight & weight_mask)));
       field += r.weight * spin_at(r.index);
     }
     const bool up = spin_at(i) > 0;

@@ -43,8 +43,8 @@ module pbit_sparse_port #(
     endcase
     case (memory_i)
       SPIN, BEST, STATE: limit = loaded_i ? 17'(spin_count_i) : 17'd0;
-      INITIAL, POINTER:  limit = SPINS;
-      LIST:              limit = ENTRIES;
+      INITIAL, POINTER:  limit = 17'(SPINS);
+      LIST:              limit = 17'(ENTRIES);
       default:           limit = 17'd0;
     endcase
     case (memory_i)

@@ -1,0 +1,153 @@
+// Drives a Verilated sparse p-bit core through its register bus, as a host would through the link.
+#pragma once
+
+#include <verilated.h>
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "models/digital/pbit_sparse.hpp"
+
+namespace isinglass {
+
+/// `Top` is the Verilated class of a pbit_sparse.
+template <class Top>
+class CoreBench {
+ public:
+  CoreBench() : top_(std::make_unique<Top>(&context_)) {
+    top_->rst_ni = 0;
+    for (int k = 0; k < 3; ++k) clock();
+    top_->rst_ni = 1;
+    clock();
+  }
+
+  void write(std::uint32_t address, std::uint32_t value) { access(address, true, value); }
+  std::uint32_t read(std::uint32_t address) { return access(address, false, 0); }
+
+  void write_memory(std::uint32_t memory, const std::vector<std::uint32_t>& words) {
+    write(0x30, memory << 28U);
+    for (const std::uint32_t word : words) write(0x31, word);
+  }
+  std::vector<std::uint32_t> read_memory(std::uint32_t memory, std::size_t words) {
+    write(0x30, memory << 28U);
+    std::vector<std::uint32_t> result(words);
+    for (std::uint32_t& word : result) word = read(0x31);
+    return result;
+  }
+
+  void load(const PbitSparseImage& image) {
+    std::vector<std::uint32_t> pointers(image.first.size());
+    for (std::size_t i = 0; i < pointers.size(); ++i)
+      pointers[i] = image.first[i] | static_cast<std::uint32_t>(image.length[i]) << 16U;
+    write(0x10, static_cast<std::uint32_t>(image.spins));
+    write_memory(2, pairs(image.initial));
+    write_memory(3, pointers);
+    write_memory(4, pairs(image.list));
+    write(0x16, static_cast<std::uint32_t>(image.initial_energy));
+    spins_ = static_cast<std::size_t>(image.spins);
+  }
+
+  void configure(const PbitSparseRun& run) {
+    write(0x11, run.sweeps);
+    write(0x12, static_cast<std::uint32_t>(run.seed));
+    write(0x13, static_cast<std::uint32_t>(run.seed >> 32U));
+    write(0x14, run.temperature);
+    write(0x15, run.temperature_step);
+    write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U));
+  }
+
+  void start() { write(0x08, 1); }
+
+  /// Clocks until the core is done, recording flips; the caller reads results.
+  void wait() {
+    for (std::uint64_t guard = 0; top_->busy_o != 0; ++guard) {
+      if (guard > 2'000'000'000ULL) throw std::runtime_error("the core does not end");
+      clock();
+    }
+    for (int k = 0; k < 4; ++k) clock();
+  }
+
+  PbitSparseResult result() {
+    PbitSparseResult r;
+    r.spins = unpack(read_memory(0, (spins_ + 31) / 32));
+    r.best_spins = unpack(read_memory(1, (spins_ + 31) / 32));
+    r.energy = static_cast<std::int32_t>(read(0x20));
+    r.best_energy = static_cast<std::int32_t>(read(0x21));
+    r.cycles = read(0x22) | static_cast<std::uint64_t>(read(0x23)) << 32U;
+    r.flips = read(0x24);
+    r.sweeps = read(0x25);
+    r.overflow = (read(0x09) & 4U) != 0;
+    return r;
+  }
+
+  PbitSparseResult run(const PbitSparseRun& settings) {
+    configure(settings);
+    flips.clear();
+    busy_clock_ = 0;
+    start();
+    wait();
+    return result();
+  }
+
+  /// (clock since the start, energy after it) of every flip of the last run, as the observation ports show them.
+  std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
+  bool record_flips = false;
+
+  void clock() {
+    top_->clk_i = 0;
+    top_->eval();
+    const bool flipping = record_flips && top_->flip_o != 0;
+    if (top_->busy_o == 0) busy_clock_ = 0;
+    if (top_->busy_o != 0) ++busy_clock_;
+    top_->clk_i = 1;
+    top_->eval();
+    if (pending_ > 0 && --pending_ == 0) flips.emplace_back(flip_clock_, static_cast<std::int32_t>(top_->energy_o));
+    if (flipping) {
+      flip_clock_ = busy_clock_ - 1;
+      pending_ = energy_delay;
+    }
+  }
+
+  static constexpr int energy_delay = 2;  ///< clocks from flip_o to the new energy_o, at most (flips are 8 apart)
+
+ private:
+  static std::vector<std::uint32_t> pairs(const std::vector<std::uint16_t>& halves) {
+    std::vector<std::uint32_t> words((halves.size() + 1) / 2);
+    for (std::size_t k = 0; k < halves.size(); ++k)
+      words[k / 2] |= static_cast<std::uint32_t>(halves[k]) << (k % 2 == 0 ? 0U : 16U);
+    return words;
+  }
+  [[nodiscard]] std::vector<Spin> unpack(const std::vector<std::uint32_t>& words) const {
+    std::vector<Spin> spins(spins_);
+    for (std::size_t i = 0; i < spins_; ++i) spins[i] = (words[i / 32] >> (i % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
+    return spins;
+  }
+  std::uint32_t access(std::uint32_t address, bool is_write, std::uint32_t value) {
+    top_->bus_valid_i = 1;
+    top_->bus_write_i = is_write ? 1 : 0;
+    top_->bus_addr_i = static_cast<std::uint8_t>(address);
+    top_->bus_wdata_i = value;
+    for (int guard = 0; guard < 400; ++guard) {
+      clock();
+      if (top_->bus_ready_o != 0) {
+        const std::uint32_t data = top_->bus_rdata_o;
+        clock();
+        top_->bus_valid_i = 0;
+        return data;
+      }
+    }
+    throw std::runtime_error("the core does not answer on its bus");
+  }
+
+  VerilatedContext context_;
+  std::unique_ptr<Top> top_;
+  std::size_t spins_ = 0;
+  std::uint64_t busy_clock_ = 0;
+  std::uint64_t flip_clock_ = 0;
+  int pending_ = 0;
+};
+
+}  // namespace isinglass
