@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "models/text.hpp"
+
 namespace isinglass {
 
 /// The value "auto": the sampler works it out from the problem, as the parameter's sentence says.
@@ -57,8 +59,5 @@ class Settings {
 std::string to_string(const ParameterValue& value);
 /// "0..1", "> 0", "one of a, b", "true or false"; empty when anything goes.
 std::string range_text(const Parameter& parameter);
-
-/// The candidate with the smallest edit distance, or "" when none is near (distance > 2 and > a third of the length).
-std::string nearest_name(std::string_view written, const std::vector<std::string>& candidates);
 
 }  // namespace isinglass

@@ -1,0 +1,126 @@
+// Decides between file and name, then reads or generates.
+#include "sim/io/problem_load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "models/error.hpp"
+#include "models/problem/generators.hpp"
+#include "models/problem/rudy.hpp"
+#include "models/text.hpp"
+#include "sim/io/instances.hpp"
+#include "sim/io/problem_reader.hpp"
+#include "sim/io/text_file.hpp"
+
+namespace isinglass {
+namespace {
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const auto end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+template <typename Number>
+Number number(const std::string& name, const std::string& text, const std::string& meaning, const std::string& form) {
+  Number value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size()) {
+    throw InputError(fmt::format("'{}': the {} '{}' is not a whole number in range", name, meaning, text),
+                     fmt::format("the form is {}", form));
+  }
+  return value;
+}
+
+Problem generate_sk(const std::string& name, const std::vector<std::string>& parts) {
+  const std::string form = "sk:N:SEED, for example sk:100:7";
+  if (parts.size() != 3) throw InputError(fmt::format("'{}' is incomplete", name), fmt::format("the form is {}", form));
+  return sk_problem(number<std::int64_t>(name, parts[1], "number of spins", form),
+                    number<std::uint64_t>(name, parts[2], "seed", form));
+}
+
+Problem generate_regular(const std::string& name, const std::vector<std::string>& parts) {
+  const std::string form = "regular:N:DEGREE:SEED, for example regular:100:3:7";
+  if (parts.size() != 4) throw InputError(fmt::format("'{}' is incomplete", name), fmt::format("the form is {}", form));
+  return regular_problem(number<std::int64_t>(name, parts[1], "number of vertices", form),
+                         number<std::int64_t>(name, parts[2], "degree", form),
+                         number<std::uint64_t>(name, parts[3], "seed", form));
+}
+
+std::vector<std::string> generated_names() {
+  std::vector<std::string> names;
+  for (const auto& row : instances()) {
+    if (!row.rudy_arguments.empty()) names.push_back(row.name);
+  }
+  return names;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& spec) {
+  constexpr const char* names = "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED and regular:N:DEGREE:SEED";
+  if (spec.find('/') != std::string::npos || problem_format_from_suffix(spec)) {
+    throw InputError(fmt::format("cannot read '{}': No such file or directory", spec));
+  }
+  if (const auto* row = find_instance(spec)) {
+    throw InputError(fmt::format("the instance '{}' is known, but not generated: its file is needed", row->name),
+                     names);
+  }
+  const std::string near = nearest_name(spec, generated_names());
+  throw InputError(fmt::format("there is no file and no instance named '{}'", spec),
+                   near.empty() ? names : fmt::format("did you mean '{}'? ({})", near, names));
+}
+
+void apply_kind(Problem& problem, std::optional<Kind> kind) {
+  if (!kind || *kind == problem.kind) return;
+  if (*kind == Kind::qubo) {
+    throw UsageError(fmt::format("--kind qubo does not fit {}, which is made of spins", problem.name),
+                     "leave --kind out, or write it as a QUBO with 'isinglass convert'");
+  }
+  problem.kind = *kind;
+}
+
+bool is_file(const std::string& spec) {
+  std::error_code ignored;
+  return spec == "-" || (std::filesystem::exists(spec, ignored) && !std::filesystem::is_directory(spec, ignored));
+}
+
+}  // namespace
+
+std::optional<Problem> generate_named_problem(const std::string& name) {
+  const auto parts = split(name, ':');
+  if (parts[0] == "sk" && parts.size() > 1) return generate_sk(name, parts);
+  if (parts[0] == "regular" && parts.size() > 1) return generate_regular(name, parts);
+  const Instance* row = find_instance(name);
+  if (row == nullptr || row->rudy_arguments.empty()) return std::nullopt;
+  return rudy_problem(name, split(row->rudy_arguments, ' '));
+}
+
+Problem load_problem(const std::string& spec, const ProblemOptions& options) {
+  if (spec.empty()) throw InputError("the name of the problem is empty");
+  if (!is_file(spec)) {
+    auto problem = generate_named_problem(spec);
+    if (!problem) {
+      std::error_code ignored;
+      if (std::filesystem::is_directory(spec, ignored)) {
+        throw InputError(fmt::format("cannot read '{}': it is a folder", spec));
+      }
+      refuse_unknown(spec);
+    }
+    apply_kind(*problem, options.kind);
+    return *std::move(problem);
+  }
+  const std::string text = read_text_file(spec);
+  const std::string shown = spec == "-" ? "standard input" : spec;
+  const auto format = options.format ? *options.format : recognise_problem_format(shown, text);
+  return read_problem(text, shown, format, options.kind);
+}
+
+}  // namespace isinglass
