@@ -6,11 +6,13 @@
 #include <exception>
 
 #include "sim/cli/command.hpp"
+#include "sim/io/file_error.hpp"
 
 namespace {
 
 int report(const isinglass::Error& error) {
-  fmt::print(stderr, "isinglass: error: {}\n", error.what());
+  const bool names_its_place = dynamic_cast<const isinglass::FileError*>(&error) != nullptr;
+  fmt::print(stderr, "{}{}\n", names_its_place ? "" : "isinglass: error: ", error.what());
   if (!error.hint().empty()) fmt::print(stderr, "hint: {}\n", error.hint());
   return static_cast<int>(error.code());
 }
