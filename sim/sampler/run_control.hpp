@@ -2,10 +2,8 @@
 // clock.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -45,9 +43,6 @@ class RunControl {
   /// True when should_stop() ever answered true.
   [[nodiscard]] bool stopped() const { return stopped_; }
 
-  /// Seconds of wall time since the run began.
-  [[nodiscard]] double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
-
   /// Reports `count` finished reads whose lowest energy is `best_energy`.
   void reads_finished(std::int64_t count, double best_energy) {
     const std::lock_guard lock(mutex_);
@@ -57,6 +52,8 @@ class RunControl {
   }
 
  private:
+  [[nodiscard]] double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
   const std::atomic<bool>* interrupted_ = nullptr;
   std::optional<double> limit_s_;
   std::function<void(const Progress&)> watcher_;
