@@ -25,5 +25,6 @@ struct BuildInfo {
 extern const BuildInfo build_info;
 
 void add_info(CLI::App& app, Action& action);
+void add_hw(CLI::App& app, Action& action);
 
 }  // namespace isinglass::cli
