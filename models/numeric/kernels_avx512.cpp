@@ -8,11 +8,12 @@
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")
 #define ISINGLASS_KERNEL kernels_avx512
-// clang-format off: the order matters, lanes first
-#include "models/numeric/body/elementary.hpp"
-#include "models/numeric/body/ensemble.hpp"
+// The order matters: lanes first.
+// clang-format off
 #include "models/numeric/body/lanes_avx512.hpp"
+#include "models/numeric/body/elementary.hpp"
 #include "models/numeric/body/philox.hpp"
+#include "models/numeric/body/ensemble.hpp"
 // clang-format on
 #pragma GCC pop_options
 

@@ -3,11 +3,12 @@
 
 #include "models/numeric/ensemble_kernels.hpp"
 #define ISINGLASS_KERNEL kernels_generic
-// clang-format off: the order matters, lanes first
-#include "models/numeric/body/elementary.hpp"
-#include "models/numeric/body/ensemble.hpp"
+// The order matters: lanes first.
+// clang-format off
 #include "models/numeric/body/lanes_generic.hpp"
+#include "models/numeric/body/elementary.hpp"
 #include "models/numeric/body/philox.hpp"
+#include "models/numeric/body/ensemble.hpp"
 // clang-format on
 
 namespace isinglass {
