@@ -25,6 +25,5 @@ struct BuildInfo {
 extern const BuildInfo build_info;
 
 void add_info(CLI::App& app, Action& action);
-void add_hw(CLI::App& app, Action& action);
 
 }  // namespace isinglass::cli

@@ -27,7 +27,6 @@ int main(int argc, char** argv) try {
   app.set_version_flag("--version", cli::build_info.version);
   cli::Action action;
   cli::add_info(app, action);
-  cli::add_hw(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "models/error.hpp"
-#include "sim/sampler/oscillator.hpp"
+#include "sim/sampler/anneal.hpp"
 
 namespace isinglass {
 
 SamplerList make_samplers() {
   SamplerList samplers;
-  samplers.push_back(std::make_unique<OscillatorSampler>());
+  samplers.push_back(std::make_unique<AnnealSampler>());
   return samplers;
 }
 

@@ -2,8 +2,10 @@
 // clock.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -43,6 +45,9 @@ class RunControl {
   /// True when should_stop() ever answered true.
   [[nodiscard]] bool stopped() const { return stopped_; }
 
+  /// Seconds of wall time since the run began.
+  [[nodiscard]] double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
   /// Reports `count` finished reads whose lowest energy is `best_energy`.
   void reads_finished(std::int64_t count, double best_energy) {
     const std::lock_guard lock(mutex_);
@@ -52,8 +57,6 @@ class RunControl {
   }
 
  private:
-  [[nodiscard]] double elapsed_s() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
-
   const std::atomic<bool>* interrupted_ = nullptr;
   std::optional<double> limit_s_;
   std::function<void(const Progress&)> watcher_;

@@ -1,0 +1,93 @@
+// Writes and reads run directories.
+#include "sim/report/run_directory.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "sim/io/atomic_file.hpp"
+#include "sim/io/npz.hpp"
+#include "sim/report/page.hpp"
+
+namespace isinglass {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_bytes(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (stream) bytes << stream.rdbuf();
+  if (!stream) {
+    throw InputError(fmt::format("cannot read {}", path.string()), "name a directory that this program wrote (-o DIR)");
+  }
+  return bytes.str();
+}
+
+std::string prefix_of(const RunRecord& record, std::size_t sampler) {
+  return record.samplers.size() == 1 ? "" : record.samplers[sampler].name + "/";
+}
+
+void make_directory(const fs::path& directory) {
+  std::error_code problem;
+  fs::create_directories(directory, problem);
+  if (problem || !fs::is_directory(directory)) {
+    throw UsageError(fmt::format("cannot make the directory {}: {}", directory.string(),
+                                 problem ? problem.message() : "a file of that name is in the way"),
+                     "name another one with -o DIR");
+  }
+}
+
+}  // namespace
+
+void write_run_directory(const fs::path& directory, const RunRecord& record, const std::vector<SampleSet>& sets,
+                         const std::string& config_toml) {
+  make_directory(directory);
+  NpzArrays arrays;
+  for (std::size_t i = 0; i < sets.size(); ++i) add_columns(sets[i], prefix_of(record, i), arrays);
+  write_file(directory / "samples.npz", write_npz(arrays));
+  write_file(directory / "config.toml", config_toml);
+  write_file(directory / "run.json", to_json(record).dump(1) + "\n");
+  rewrite_report(directory);
+}
+
+void require_writable(const fs::path& directory) {
+  make_directory(directory);
+  const fs::path probe = directory / ".isinglass-probe";
+  write_file(probe, "");
+  fs::remove(probe);
+}
+
+RunRecord read_run_record(const fs::path& directory) {
+  const fs::path path = directory / "run.json";
+  const std::string text = read_bytes(path);
+  const auto document = nlohmann::json::parse(text, nullptr, false);
+  if (document.is_discarded()) {
+    throw InputError(fmt::format("{} is not JSON", path.string()), "the file may be cut short: copy it again");
+  }
+  return run_record_from_json(document);
+}
+
+std::vector<SampleSet> read_run_samples(const fs::path& directory, const RunRecord& record) {
+  const fs::path path = directory / "samples.npz";
+  const NpzArrays arrays = read_npz(read_bytes(path), path.string());
+  std::vector<SampleSet> sets;
+  for (std::size_t i = 0; i < record.samplers.size(); ++i) sets.push_back(read_columns(arrays, prefix_of(record, i)));
+  return sets;
+}
+
+fs::path rewrite_report(const fs::path& directory) {
+  const fs::path path = directory / "report.html";
+  write_file(path, render_page(read_run_record(directory)));
+  return path;
+}
+
+fs::path next_run_directory(const fs::path& parent) {
+  for (int number = 1;; ++number) {
+    const fs::path candidate = parent / fmt::format("isinglass-run-{}", number);
+    if (!fs::exists(candidate)) return candidate;
+  }
+}
+
+}  // namespace isinglass

@@ -1,0 +1,188 @@
+// Columns of numbers to records: objectives, success, time to solution, curves.
+#include "sim/report/summarise.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "sim/bench/statistics.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr std::size_t curve_points = 240;  // what a screen resolves
+constexpr std::size_t state_points = 160;
+constexpr std::size_t state_rows = 48;
+
+/// At most `wanted` indices of 0 … count-1, evenly spread, first and last included.
+std::vector<std::size_t> spread(std::size_t count, std::size_t wanted) {
+  const std::size_t kept = std::min(count, wanted);
+  std::vector<std::size_t> indices(kept);
+  for (std::size_t i = 0; i < kept; ++i) indices[i] = kept < 2 ? 0 : i * (count - 1) / (kept - 1);
+  return indices;
+}
+
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double standard_deviation_of(const std::vector<double>& values) {
+  if (values.size() < 2) return 0.0;
+  const double mean = mean_of(values);
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0, [&](double total, double value) {
+    return total + (value - mean) * (value - mean);
+  });
+  return std::sqrt(sum / static_cast<double>(values.size() - 1));
+}
+
+void summarise_objectives(const Problem& problem, const SampleSet& set, SamplerRecord& record) {
+  const Objective objective = problem.objective();
+  for (const double energy : set.energy) record.objectives.push_back(objective.from_energy(energy));
+  if (record.objectives.empty()) return;
+  const auto [low, high] = std::minmax_element(record.objectives.begin(), record.objectives.end());
+  record.best = objective.maximise ? *high : *low;
+  record.worst = objective.maximise ? *low : *high;
+  record.mean = mean_of(record.objectives);
+  record.standard_deviation = standard_deviation_of(record.objectives);
+}
+
+void summarise_times(const SampleSet& set, SamplerRecord& record) {
+  record.timing = {{"preprocessing_ns", set.timing.preprocessing_ns},
+                   {"sampling_ns", set.timing.sampling_ns},
+                   {"postprocessing_ns", set.timing.postprocessing_ns}};
+  record.wall_s = 1e-9 * static_cast<double>(set.timing.sampling_ns);
+  const auto hardware = set.vectors.find("hardware_time_s");
+  if (hardware != set.vectors.end() && !hardware->second.empty()) record.hardware_time_s = mean_of(hardware->second);
+  const auto figure = [&](const char* name) -> std::optional<double> {
+    const auto found = set.figures.find(name);
+    return found == set.figures.end() ? std::nullopt : std::optional(found->second);
+  };
+  record.programming_s = figure("programming_s");
+  record.readout_s = figure("readout_s");
+  record.clock = record.hardware_time_s ? "hardware" : "wall";
+  if (record.hardware_time_s) {
+    record.t_s = record.hardware_time_s;
+  } else if (record.reads > 0) {
+    record.t_s = record.wall_s / static_cast<double>(record.reads);
+  }
+}
+
+void summarise_success(const Problem& problem, double target, SamplerRecord& record) {
+  if (record.objectives.empty()) return;
+  const Objective objective = problem.objective();
+  const auto reached = std::count_if(record.objectives.begin(), record.objectives.end(),
+                                     [&](double value) { return objective.reaches(value, target); });
+  record.successes = reached;
+  record.p = static_cast<double>(reached) / static_cast<double>(record.reads);
+  const Interval p = wilson_interval(reached, record.reads);
+  record.p_interval = IntervalRecord{p.low, p.high};
+  if (!record.t_s) return;
+  const auto finite = [](double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; };
+  const TimeToSolution tts = time_to_solution(*record.t_s, reached, record.reads);
+  record.tts99_s = finite(tts.seconds);
+  record.tts99_interval = IntervalRecord{finite(tts.interval.low), finite(tts.interval.high)};
+}
+
+CurveRecord summarise_trace(const Problem& problem, const EnergyTrace& trace, std::size_t reads) {
+  static constexpr std::array<std::pair<const char*, double>, 5> levels{
+      {{"q05", 0.05}, {"q25", 0.25}, {"q50", 0.5}, {"q75", 0.75}, {"q95", 0.95}}};
+  const Objective objective = problem.objective();
+  CurveRecord curve;
+  for (const std::size_t instant : spread(trace.time_s.size(), curve_points)) {
+    std::vector<double> values(reads);
+    for (std::size_t read = 0; read < reads; ++read) {
+      values[read] = objective.from_energy(trace.energy[read * trace.time_s.size() + instant]);
+    }
+    curve.time_s.push_back(trace.time_s[instant]);
+    for (const auto& [name, level] : levels) curve.objective[name].push_back(quantile(values, level));
+  }
+  return curve;
+}
+
+/// Five significant digits: finer than a screen, and half the bytes.
+double rounded(double value) {
+  if (value == 0.0 || !std::isfinite(value)) return value;
+  const double scale = std::pow(10.0, 4 - std::floor(std::log10(std::abs(value))));
+  return std::nearbyint(value * scale) / scale;
+}
+
+StatesRecord summarise_states(const SampleSet& set) {
+  const StateTrace& trace = *set.states;
+  StatesRecord states{trace.quantity, trace.unit, trace.read, {}, {}, {}, {}};
+  const auto instants = spread(trace.time_s.size(), state_points);
+  for (const std::size_t instant : instants) states.time_s.push_back(trace.time_s[instant]);
+  const auto spins = set.sample(static_cast<std::size_t>(trace.read));
+  for (const std::size_t row : spread(trace.variables.size(), state_rows)) {
+    states.variables.push_back(trace.variables[row]);
+    states.spins.push_back(spins[static_cast<std::size_t>(trace.variables[row])]);
+    auto& values = states.values.emplace_back();
+    for (const std::size_t instant : instants) {
+      values.push_back(rounded(trace.values[row * trace.time_s.size() + instant]));
+    }
+  }
+  return states;
+}
+
+std::vector<ParameterRecord> describe_parameters(const SamplerInfo& info, const Settings& settings) {
+  std::vector<ParameterRecord> rows;
+  for (const auto& parameter : info.parameters) {
+    const auto value = settings.values().find(parameter.name);
+    if (value == settings.values().end()) continue;
+    rows.push_back({parameter.name, to_string(value->second), parameter.unit, parameter.sentence,
+                    value->second == parameter.default_value});
+  }
+  return rows;
+}
+
+}  // namespace
+
+ProblemRecord describe_problem(const Problem& problem) {
+  ProblemRecord record;
+  record.name = problem.name;
+  record.kind = to_string(problem.kind);
+  record.variables = problem.size();
+  record.couplings = static_cast<std::int64_t>(problem.couplings.size());
+  record.objective_sense = problem.objective().maximise ? "maximise" : "minimise";
+  switch (problem.kind) {
+    case Kind::maxcut:
+      record.objective_name = "cut";
+      break;
+    case Kind::qubo:
+      record.objective_name = "QUBO value";
+      break;
+    case Kind::ising:
+      record.objective_name = "energy";
+      break;
+  }
+  return record;
+}
+
+SamplerRecord summarise(const SamplerInfo& info, const Settings& settings, const Problem& problem, const SampleSet& set,
+                        std::optional<double> target) {
+  SamplerRecord record;
+  record.name = info.name;
+  record.kind = to_string(info.kind);
+  record.sentence = info.sentence;
+  record.interrupted = set.interrupted;
+  record.reads = static_cast<std::int64_t>(set.reads());
+  const auto kernel = set.info.find("kernel");
+  if (kernel != set.info.end()) record.kernel = kernel->second;
+  summarise_objectives(problem, set, record);
+  summarise_times(set, record);
+  if (target) summarise_success(problem, *target, record);
+  record.parameters = describe_parameters(info, settings);
+  record.figures = set.figures;
+  record.info = set.info;
+  if (set.trace && !set.trace->time_s.empty() && set.reads() > 0) {
+    record.curve = summarise_trace(problem, *set.trace, set.reads());
+  }
+  const bool read_is_there = set.states && static_cast<std::size_t>(set.states->read) < set.reads();
+  if (read_is_there && !set.states->time_s.empty()) record.states = summarise_states(set);
+  record.diagnostics = set.diagnostics;
+  return record;
+}
+
+}  // namespace isinglass

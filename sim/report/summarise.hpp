@@ -1,0 +1,31 @@
+// From samples to what is said about them: the record of one sampler, the comparison, the findings.
+#pragma once
+
+#include <optional>
+
+#include "sim/report/run_record.hpp"
+#include "sim/sampler/sampler.hpp"
+
+namespace isinglass {
+
+/// The problem as the page shows it.
+ProblemRecord describe_problem(const Problem& problem);
+
+/// The record of one sampler's answer. `wall_s` of the record is the time spent sampling. With a target (in the
+/// problem's own terms) it holds success probability and time to solution: on the machine's own clock where the samples
+/// carry "hardware_time_s", else on the wall clock (batch / reads).
+SamplerRecord summarise(const SamplerInfo& info, const Settings& settings, const Problem& problem, const SampleSet& set,
+                        std::optional<double> target);
+
+/// Once all samplers are in: marks the baseline, writes headline and findings, and adds the diagnostics that follow
+/// from the records (sim/report/diagnose.hpp).
+void conclude(RunRecord& record);
+
+/// The first software sampler is what the others are measured against; `anneal` is preferred. -1 when there is none.
+std::ptrdiff_t baseline_index(const std::vector<SamplerRecord>& samplers);
+
+/// Indices of the samplers from best to worst: those with a time to solution first, shortest first within a clock and
+/// hardware before wall; the others by best, then mean objective.
+std::vector<std::size_t> ranking(const RunRecord& record);
+
+}  // namespace isinglass
