@@ -26,6 +26,8 @@ int main(int argc, char** argv) try {
   app.require_subcommand(1);
   app.set_version_flag("--version", cli::build_info.version);
   cli::Action action;
+  cli::add_convert(app, action);
+  cli::add_generate(app, action);
   cli::add_info(app, action);
   try {
     app.parse(argc, argv);
