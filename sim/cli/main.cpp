@@ -29,6 +29,7 @@ int main(int argc, char** argv) try {
   cli::add_convert(app, action);
   cli::add_generate(app, action);
   cli::add_info(app, action);
+  cli::add_hw(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
