@@ -1,10 +1,10 @@
 #!/bin/sh
 # Proves the assertions of one Verilog module with yosys alone, by temporal induction, or with MODE=bounded for STEPS clocks
 # from reset. Then breaks the module with each sed expression given and demands a counterexample from reset every time.
-#   prove.sh TOP "FILES" "PARAMETER=VALUE ..." STEPS MODE EXTRA_YOSYS_COMMANDS [SED_EXPRESSION ...]
+#   prove.sh TOP "FILES" "PARAMETER=VALUE ..." STEPS MODE EXTRA_YOSYS_COMMAND [SED_EXPRESSION ...]
 # MODE is induction or bounded. Exit code 0: proved, and every mutant was caught.
 set -eu
-top=$1; files=$2; parameters=$3; steps=$4; mode=$5; extra=$6
+top=$1; files=$2; parameters=$3; steps=$4; mode=$5; extra=${6:+$6;}
 shift 6
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
