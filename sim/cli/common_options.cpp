@@ -1,0 +1,159 @@
+// Declares the shared flags and checks their values.
+#include "sim/cli/common_options.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "models/error.hpp"
+#include "sim/io/instances.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+template <class Number>
+std::optional<Number> read_number(std::string_view text) {
+  Number value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+CLI::Validator whole_number(std::int64_t minimum, std::int64_t maximum) {
+  return CLI::Validator(
+      [minimum, maximum](std::string& text) {
+        const auto value = read_number<std::int64_t>(text);
+        if (!value) return fmt::format("'{}' is not a whole number", text);
+        if (*value < minimum) return fmt::format("{} is too small: at least {}", text, minimum);
+        if (*value > maximum) return fmt::format("{} is too large: at most {}", text, maximum);
+        return std::string{};
+      },
+      "");
+}
+
+CLI::Validator positive_number() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const auto value = read_number<double>(text);
+        if (value && std::isfinite(*value) && *value > 0.0) return std::string{};
+        return fmt::format("'{}' is not a number above 0", text);
+      },
+      "");
+}
+
+void add_problem_flags(CLI::App& command, ProblemFlags& flags) {
+  command
+      .add_option(
+          "problem", flags.spec,
+          "A file (rudy/G-set, Biq Mac .sparse, dimod COO, qbsolv .qubo; .gz too; - is standard input) or a name: "
+          "G1 … G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED")
+      ->type_name("PROBLEM");
+  command
+      .add_option("--format", flags.format, "Read the file as rudy, biqmac, coo or qubo (default: by name and content)")
+      ->type_name("FORMAT");
+  command
+      .add_option("--kind", flags.kind,
+                  "What the numbers mean: maxcut, ising or qubo (default: maxcut for rudy files, qubo for .sparse)")
+      ->type_name("KIND");
+}
+
+Problem load(const ProblemFlags& flags, const CLI::App& command) {
+  if (flags.spec.empty()) {
+    throw UsageError(fmt::format("{} needs a problem: a file or a name", command.get_name()),
+                     fmt::format("for example: isinglass {} G1", command.get_name()));
+  }
+  ProblemOptions options;
+  if (!flags.format.empty()) options.format = problem_format_from_name(flags.format);
+  if (!flags.kind.empty()) options.kind = kind_from_name(flags.kind);
+  return load_problem(flags.spec, options);
+}
+
+void add_run_flags(CLI::App& command, RunFlags& flags) {
+  command.add_option("--reads", flags.reads, "Independent answers to draw (default 64)")
+      ->type_name("N")
+      ->check(whole_number(1, std::numeric_limits<std::int32_t>::max()));
+  command.add_option("--seed", flags.seed, "Seed of all noise: a whole number, or random (default 0)")
+      ->type_name("N|random");
+  command.add_option("--threads", flags.threads, "Threads; changes the speed, never the answer (default 0: all cores)")
+      ->type_name("N")
+      ->check(whole_number(0, 4096));
+  command
+      .add_option(
+          "--kernel", flags.kernel,
+          "Vector instructions: auto, generic, avx2 or avx512 (default auto; pins the last bit of real numbers)")
+      ->type_name("NAME");
+  command
+      .add_option("--time-limit", flags.time_limit_s, "Seconds after which no further read is begun (default: none)")
+      ->type_name("S")
+      ->check(positive_number());
+  command
+      .add_option("--target", flags.target,
+                  "Value to reach, in the problem's own terms (a cut, a QUBO value, an energy), or best-known; missed: "
+                  "exit code 1")
+      ->type_name("VALUE");
+  command
+      .add_option("-p,--param", flags.parameters,
+                  "Set a parameter of the sampler; repeat for more ('isinglass info SAMPLER' lists them)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+std::uint64_t resolve_seed(const std::string& text) {
+  if (text == "random") {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32U) | device();
+  }
+  const auto seed = read_number<std::uint64_t>(text);
+  if (!seed) {
+    throw UsageError(fmt::format("--seed: '{}' is neither a whole number nor 'random'", text),
+                     "for example --seed 7; the default is 0");
+  }
+  return *seed;
+}
+
+WrittenSettings split_parameters(const std::vector<std::string>& words) {
+  WrittenSettings settings;
+  for (const auto& word : words) {
+    const auto equals = word.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw UsageError(fmt::format("-p: '{}' has not the form KEY=VALUE", word), "for example -p sweeps=2000");
+    }
+    settings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+  }
+  return settings;
+}
+
+std::optional<double> resolve_target(const std::string& text, const Problem& problem) {
+  if (text.empty()) return std::nullopt;
+  if (text == "best-known") {
+    const auto known = best_known(problem);
+    if (known) return known->value;
+    throw InputError(fmt::format("no best-known value is on record for {}", problem.name),
+                     "give a number: --target VALUE, in the problem's own terms");
+  }
+  const auto value = read_number<double>(text);
+  if (!value || !std::isfinite(*value)) {
+    throw UsageError(fmt::format("--target: '{}' is neither a number nor 'best-known'", text),
+                     "for example --target 11624, or --target best-known");
+  }
+  return value;
+}
+
+void add_display_flags(CLI::App& command, DisplayFlags& flags) {
+  command.add_flag("--json", flags.json, "Print one JSON object instead of a table");
+  command.add_flag("-q,--quiet", flags.quiet, "No progress and no log on stderr");
+  command.add_flag("-v,--verbose", flags.verbose, "Say on stderr what is being done");
+  command
+      .add_option("--color", flags.color, "auto, always or never (default auto: on a terminal, unless NO_COLOR is set)")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+ColorMode color_mode(const DisplayFlags& flags) { return color_mode_from_name(flags.color); }
+
+}  // namespace isinglass::cli

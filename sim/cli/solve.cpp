@@ -1,0 +1,101 @@
+// `isinglass solve`: one problem, one sampler, samples and what they prove.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "sim/cli/command.hpp"
+#include "sim/cli/common_options.hpp"
+#include "sim/cli/config_file.hpp"
+#include "sim/cli/progress.hpp"
+#include "sim/cli/signals.hpp"
+#include "sim/cli/solve_answer.hpp"
+#include "sim/sampler/registry.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+struct SolveFlags {
+  ProblemFlags problem;
+  RunFlags run;
+  DisplayFlags display;
+  std::string sampler = "anneal";
+  std::string output;
+  bool samples = false;
+};
+
+void log(const DisplayFlags& display, const std::string& text) {
+  if (display.verbose && !display.quiet) write_stderr("isinglass: " + text + "\n");
+}
+
+void note_time_limit(const RunFlags& flags, SampleSet& set) {
+  if (set.interrupted || !flags.time_limit_s || set.reads() >= static_cast<std::size_t>(flags.reads)) return;
+  set.diagnostics.push_back({fmt::format("The time limit of {} s ended the run after {} of {} reads.",
+                                         *flags.time_limit_s, set.reads(), flags.reads),
+                             "Which reads were finished depends on the speed of this computer; each of them is "
+                             "reproducible."});
+}
+
+SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
+              const RunOptions& options, std::optional<double> target) {
+  const InterruptGuard interrupt;
+  ProgressDisplay display(sampler.info().name, problem.objective(), target, options.reads, interrupt.flag(),
+                          !flags.display.quiet);
+  RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
+  return run_sampler(sampler, problem, settings, options, control);
+}
+
+ExitCode solve(const CLI::App& command, const SolveFlags& flags) {
+  const SamplerList samplers = make_samplers();
+  const Sampler& sampler = find_sampler(samplers, flags.sampler);
+  const Settings settings(flags.sampler, sampler.info().parameters, split_parameters(flags.run.parameters));
+  const RunOptions options{.reads = flags.run.reads,
+                           .seed = resolve_seed(flags.run.seed),
+                           .threads = flags.run.threads,
+                           .kernel = flags.run.kernel};
+  const Problem problem = load(flags.problem, command);
+  const auto target = resolve_target(flags.run.target, problem);
+  log(flags.display, fmt::format("{}: {}, {} variables, {} couplings", problem.name, to_string(problem.kind),
+                                 problem.size(), problem.couplings.size()));
+  log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
+
+  SampleSet set = run(flags, problem, sampler, settings, options, target);
+  note_time_limit(flags.run, set);
+  const SolveRun finished{problem, sampler.info(), settings, options, target, set};
+  const SolveFigures figures = solve_figures(finished);
+  if (flags.display.json) {
+    write_json(solve_json(finished, figures, flags.samples));
+  } else {
+    write_stdout(solve_table(finished, figures, Painter(color_mode(flags.display), stdout)));
+  }
+  return solve_exit_code(finished, figures);
+}
+
+}  // namespace
+
+void add_solve(CLI::App& app, Action& action) {
+  const auto flags = std::make_shared<SolveFlags>();
+  CLI::App* command =
+      app.add_subcommand("solve", "One problem, one sampler: the best answer and how often it is found");
+  add_problem_flags(*command, flags->problem);
+  command->add_option("--sampler", flags->sampler, "How to answer it (default anneal; 'isinglass info' lists them)")
+      ->type_name("NAME");
+  add_run_flags(*command, flags->run);
+  command->add_option("-o,--output", flags->output, "Keep samples, settings and a report in this directory")
+      ->type_name("DIR");
+  add_display_flags(*command, flags->display);
+  command->add_flag("--samples", flags->samples, "With --json: all samples, not only the best");
+  add_config_option(*command);
+  command->footer(
+      "Exit codes: 0 done, 1 target missed, 2 usage, 3 input, 4 numerical, 5 hardware, 70 defect, 130 interrupted.\n"
+      "Examples:\n"
+      "  isinglass solve G1                                     64 reads of simulated annealing\n"
+      "  isinglass solve G1 --target best-known                 success probability, time to solution\n"
+      "  isinglass solve K2000 -p sweeps=5000 --reads 16        longer anneals of a dense problem\n"
+      "  isinglass solve sk:24:1 --sampler exhaustive           the ground states, proved\n"
+      "  isinglass solve my.rud --sampler oscillator -o run     an oscillator machine, with a report\n"
+      "  isinglass solve --config run/config.toml               the same again\n"
+      "  isinglass solve q.sparse --json | jq .best.objective   a QUBO, for a script");
+  command->callback([command, flags, &action] { action.run = [command, flags] { return solve(*command, *flags); }; });
+}
+
+}  // namespace isinglass::cli
