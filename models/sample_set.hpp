@@ -54,6 +54,7 @@ struct SampleSet {
   std::map<std::string, std::string> info;             ///< texts: what each stage was set to, which kernel ran …
   std::vector<Diagnostic> diagnostics;
   std::optional<EnergyTrace> trace;
+  std::optional<EnergyTrace> lyapunov;  ///< the same shape: the machine's own Lyapunov function, in its own units
   std::optional<StateTrace> states;  ///< where the machine has an inner state worth seeing
   Timing timing;
   bool interrupted = false;

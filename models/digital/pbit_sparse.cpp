@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace isinglass {
@@ -53,6 +54,7 @@ double pbit_sparse_probability(std::int32_t field, std::uint32_t temperature, in
 PbitSparse::PbitSparse(std::shared_ptr<const PbitSparseImage> image) : image_(std::move(image)) {
   const auto n = static_cast<std::size_t>(image_->spins);
   const int bits = image_->size.weight_bits;
+  energy_bits_ = image_->size.field_bits + std::bit_width(static_cast<std::uint32_t>(image_->size.spins - 1)) + 1;
   row_start_.push_back(0);
   for (std::size_t i = 0; i < n; ++i) {
     const auto length = static_cast<std::size_t>(static_cast<std::int16_t>(image_->length[i]) + 5);
@@ -85,13 +87,20 @@ void PbitSparse::set_best() {
   snapshot_need_ = image_->spins;
 }
 
+// The register has one bit more than any state's energy needs; using it is an overflow.
+void PbitSparse::set_energy(std::int32_t energy) {
+  energy_ = sign_extend(static_cast<std::uint32_t>(energy), energy_bits_);
+  const std::int32_t limit = 1 << (energy_bits_ - 2);
+  if (energy_ >= limit || energy_ < -limit) overflow_ = true;
+}
+
 void PbitSparse::flip(std::int32_t i) {
   const auto at = static_cast<std::size_t>(i);
   const std::int32_t old = spins_[at];
   const int bits = image_->size.field_bits;
   const std::int32_t limit = 1 << (bits - 1);
   spins_[at] = static_cast<Spin>(-old);
-  energy_ += 2 * old * fields_[at];
+  set_energy(energy_ + 2 * old * fields_[at]);
   for (std::uint32_t k = row_start_[at]; k < row_start_[at + 1]; ++k) {
     std::int16_t& field = fields_[static_cast<std::size_t>(entries_[k].index)];
     std::int32_t sum = field - old * entries_[k].twice_weight;
@@ -141,7 +150,7 @@ PbitSparseResult PbitSparse::run(const PbitSparseRun& run, const PbitSparseTrace
   flips_ = 0;
   overflow_ = false;
   const bool reloading = run.reload || !loaded_;
-  if (reloading) energy_ = image_->initial_energy;
+  set_energy(reloading ? image_->initial_energy : energy_);
   // The first visit is addressed at clock 8, decides at 10 and uses the state of clock 4.
   boundary(PbitSparseLatency::boundary + 2 - PbitSparseLatency::noise);
   set_best();

@@ -68,6 +68,7 @@ class PbitSparse {
 
   void reload();
   void sweep(Sweep kind, std::uint32_t temperature);
+  void set_energy(std::int32_t energy);
   void flip(std::int32_t i);
   void boundary(std::uint64_t noise_steps);
   void set_best();
@@ -80,6 +81,7 @@ class PbitSparse {
   std::vector<Spin> spins_;
   std::vector<Spin> best_;
   bool loaded_ = false;
+  int energy_bits_ = 0;
   std::int32_t energy_ = 0;
   std::int32_t best_energy_ = 0;
   std::int32_t snapshot_need_ = 0;  // visits that the snapshot of the best state still needs

@@ -5,7 +5,7 @@
 // ready_i             takes it, in the clock in which valid_o is high as well
 //
 // DEPTH is a power of two, 4 or more. For speed the comparisons of the pointers are registered: a word is seen two clocks after
-// it was pushed, one word can be taken every second clock, and the last two places may be refused although they are free.
+// it was pushed, one word can be taken every second clock, and the last three places may be refused although they are free.
 module fifo #(
     parameter WIDTH = 8,
     parameter DEPTH = 512
@@ -52,6 +52,54 @@ module fifo #(
   end
 
 `ifdef FORMAL
-  `include "fifo_properties.vh"
+  // Proved by induction: the fill never leaves 0..DEPTH, the output is stable until taken, nothing is lost but where overflow_o
+  // tells it, and words leave in order. Order: of all words stored, follow any one (f_watch says which, at will). f_at is its
+  // place; it leaves with the value it came with, after exactly the words that were before it.
+  logic f_past_valid = 1'b0;
+  logic f_inside = 1'b0;
+  logic [BITS:0] f_at, f_read_then;
+  logic [WIDTH-1:0] f_value;
+  logic f_stored_now, f_stored_before;
+  (* anyseq *) logic f_watch;
+  wire [BITS:0] f_fill = write_q - read_q;
+  wire [BITS:0] f_ahead = f_at - read_q;  // words before the one followed
+  always_ff @(posedge clk_i) begin
+    f_past_valid <= 1'b1;
+    f_stored_now <= store && rst_ni;
+    f_stored_before <= f_stored_now && rst_ni;
+    f_read_then <= read_q;
+    if (!rst_ni) begin
+      f_inside <= 1'b0;
+    end else if (!f_inside) begin
+      f_inside <= store && f_watch;
+      f_at <= write_q;
+      f_value <= data_i;
+    end else if (take && f_ahead == '0) begin
+      f_inside <= 1'b0;
+    end
+  end
+  always @* if (!f_past_valid) assume (!rst_ni);
+
+  always_ff @(posedge clk_i)
+    if (f_past_valid) begin
+      // Bounds. The registered comparisons lag, so the induction needs to know by how much.
+      assert (f_fill <= DEPTH);
+      if ($past(f_past_valid)) begin
+        assert (f_fill <= fill_q + f_stored_now);
+        if (!full_q) assert (f_fill < DEPTH);
+        assert (full_q || fill_q + f_stored_now < DEPTH);
+      end
+      if (valid_o) assert (f_fill != 0);
+      // Order.
+      if (f_inside) assert (f_ahead < f_fill);
+      if (f_inside) assert (memory[f_at[BITS-1:0]] == f_value);
+      if (f_inside && valid_o && f_ahead == '0) assert (data_o == f_value);
+      if (f_inside && $past(f_inside) && $past(rst_ni)) assert (f_at == $past(f_at) && f_value == $past(f_value));
+      // Handshake.
+      if ($past(rst_ni && valid_o && !ready_i)) assert (valid_o && data_o == $past(data_o));
+      // Nothing is lost in silence.
+      if ($past(rst_ni) && $past(push_i)) assert (overflow_o || write_q == (BITS + 1)'($past(write_q) + 1'b1));
+      if (overflow_o) assert ($past(f_fill) >= DEPTH - 3);
+    end
 `endif
 endmodule

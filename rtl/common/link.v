@@ -224,7 +224,123 @@ module link #(
       silent_q <= 1'b0;
     end
   end
+
 `ifdef FORMAL
-  `include "link_properties.vh"
+  // Proved by induction, for any bytes at any times and any slave: the bus is used only for a request whose CRC, length and
+  // command are right, written only for a write command, and never for more words than the request has; both handshakes are
+  // stable until taken; nothing is sent but for a complete request. The frame is followed here a second time, by counting
+  // bytes, and its CRC computed bit by bit.
+  function [15:0] f_add(input [15:0] crc_in, input [7:0] data);
+    integer i;
+    begin
+      f_add = crc_in;
+      for (i = 7; i >= 0; i = i - 1) f_add = {f_add[14:0], 1'b0} ^ ((f_add[15] ^ data[i]) ? 16'h1021 : 16'h0);
+    end
+  endfunction
+  logic f_past_valid = 1'b0;
+  logic f_inside = 1'b0;  // between a mark and the last byte of its frame
+  logic f_owed = 1'b0;  // a complete request has not been answered yet
+  logic f_good, f_low_ok;
+  logic [10:0] f_count;  // bytes after the mark
+  logic [7:0] f_cmd, f_words, f_done;
+  logic [15:0] f_crc;
+  wire f_writes = f_cmd[1];
+  wire [10:0] f_body = 11'd4 + (f_writes ? {1'b0, f_words, 2'b00} : 11'd0);  // bytes under the CRC, once count is known
+  wire f_head = f_count < 11'd4;
+  always_ff @(posedge clk_i) begin
+    f_past_valid <= 1'b1;
+    if (byte_valid_q && receiving_q) begin
+      if (!f_inside) begin
+        f_inside <= byte_q == REQUEST_MARK;
+        f_count <= '0;
+        f_crc <= 16'hffff;
+      end else begin
+        f_count <= f_count + 1'b1;
+        if (f_count == 11'd1) f_cmd <= byte_q;
+        if (f_count == 11'd3) f_words <= byte_q;
+        if (f_head || f_count < f_body) f_crc <= f_add(f_crc, byte_q);
+        else if (f_count == f_body) f_low_ok <= byte_q == f_crc[7:0];
+        else begin
+          f_good <= f_low_ok && byte_q == f_crc[15:8];
+          f_inside <= 1'b0;
+          f_owed <= 1'b1;
+          f_done <= '0;
+        end
+      end
+    end
+    if (bus_done) f_done <= f_done + 1'b1;
+    if (silent_q && receiving_q) begin
+      f_inside <= 1'b0;
+      f_owed <= 1'b0;
+    end
+    if (state_q[TAIL] && send && step_q[0]) f_owed <= 1'b0;
+    if (!rst_ni) begin
+      f_inside <= 1'b0;
+      f_owed <= 1'b0;
+    end
+  end
+  always @* if (!f_past_valid) assume (!rst_ni);
+
+  // What the registers of the CRC will hold once the byte under way has been added.
+  wire [15:0] f_crc_soon = crc_clear_q ? 16'hffff : crc_valid_q ? f_add(crc, byte_q) : crc;
+  wire f_known = f_cmd == 8'h01 || f_cmd == 8'h11 || f_cmd == 8'h02 || f_cmd == 8'h12;
+  always_ff @(posedge clk_i)
+    if (f_past_valid) begin
+      // What is promised.
+      if (bus_valid_o) assert (f_good && f_known && f_owed && f_done < f_words);
+      if (bus_valid_o && bus_write_o) assert (f_writes && f_words <= 8'd120);
+      if (bus_valid_o && !bus_write_o) assert (!f_writes);
+      if (sending || bus_valid_o) assert (f_owed && !f_inside);
+      if (state_q[HEAD] || state_q[SEND]) assert ((status_q == OK) == (f_good && f_known && !(f_writes && f_words > 8'd120)));
+      if ($past(rst_ni && bus_valid_o && !bus_ready_i))
+        assert (bus_valid_o && bus_write_o == $past(bus_write_o) && bus_addr_o == $past(bus_addr_o) && bus_wdata_o == $past(bus_wdata_o));
+      if ($past(rst_ni && out_valid_o && !out_ready_i)) assert (out_valid_o && out_data_o == $past(out_data_o));
+      // What the induction needs: one state at a time, and the two views of the frame agree.
+      assert (state_q != '0 && (state_q & (state_q - 1'b1)) == '0);
+      assert (!(byte_valid_q && !receiving_q));
+      if (receiving_q) assert (state_q < (1 << CHECK));
+      if (state_q >= (1 << CHECK)) assert (!receiving_q);
+      if (!receiving_q && state_q < (1 << CHECK)) assert (state_q[MARK] && !byte_valid_q);
+      assert (f_inside == (state_q >= (1 << SEQ) && state_q < (1 << CHECK)));
+      if (byte_valid_q) assert (!crc_valid_q && !(crc_clear_q && !state_q[MARK]));
+      if (f_inside) begin
+        assert (!bus_valid_o && f_count < 11'd1030);
+        if (!state_q[CRC_HI]) assert (f_crc == f_crc_soon);
+        else assert (f_crc == crc && !crc_valid_q && !crc_clear_q && f_low_ok == crc_low_ok_q);
+        if (!f_head || f_count >= 11'd2) assert (f_cmd == cmd_q);
+        if (!f_head) assert (f_words == count_q);
+        assert (state_q[SEQ] == (f_count == 11'd0) && state_q[CMD] == (f_count == 11'd1));
+        assert (state_q[ADDR] == (f_count == 11'd2) && state_q[COUNT] == (f_count == 11'd3));
+        assert (state_q[DATA] == (!f_head && f_count < f_body));
+        assert (state_q[CRC_LO] == (!f_head && f_count == f_body) && state_q[CRC_HI] == (!f_head && f_count == f_body + 1));
+        if (state_q[DATA]) begin
+          assert (f_body - f_count == {1'b0, words_q, 2'b00} + (step_q[1:0] == 2'd3 ? 11'd1 : -step_q[1:0]) && !step_q[2]);
+          if (byte_valid_q) assert (no_more_q == (words_q == '0));
+        end
+      end
+      if (state_q[SEQ] || state_q[CMD] || state_q[ADDR] || state_q[COUNT]) assert (step_q == '0);
+      if (state_q[CRC_HI]) assert (cmd_known_q == f_known && too_long_q == (f_words > 8'd120));
+      if (state_q[CRC_LO] && byte_valid_q) assert ($past(state_q[CRC_LO]));
+      if (state_q[CHECK]) assert (f_good == crc_ok_q && f_cmd == cmd_q && f_words == count_q && f_owed && f_done == 0 && cmd_known_q == f_known && too_long_q == (f_words > 8'd120));
+      assert (bus_valid_o == (state_q[WRITE] || state_q[READ]));
+      if (bus_valid_o) assert (cmd_q == f_cmd && bus_write_o == f_writes);
+      if (state_q[FETCH] || state_q[WRITE]) assert (f_good && f_known && f_writes && f_words <= 8'd120 && bus_write_o && f_done < f_words);
+      if (state_q[READ] || state_q[SEND]) assert (f_good && f_known && !f_writes && !bus_write_o && f_done <= f_words);
+      if (state_q[FETCH] || state_q[WRITE]) assert (status_q == OK && count_q == '0 && f_owed);
+      if (state_q[READ] || state_q[SEND]) assert (status_q == OK && count_q == f_words && f_owed);
+      if (state_q[FETCH]) assert (step_q <= 3'd4 && words_q == f_words - f_done - (step_q != '0));
+      if (state_q[FETCH] && step_q >= 3'd2) assert (no_more_q == (words_q == '0));
+      if (state_q[WRITE]) assert (step_q == '0 && words_q == f_words - f_done - 1 && no_more_q == (words_q == '0));
+      if (state_q[READ] || state_q[SEND]) assert (words_q == f_words - f_done);
+      if (state_q[READ]) assert (step_q == '0 && words_q != '0);
+      if (state_q[SEND] && send && step_q == 3'd3) assert (no_more_q == (words_q == '0));
+      if (state_q[HEAD]) begin
+        assert (count_q == (f_good && f_known && !f_writes ? f_words : 0) && bus_write_o == f_writes && (f_writes || f_done == 0));
+        if (step_q == 3'd3) assert (words_q == count_q);
+        if (send && step_q == 3'd3) assert (no_more_q == (words_q == '0));
+      end
+      if (sending) assert (!step_q[2]);
+      if (f_owed && !receiving_q) assert (cmd_q == f_cmd);
+    end
 `endif
 endmodule

@@ -55,6 +55,7 @@ module uart_tx #(
   logic [3:0] f_bit;  // 0 start, 1..8 data, 9 stop
   logic [TIMER_BITS-1:0] f_clock;
   wire [9:0] f_frame = {1'b1, f_byte, 1'b0};
+  wire [9:0] f_rest = f_frame >> f_bit >> 1;
   always_ff @(posedge clk_i) begin
     f_past_valid <= 1'b1;
     if (!rst_ni) begin
@@ -79,7 +80,7 @@ module uart_tx #(
         assert (left_q == 4'd9 - f_bit);
         assert (timer_q == FULL_BIT - f_clock);
         assert (last_q == (timer_q == '0));
-        assert (shift_q == (9'h1ff << (4'd9 - f_bit) | 9'(f_frame >> (f_bit + 1))));
+        assert (shift_q == (9'h1ff << (4'd9 - f_bit) | f_rest[8:0]));
         assert (tx_o == f_frame[f_bit]);
         assert (ready_o == (f_bit == 4'd9 && f_clock == FULL_BIT));
       end else begin

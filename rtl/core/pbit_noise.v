@@ -1,7 +1,8 @@
 // Threshold for one heat-bath decision per clock: theta = sign * floor(tau * L), L logistic noise.
-// A spin with field l becomes +1 where l > theta_o. With sign = 1 theta is the ones' complement, so that the law is
+// A spin with field l becomes +1 where l > theta. With sign = 1 theta is the ones' complement, so that the law is
 // exactly symmetric: P(+1 | l) = P(-1 | -l), also at tau = 0, where a spin without field is drawn by the sign alone.
-// theta_o in clock c comes from the generator's state in clock c - 6.
+// offset_o = -theta - 1, which is theta with all bits inverted: l > theta where l + offset_o >= 0, a sum without carry.
+// offset_o in clock c comes from the generator's state in clock c - 6.
 module pbit_noise #(
     parameter FIELD_BITS = 10,
     parameter DSP = 1
@@ -11,7 +12,7 @@ module pbit_noise #(
     input  logic [63:1]                  seed_i,
     input  logic [15:0]                  temperature_i, // tau, 8 fraction bits
     input  logic                         random_i,      // infinite temperature
-    output logic signed [FIELD_BITS-1:0] theta_o
+    output logic signed [FIELD_BITS-1:0] offset_o
 );
   localparam MAGNITUDE_BITS = FIELD_BITS - 1;
 
@@ -49,12 +50,12 @@ module pbit_noise #(
 
   // A product beyond any field decides by its sign alone, and so does infinite temperature.
   logic                  beyond;
-  logic [FIELD_BITS-1:0] theta_q;
+  logic [FIELD_BITS-1:0] offset_q;
   assign beyond = random_i || (product[11:MAGNITUDE_BITS] != '0);
   always_ff @(posedge clk_i)
-    theta_q <= {FIELD_BITS{sign_q[4]}} ^ {1'b0, product[MAGNITUDE_BITS-1:0] | {MAGNITUDE_BITS{beyond}}};
+    offset_q <= ~{FIELD_BITS{sign_q[4]}} ^ {1'b0, product[MAGNITUDE_BITS-1:0] | {MAGNITUDE_BITS{beyond}}};
 
-  assign theta_o = $signed(theta_q);
+  assign offset_o = $signed(offset_q);
 
   logic unused_bits;
   assign unused_bits = &{1'b0, state[62:42], state[31:0]};

@@ -25,7 +25,7 @@ module pbit_sparse #(
     output logic        flip_o,        // one clock per flip ...
     output logic [15:0] flip_index_o,  // ... of the spin at this address
     output logic        flip_spin_o,   // ... to this value (1 is s = +1)
-    output logic [31:0] energy_o       // running energy, signed; follows a flip by one clock
+    output logic [31:0] energy_o       // running energy, signed; follows a flip by two clocks
 );
   localparam INDEX_BITS = $clog2(SPINS);
   localparam ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1;
@@ -44,7 +44,7 @@ module pbit_sparse #(
   logic scan_end, row_last, visit, flip, flip_spin, field_overflow, overflow, snapshot;
   logic [INDEX_BITS-1:0]        flip_index;
   logic [FIELD_BITS-1:0]        flip_field;
-  logic signed [FIELD_BITS-1:0] theta;
+  logic signed [FIELD_BITS-1:0] offset;
   logic [ENERGY_BITS-1:0]       energy, best_energy;
   logic [47:0]                  cycles;
   logic [31:0]                  flips;
@@ -165,7 +165,7 @@ module pbit_sparse #(
       .seed_i(seed),
       .temperature_i(temperature),
       .random_i(random),
-      .theta_o(theta)
+      .offset_o(offset)
   );
 
   pbit_sparse_pipeline #(
@@ -185,7 +185,7 @@ module pbit_sparse #(
       .reloading_i(reloading),
       .snapshot_i(snapshot),
       .last_i(last),
-      .theta_i(theta),
+      .offset_i(offset),
       .scan_end_o(scan_end),
       .row_last_o(row_last),
       .visit_o(visit),

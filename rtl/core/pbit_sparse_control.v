@@ -38,10 +38,11 @@ module pbit_sparse_control (
     output logic [15:0] temperature_o,      // tau, 8 fraction bits
     output logic [23:0] sweep_o             // annealing sweeps done
 );
-  localparam [2:0] IDLE = 3'd0, BOUNDARY = 3'd1, SCAN = 3'd2, ROW = 3'd3, TAIL = 3'd4, STOP = 3'd5;
+  // One flag per state; none is set when idle.
+  logic boundary_q, scan_q, row_q, tail_q, stop_q, busy_q;
   localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
 
-  logic [2:0]  state_q, phase_q, step_q;
+  logic [2:0]  phase_q, step_q;
   logic [23:0] left_q, sweep_q;
   logic [31:0] temperature_q;
   logic [32:0] cooled_q;
@@ -64,33 +65,33 @@ module pbit_sparse_control (
     endcase
   end
 
-  // Where the pipeline is within a sweep.
+  // Where the pipeline is within a sweep. A flip ends a scan, also when it shows only in the boundary.
+  logic boundary_end, finished;
+  assign finished = phase_q == DONE;
+  assign boundary_end = boundary_q && step_q == 3'd6;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      state_q <= IDLE;
-      step_q  <= '0;
+      {boundary_q, scan_q, row_q, tail_q, stop_q, busy_q} <= '0;
     end else begin
-      step_q <= (state_q == BOUNDARY) ? step_q + 3'd1 : 3'd0;
-      case (state_q)
-        IDLE: if (start_i) state_q <= BOUNDARY;
-        BOUNDARY:
-        if (flip_i) state_q <= ROW;
-        else if (step_q == 3'd6) state_q <= (phase_q == DONE) ? STOP : SCAN;
-        SCAN:
-        if (flip_i) state_q <= ROW;
-        else if (scan_end_i) state_q <= BOUNDARY;
-        ROW: if (row_last_i) state_q <= TAIL;
-        TAIL: state_q <= SCAN;
-        default: state_q <= IDLE;
-      endcase
+      boundary_q <= start_i || (boundary_q && !boundary_end && !flip_i) || (scan_q && scan_end_i && !flip_i);
+      scan_q     <= (boundary_end && !finished) || (scan_q && !scan_end_i && !flip_i) || tail_q;
+      row_q      <= flip_i || (row_q && !row_last_i);
+      tail_q     <= row_q && row_last_i;
+      stop_q     <= boundary_end && finished;
+      busy_q     <= start_i || (busy_q && !stop_q);
     end
+    step_q <= boundary_q ? step_q + 3'd1 : 3'd0;
   end
 
   // Housekeeping at fixed steps of the boundary; flips of the last spins show before step 3.
-  logic at_count, at_cool, at_phase;
-  assign at_count = state_q == BOUNDARY && step_q == 3'd3;
-  assign at_cool  = state_q == BOUNDARY && step_q == 3'd4;
-  assign at_phase = state_q == BOUNDARY && step_q == 3'd5;
+  logic at_count_q, at_cool_q, at_phase_q, scan_load_q, best_set_q;
+  always_ff @(posedge clk_i) begin
+    at_count_q <= boundary_q && step_q == 3'd2 && !flip_i && phase_q == ANNEAL;  // during step 3
+    at_cool_q  <= at_count_q;                                                    // during step 4
+    at_phase_q <= boundary_q && step_q == 3'd4;                                  // during step 5
+    scan_load_q <= at_phase_q;                                                   // during step 6
+    best_set_q  <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
+  end
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -101,35 +102,35 @@ module pbit_sparse_control (
       sweep_q  <= '0;
     end else begin
       if (start_i) phase_q <= START;
-      else if (at_phase) phase_q <= phase_d;
-      abort_q <= (abort_q || abort_i) && state_q != IDLE;
+      else if (at_phase_q) phase_q <= phase_d;
+      abort_q <= (abort_q || abort_i) && busy_q;
       if (start_i) done_q <= 1'b0;
-      else if (state_q == STOP) done_q <= 1'b1;
+      else if (stop_q) done_q <= 1'b1;
       if (forget_i) loaded_q <= 1'b0;
-      else if (at_phase && phase_q == RELOAD) loaded_q <= 1'b1;
+      else if (at_phase_q && phase_q == RELOAD) loaded_q <= 1'b1;
       if (start_i) sweep_q <= '0;
-      else if (at_count && phase_q == ANNEAL) sweep_q <= sweep_q + 24'd1;
+      else if (at_count_q) sweep_q <= sweep_q + 24'd1;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (start_i) left_q <= sweeps_i;
-    else if (at_count && phase_q == ANNEAL) left_q <= left_q - 24'd1;
+    else if (at_count_q) left_q <= left_q - 24'd1;
     none_left_q <= left_q == '0;
     cooled_q    <= {1'b0, temperature_q} - {1'b0, temperature_step_i};
     if (start_i) temperature_q <= temperature_i;
-    else if (at_cool && phase_q == ANNEAL) temperature_q <= cooled_q[32] ? '0 : cooled_q[31:0];
+    else if (at_cool_q) temperature_q <= cooled_q[32] ? '0 : cooled_q[31:0];
   end
 
-  assign scan_o        = state_q == SCAN;
-  assign row_o         = state_q == ROW;
-  assign scan_load_o   = at_phase;
+  assign scan_o        = scan_q;
+  assign row_o         = row_q;
+  assign scan_load_o   = scan_load_q;
   assign frozen_o      = phase_q == RELOAD || phase_q == FLUSH;
   assign reloading_o   = phase_q == RELOAD;
   assign random_o      = phase_q == RANDOM;
   assign annealing_o   = phase_q == ANNEAL;
-  assign best_set_o    = at_phase && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
-  assign busy_o        = state_q != IDLE;
+  assign best_set_o    = best_set_q;
+  assign busy_o        = busy_q;
   assign done_o        = done_q;
   assign loaded_o      = loaded_q;
   assign temperature_o = temperature_q[31:16];

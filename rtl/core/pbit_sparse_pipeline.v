@@ -27,7 +27,7 @@ module pbit_sparse_pipeline #(
     input  logic                         reloading_i,
     input  logic                         snapshot_i,     // copy the spins that pass into the best state
     input  logic [INDEX_BITS-1:0]        last_i,         // number of spins - 1
-    input  logic signed [FIELD_BITS-1:0] theta_i,
+    input  logic signed [FIELD_BITS-1:0] offset_i,       // of the noise: +1 where field + offset >= 0
     output logic                         scan_end_o,
     output logic                         row_last_o,
     output logic                         visit_o,        // a visit is in stage 2 and counts
@@ -163,10 +163,13 @@ module pbit_sparse_pipeline #(
   logic signed [FIELD_BITS-1:0] field, sum;
   logic                         spin, best, drawn;
   assign {spin, best, field} = data_q;
-  assign drawn = field > theta_i;
-  assign sum = $signed({field[FIELD_BITS-1], field[FIELD_BITS-1:1]})
-             + $signed({{FIELD_BITS - WEIGHT_BITS{weight_2_q[WEIGHT_BITS-1]}}, weight_2_q})
-             + $signed({{FIELD_BITS - 1{1'b0}}, carry_q});
+  logic signed [FIELD_BITS:0] margin;
+  assign margin = $signed({field[FIELD_BITS-1], field}) + $signed({offset_i[FIELD_BITS-1], offset_i});
+  assign drawn = !margin[FIELD_BITS];
+  logic signed [FIELD_BITS:0] sum_carry;  // the lowest bit makes the carry
+  assign sum_carry = $signed({field[FIELD_BITS-1], field[FIELD_BITS-1:1], 1'b1}) +
+                     $signed({{FIELD_BITS - WEIGHT_BITS{weight_2_q[WEIGHT_BITS-1]}}, weight_2_q, carry_q});
+  assign sum = sum_carry[FIELD_BITS:1];
 
   logic overflow_q;
   always_ff @(posedge clk_i) begin
@@ -207,5 +210,5 @@ module pbit_sparse_pipeline #(
   assign host_state_o   = data_q;
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, host_addr_i, list_addr_q, list_word, pointer_word};
+  assign unused_bits = &{1'b0, margin, sum_carry[0], host_addr_i, list_addr_q, list_word, pointer_word};
 endmodule

@@ -1,6 +1,6 @@
 // Register file of a sparse p-bit core: identity, settings, results, and the door to its memories.
-// The map is docs/cores/pbit_sparse.md. One access at a time: it is taken, decoded a clock later and answered after
-// that; an access to memory waits for the port.
+// The map is docs/cores/pbit_sparse.md. One access at a time: it is taken, decoded a clock later, carried
+// out and answered after that; an access to memory waits for the port.
 module pbit_sparse_registers #(
     parameter SPINS = 4096,
     parameter ENTRIES = 49152,
@@ -53,9 +53,10 @@ module pbit_sparse_registers #(
   localparam NOISE_BITS = 11;
   localparam [31:0] WIDTHS = (NOISE_BITS << 16) | (FIELD_BITS << 8) | WEIGHT_BITS;
 
-  logic        taken_q, waiting_q, ready_q, write_q;
+  // taken: address and data are held; decoded: what to do is known; ready: answered.
+  logic        taken_q, decoded_q, waiting_q, ready_q, write_q;
   logic [7:0]  addr_q;
-  logic [31:0] wdata_q, rdata_q, rdata_d;
+  logic [31:0] wdata_q;
 
   logic [31:0]            scratch_q, temperature_q, temperature_step_q, mem_addr_q;
   logic [63:0]            seed_q;
@@ -63,112 +64,133 @@ module pbit_sparse_registers #(
   logic [INDEX_BITS-1:0]  last_q;
   logic [23:0]            sweeps_q;
   logic [ENERGY_BITS-1:0] initial_energy_q;
-  logic [1:0]             mode_q;
-  logic                   refused_q, start_q, abort_q, port_go_q, count_fits_q;
+  logic [1:0]             mode_off_q;  // inverted MODE, so that reset can write zeros
+  logic                   refused_q, start_q, abort_q, port_go_q, high_zero_q, count_fits_q;
 
+  // Reading: one word of each group of eight, then the group.
+  logic [31:0] identity, setting, result, identity_q, setting_q, result_q, rdata_q;
   always_comb begin
-    case (addr_q)
-      8'h00:   rdata_d = ID;
-      8'h01:   rdata_d = VERSION;
-      8'h02:   rdata_d = CORE;
-      8'h03:   rdata_d = SPINS;
-      8'h04:   rdata_d = ENTRIES;
-      8'h05:   rdata_d = WIDTHS;
-      8'h06:   rdata_d = CLOCK_HZ;
-      8'h07:   rdata_d = scratch_q;
-      8'h09:   rdata_d = {28'd0, refused_q, overflow_i, done_i, busy_i};
-      8'h10:   rdata_d = 32'(spin_count_q);
-      8'h11:   rdata_d = 32'(sweeps_q);
-      8'h12:   rdata_d = seed_q[31:0];
-      8'h13:   rdata_d = seed_q[63:32];
-      8'h14:   rdata_d = temperature_q;
-      8'h15:   rdata_d = temperature_step_q;
-      8'h16:   rdata_d = {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
-      8'h17:   rdata_d = {30'd0, mode_q};
-      8'h20:   rdata_d = {{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i};
-      8'h21:   rdata_d = {{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i};
-      8'h22:   rdata_d = cycles_i[31:0];
-      8'h23:   rdata_d = {16'd0, cycles_i[47:32]};
-      8'h24:   rdata_d = flips_i;
-      8'h25:   rdata_d = 32'(sweep_i);
-      8'h30:   rdata_d = mem_addr_q;
-      default: rdata_d = 32'd0;
+    case (addr_q[2:0])
+      3'd0:    identity = ID;
+      3'd1:    identity = VERSION;
+      3'd2:    identity = CORE;
+      3'd3:    identity = SPINS;
+      3'd4:    identity = ENTRIES;
+      3'd5:    identity = WIDTHS;
+      3'd6:    identity = CLOCK_HZ;
+      default: identity = scratch_q;
+    endcase
+    case (addr_q[2:0])
+      3'd0:    setting = 32'(spin_count_q);
+      3'd1:    setting = 32'(sweeps_q);
+      3'd2:    setting = seed_q[31:0];
+      3'd3:    setting = seed_q[63:32];
+      3'd4:    setting = temperature_q;
+      3'd5:    setting = temperature_step_q;
+      3'd6:    setting = {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
+      default: setting = {30'd0, ~mode_off_q};
+    endcase
+    case (addr_q[2:0])
+      3'd0:    result = {{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i};
+      3'd1:    result = {{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i};
+      3'd2:    result = cycles_i[31:0];
+      3'd3:    result = {16'd0, cycles_i[47:32]};
+      3'd4:    result = flips_i;
+      3'd5:    result = 32'(sweep_i);
+      default: result = 32'd0;
     endcase
   end
 
-  // The access in hand, one clock after it was taken.
-  logic is_memory, is_setting, is_start, access_memory, setting_write, start;
-  assign is_memory     = addr_q == 8'h31;
-  assign is_setting    = addr_q[7:3] == 5'b00010;
-  assign is_start      = addr_q == 8'h08 && write_q && wdata_q[0];
-  assign access_memory = taken_q && is_memory && !busy_i;
-  assign setting_write = taken_q && write_q && is_setting && !busy_i;
-  assign start         = taken_q && is_start && !busy_i && !start_q && spin_count_q != '0;
+  // What the access in hand is, registered one clock after it was taken.
+  logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q;
+  logic [2:0] group_q;  // one hot: result, setting, identity
+  logic [7:0] select_q;
+  always_ff @(posedge clk_i) begin
+    identity_q   <= identity;
+    setting_q    <= setting;
+    result_q     <= result;
+    group_q      <= {addr_q[7:3] == 5'h04, addr_q[7:3] == 5'h02, addr_q[7:3] == 5'h00};
+    is_status_q  <= addr_q == 8'h09;
+    is_memory_q  <= addr_q == 8'h31;
+    is_pointer_q <= addr_q == 8'h30;
+    is_scratch_q <= write_q && addr_q == 8'h07;
+    is_start_q   <= write_q && addr_q == 8'h08 && wdata_q[0];
+    is_abort_q   <= write_q && addr_q == 8'h08 && wdata_q[1];
+    is_setting_q <= write_q && addr_q[7:3] == 5'h02;
+    select_q     <= 8'd1 << addr_q[2:0];
+  end
+
+  logic access_memory, start, refuse;
+  assign access_memory = decoded_q && is_memory_q && !busy_i;
+  assign start         = decoded_q && is_start_q && !busy_i && !start_q && spin_count_q != '0;
+  assign refuse        = decoded_q && (is_start_q ? !start : busy_i && (is_memory_q || is_setting_q));
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {taken_q, waiting_q, ready_q, start_q, abort_q, port_go_q, refused_q} <= '0;
-      rdata_q <= '0;
+      {taken_q, decoded_q, waiting_q, ready_q, start_q, abort_q, port_go_q, refused_q} <= '0;
     end else begin
-      taken_q   <= bus_valid_i && !taken_q && !waiting_q && !ready_q;
+      taken_q   <= bus_valid_i && !taken_q && !decoded_q && !waiting_q && !ready_q;
+      decoded_q <= taken_q;
       waiting_q <= access_memory || (waiting_q && !port_done_i);
-      ready_q   <= (taken_q && !access_memory) || (waiting_q && port_done_i);
+      ready_q   <= (decoded_q && !access_memory) || (waiting_q && port_done_i);
       port_go_q <= access_memory;
       start_q   <= start;
-      abort_q   <= taken_q && addr_q == 8'h08 && write_q && wdata_q[1];
-      if (taken_q) rdata_q <= rdata_d;
-      else if (port_done_i) rdata_q <= port_rdata_i;
-      if (start) refused_q <= 1'b0;
-      else if (taken_q && ((is_start && !start) || (is_memory && busy_i) || (is_setting && write_q && busy_i)))
-        refused_q <= 1'b1;
+      abort_q   <= decoded_q && is_abort_q;
+      refused_q <= !start && (refused_q || refuse);
     end
   end
 
   always_ff @(posedge clk_i) begin
-    if (!taken_q && !waiting_q) begin
+    if (!rst_ni) rdata_q <= '0;
+    else if (decoded_q)
+      rdata_q <= ({32{group_q[0]}} & identity_q) | ({32{group_q[1]}} & setting_q) | ({32{group_q[2]}} & result_q) |
+                 ({32{is_pointer_q}} & mem_addr_q) |
+                 ({32{is_status_q}} & {28'd0, refused_q, overflow_i, done_i, busy_i});
+    else if (port_done_i) rdata_q <= port_rdata_i;
+  end
+
+  // Writing. Reset writes zeros through the same door, so that settings need no reset of their own; it must be held for
+  // four clocks.
+  logic       idle;
+  logic [7:0] setting_write_q;
+  logic       scratch_write_q, pointer_write_q, pointer_step_q, reset_q;
+  assign idle = !taken_q && !decoded_q && !waiting_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) wdata_q <= '0;
+    else if (idle) wdata_q <= bus_wdata_i;
+    if (idle) begin
       write_q <= bus_write_i;
       addr_q  <= bus_addr_i;
-      wdata_q <= bus_wdata_i;
-      count_fits_q <= bus_wdata_i <= SPINS;
     end
+    high_zero_q     <= wdata_q[31:INDEX_BITS+1] == '0;
+    count_fits_q    <= high_zero_q && wdata_q[INDEX_BITS:0] <= (INDEX_BITS + 1)'(SPINS);
+    setting_write_q <= select_q & {8{decoded_q && is_setting_q && !busy_i}} | {8{!rst_ni}};
+    scratch_write_q <= decoded_q && is_scratch_q || !rst_ni;
+    pointer_write_q <= decoded_q && is_pointer_q && write_q || !rst_ni;
+    pointer_step_q  <= waiting_q && port_done_i;
+    reset_q         <= !rst_ni;
   end
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      scratch_q          <= '0;
-      spin_count_q       <= '0;
-      sweeps_q           <= '0;
-      seed_q             <= '0;
-      temperature_q      <= '0;
-      temperature_step_q <= '0;
-      initial_energy_q   <= '0;
-      mode_q             <= 2'b11;
-      mem_addr_q         <= '0;
-    end else begin
-      if (taken_q && write_q && addr_q == 8'h07) scratch_q <= wdata_q;
-      if (taken_q && write_q && addr_q == 8'h30) mem_addr_q <= wdata_q;
-      else if (waiting_q && port_done_i) mem_addr_q[15:0] <= mem_addr_q[15:0] + 16'd1;
-      if (setting_write) begin
-        case (addr_q[2:0])
-          3'd0: spin_count_q <= count_fits_q ? wdata_q[INDEX_BITS:0] : '0;
-          3'd1: sweeps_q <= wdata_q[23:0];
-          3'd2: seed_q[31:0] <= wdata_q;
-          3'd3: seed_q[63:32] <= wdata_q;
-          3'd4: temperature_q <= wdata_q;
-          3'd5: temperature_step_q <= wdata_q;
-          3'd6: initial_energy_q <= wdata_q[ENERGY_BITS-1:0];
-          default: mode_q <= wdata_q[1:0];
-        endcase
-      end
-    end
+    if (scratch_write_q) scratch_q <= wdata_q;
+    if (pointer_write_q) mem_addr_q <= wdata_q;
+    else if (pointer_step_q) mem_addr_q[15:0] <= mem_addr_q[15:0] + 16'd1;
+    if (setting_write_q[0]) spin_count_q <= count_fits_q ? wdata_q[INDEX_BITS:0] : '0;
+    if (setting_write_q[1]) sweeps_q <= wdata_q[23:0];
+    if (setting_write_q[2]) seed_q[31:0] <= wdata_q;
+    if (setting_write_q[3]) seed_q[63:32] <= wdata_q;
+    if (setting_write_q[4]) temperature_q <= wdata_q;
+    if (setting_write_q[5]) temperature_step_q <= wdata_q;
+    if (setting_write_q[6]) initial_energy_q <= wdata_q[ENERGY_BITS-1:0];
+    if (setting_write_q[7]) mode_off_q <= ~wdata_q[1:0] & {2{!reset_q}};
+    last_q <= INDEX_BITS'(spin_count_q - 1'b1);
   end
-  always_ff @(posedge clk_i) last_q <= INDEX_BITS'(spin_count_q - 1'b1);
 
   assign bus_ready_o        = ready_q;
   assign bus_rdata_o        = rdata_q;
   assign start_o            = start_q;
   assign abort_o            = abort_q;
-  assign forget_o           = setting_write && addr_q[2:0] == 3'd0;
+  assign forget_o           = setting_write_q[0];
   assign spin_count_o       = spin_count_q;
   assign last_o             = last_q;
   assign sweeps_o           = sweeps_q;
@@ -176,8 +198,8 @@ module pbit_sparse_registers #(
   assign temperature_o      = temperature_q;
   assign temperature_step_o = temperature_step_q;
   assign initial_energy_o   = initial_energy_q;
-  assign reload_o           = mode_q[0];
-  assign randomise_o        = mode_q[1];
+  assign reload_o           = !mode_off_q[0];
+  assign randomise_o        = !mode_off_q[1];
   assign port_go_o          = port_go_q;
   assign port_write_o       = write_q;
   assign port_memory_o      = mem_addr_q[31:28];

@@ -29,32 +29,39 @@ module pbit_sparse_tally #(
     output logic [31:0]            flips_o,
     output logic                   overflow_o
 );
-  logic signed [ENERGY_BITS-1:0] energy_q, best_energy_q;
-  logic signed [ENERGY_BITS:0]   raised;
-  logic                          flip_1_q, better_q, overflow_q;
-
-  // New spin +1 means old spin -1: subtract, as ones' complement and carry.
-  logic [FIELD_BITS-1:0] term;
-  assign term = flip_field_i ^ {FIELD_BITS{flip_spin_i}};
-  assign raised = $signed({energy_q[ENERGY_BITS-1], energy_q})
-                + $signed({{ENERGY_BITS - FIELD_BITS{term[FIELD_BITS-1]}}, term, flip_spin_i})
-                + $signed({{ENERGY_BITS{1'b0}}, flip_spin_i});
+  // Four clocks from a flip to the verdict: form the term, add it, compare, see whether that counts. New spin +1 means old spin -1: subtract, as
+  // ones' complement and carry.
+  logic signed [ENERGY_BITS-1:0] energy_q, best_not_q;  // the best energy is kept inverted, for a sum without inverters
+  logic [FIELD_BITS-1:0]         term_q;
+  logic                          minus_q, flip_1_q, flip_2_q, flip_3_q, below_q, better_q, overflow_q;
+  // The lowest bit makes the carry.
+  logic signed [ENERGY_BITS:0]   sum;
+  assign sum = $signed({energy_q, 1'b1}) +
+               $signed({{ENERGY_BITS - FIELD_BITS - 1{term_q[FIELD_BITS-1]}}, term_q, minus_q, minus_q});
+  logic signed [ENERGY_BITS+1:0] difference;  // energy - best energy, above one bit that makes the carry
+  assign difference = $signed({energy_q[ENERGY_BITS-1], energy_q, 1'b1}) +
+                      $signed({best_not_q[ENERGY_BITS-1], best_not_q, 1'b1});
 
   always_ff @(posedge clk_i) begin
+    term_q  <= flip_field_i ^ {FIELD_BITS{flip_spin_i}};
+    minus_q <= flip_spin_i;
+    better_q <= flip_3_q && below_q && annealing_i;
+    below_q <= difference[ENERGY_BITS+1];
     if (!rst_ni) begin
+      {flip_1_q, flip_2_q, flip_3_q, overflow_q} <= '0;
       energy_q      <= '0;
-      best_energy_q <= '0;
-      flip_1_q      <= 1'b0;
-      better_q      <= 1'b0;
-      overflow_q    <= 1'b0;
+      best_not_q    <= '1;
     end else begin
       flip_1_q <= flip_i;
+      flip_2_q <= flip_1_q;
+      flip_3_q <= flip_2_q;
       if (energy_load_i) energy_q <= $signed(energy_load_value_i);
-      else if (flip_i) energy_q <= raised[ENERGY_BITS-1:0];
-      better_q <= flip_1_q && annealing_i && energy_q < best_energy_q;
-      if (better_q || best_set_i) best_energy_q <= energy_q;
+      else if (flip_1_q)
+        energy_q <= sum[ENERGY_BITS:1];
+      if (better_q || best_set_i) best_not_q <= ~energy_q;
+      // No state has an energy that needs the last bit.
       if (start_i) overflow_q <= 1'b0;
-      else if (overflow_i || (flip_i && raised[ENERGY_BITS] != raised[ENERGY_BITS-1])) overflow_q <= 1'b1;
+      else if (overflow_i || (busy_i && energy_q[ENERGY_BITS-1] != energy_q[ENERGY_BITS-2])) overflow_q <= 1'b1;
     end
   end
 
@@ -67,7 +74,7 @@ module pbit_sparse_tally #(
   assign snapshot_o = !need_q[INDEX_BITS];
 
   counter_split #(
-      .PIECES(3)
+      .PIECES(6)
   ) u_cycles (
       .clk_i(clk_i),
       .clear_i(!rst_ni || start_i),
@@ -75,7 +82,7 @@ module pbit_sparse_tally #(
       .value_o(cycles_o)
   );
   counter_split #(
-      .PIECES(2)
+      .PIECES(4)
   ) u_flips (
       .clk_i(clk_i),
       .clear_i(!rst_ni || start_i),
@@ -83,7 +90,10 @@ module pbit_sparse_tally #(
       .value_o(flips_o)
   );
 
+  logic unused_bits;
+  assign unused_bits = &{1'b0, sum[0], difference};
+
   assign energy_o      = energy_q;
-  assign best_energy_o = best_energy_q;
+  assign best_energy_o = ~best_not_q;
   assign overflow_o    = overflow_q;
 endmodule

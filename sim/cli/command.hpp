@@ -25,6 +25,9 @@ struct BuildInfo {
 extern const BuildInfo build_info;
 
 void add_solve(CLI::App& app, Action& action);
+void add_convert(CLI::App& app, Action& action);
+void add_generate(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
+void add_hw(CLI::App& app, Action& action);
 
 }  // namespace isinglass::cli

@@ -6,6 +6,9 @@ int main(int argc, char** argv) {
   return run_program(argc, argv,
                      {
                          add_solve,
+                         add_generate,
+                         add_convert,
+                         add_hw,
                          add_info,
                      });
 }

@@ -66,6 +66,10 @@ std::vector<std::string> generated_names() {
 
 [[noreturn]] void refuse_unknown(const std::string& spec) {
   constexpr const char* names = "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED and regular:N:DEGREE:SEED";
+  std::error_code ignored;
+  if (std::filesystem::is_directory(spec, ignored)) {
+    throw InputError(fmt::format("cannot read '{}': it is a folder", spec));
+  }
   if (spec.find('/') != std::string::npos || problem_format_from_suffix(spec)) {
     throw InputError(fmt::format("cannot read '{}': No such file or directory", spec));
   }
@@ -92,9 +96,8 @@ bool is_file(const std::string& spec) {
   return spec == "-" || (std::filesystem::exists(spec, ignored) && !std::filesystem::is_directory(spec, ignored));
 }
 
-}  // namespace
-
-std::optional<Problem> generate_named_problem(const std::string& name) {
+// Nothing when `name` has not the form of a name.
+std::optional<Problem> generate(const std::string& name) {
   const auto parts = split(name, ':');
   if (parts[0] == "sk" && parts.size() > 1) return generate_sk(name, parts);
   if (parts[0] == "regular" && parts.size() > 1) return generate_regular(name, parts);
@@ -103,20 +106,18 @@ std::optional<Problem> generate_named_problem(const std::string& name) {
   return rudy_problem(name, split(row->rudy_arguments, ' '));
 }
 
+}  // namespace
+
+Problem load_named_problem(const std::string& name, std::optional<Kind> kind) {
+  auto problem = generate(name);
+  if (!problem) refuse_unknown(name);
+  apply_kind(*problem, kind);
+  return *std::move(problem);
+}
+
 Problem load_problem(const std::string& spec, const ProblemOptions& options) {
   if (spec.empty()) throw InputError("the name of the problem is empty");
-  if (!is_file(spec)) {
-    auto problem = generate_named_problem(spec);
-    if (!problem) {
-      std::error_code ignored;
-      if (std::filesystem::is_directory(spec, ignored)) {
-        throw InputError(fmt::format("cannot read '{}': it is a folder", spec));
-      }
-      refuse_unknown(spec);
-    }
-    apply_kind(*problem, options.kind);
-    return *std::move(problem);
-  }
+  if (!is_file(spec)) return load_named_problem(spec, options.kind);
   const std::string text = read_text_file(spec);
   const std::string shown = spec == "-" ? "standard input" : spec;
   const auto format = options.format ? *options.format : recognise_problem_format(shown, text);

@@ -21,8 +21,7 @@ struct ProblemOptions {
 /// UsageError (options that contradict).
 Problem load_problem(const std::string& spec, const ProblemOptions& options = {});
 
-/// The problem of that name; nothing when `name` has not the form of one. Throws InputError for a name of the right
-/// form that does not exist.
-std::optional<Problem> generate_named_problem(const std::string& name);
+/// The problem of that name, files aside. Throws InputError for an unknown name.
+Problem load_named_problem(const std::string& name, std::optional<Kind> kind = std::nullopt);
 
 }  // namespace isinglass

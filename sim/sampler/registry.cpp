@@ -7,12 +7,14 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/anneal.hpp"
+#include "sim/sampler/oscillator.hpp"
 
 namespace isinglass {
 
 SamplerList make_samplers() {
   SamplerList samplers;
   samplers.push_back(std::make_unique<AnnealSampler>());
+  samplers.push_back(std::make_unique<OscillatorSampler>());
   return samplers;
 }
 

@@ -19,7 +19,7 @@ class CoreBench {
  public:
   CoreBench() : top_(std::make_unique<Top>(&context_)) {
     top_->rst_ni = 0;
-    for (int k = 0; k < 3; ++k) clock();
+    for (int k = 0; k < 4; ++k) clock();
     top_->rst_ni = 1;
     clock();
   }

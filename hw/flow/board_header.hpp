@@ -1,0 +1,13 @@
+// The Verilog header configuration.vh through which a board's top learns its annealer, sizes and clock.
+#pragma once
+
+#include <string>
+
+#include "hw/flow/configurations.hpp"
+
+namespace isinglass::flow {
+
+/// Text of configuration.vh: ANNEALER, ANNEALER_PARAMETERS and, on boards with a PLL, its dividers.
+std::string board_header(const Board& board, const Core& core, const Configuration& configuration);
+
+}  // namespace isinglass::flow

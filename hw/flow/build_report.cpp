@@ -1,0 +1,145 @@
+// Build reports as JSON and as a table.
+#include "hw/flow/build_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hw/flow/checksum.hpp"
+#include "hw/flow/tool_reports.hpp"
+#include "models/error.hpp"
+
+namespace isinglass::flow {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+// Two decimals are more than place and route can promise.
+double rounded(double value) { return static_cast<double>(static_cast<std::int64_t>(value * 100.0 + 0.5)) / 100.0; }
+
+double share(std::int64_t used, std::int64_t available) {
+  return available == 0 ? 0.0 : static_cast<double>(used) / static_cast<double>(available);
+}
+
+template <class Pairs>
+Json object_of(const Pairs& pairs) {
+  Json object = Json::object();
+  for (const auto& [key, value] : pairs) object[key] = value;
+  return object;
+}
+
+std::vector<std::pair<std::string, std::string>> pairs_of(const Json& object) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (const auto& [key, value] : object.items()) pairs.emplace_back(key, value.get<std::string>());
+  return pairs;
+}
+
+std::string resource_row(const char* name, std::int64_t used, std::int64_t available) {
+  if (available == 0) return "";
+  return fmt::format("  {:<16} {:>6} of {:<6} {:>3.0f} %\n", name, used, available, 100.0 * share(used, available));
+}
+
+}  // namespace
+
+double BuildReport::fmax_mhz() const {
+  return fmax_mhz_seeds.empty() ? 0.0 : *std::min_element(fmax_mhz_seeds.begin(), fmax_mhz_seeds.end());
+}
+
+Json to_json(const BuildReport& report, const fs::path& directory) {
+  Json seeds = Json::array();
+  for (const double fmax : report.fmax_mhz_seeds) seeds.push_back(rounded(fmax));
+  Json files = Json::object();
+  for (const auto& [what, name] : report.files) files[what] = (directory / name).lexically_normal().string();
+  return {{"board", report.board},
+          {"core", report.core},
+          {"device", report.device},
+          {"package", report.package},
+          {"spins", report.spins},
+          {"entries", report.entries},
+          {"weight_bits", report.weight_bits},
+          {"field_bits", report.field_bits},
+          {"logic_cells", report.used.logic_cells},
+          {"ram_blocks", report.used.ram_blocks},
+          {"spram_blocks", report.used.spram_blocks},
+          {"dsp", report.used.dsp},
+          {"capacity", to_json(report.capacity)},
+          {"share",
+           {{"logic_cells", share(report.used.logic_cells, report.capacity.logic_cells)},
+            {"ram_blocks", share(report.used.ram_blocks, report.capacity.ram_blocks)},
+            {"spram_blocks", share(report.used.spram_blocks, report.capacity.spram_blocks)},
+            {"dsp", share(report.used.dsp, report.capacity.dsp)}}},
+          {"fmax_mhz", rounded(report.fmax_mhz())},
+          {"fmax_mhz_seeds", seeds},
+          {"shipped_seed", report.shipped_seed},
+          {"icetime_mhz", report.icetime_mhz},
+          {"clock_mhz", report.clock_mhz},
+          {"quiet_sweep_us", report.quiet_sweep_us()},
+          {"baud", report.baud},
+          {"files", files},
+          {"checksums", object_of(report.checksums)},
+          {"tools", report.tools}};
+}
+
+std::string to_table(const BuildReport& report, const fs::path& directory) {
+  std::string seeds;
+  for (const double fmax : report.fmax_mhz_seeds) seeds += fmt::format("{}{:.1f}", seeds.empty() ? "" : ", ", fmax);
+  std::string text = fmt::format("{} on {} ({}-{})\n", report.core, report.board, report.device, report.package);
+  text += fmt::format("  {:<16} {} spins, {} directed entries, {}-bit weights, {}-bit fields\n", "holds", report.spins,
+                      report.entries, report.weight_bits, report.field_bits);
+  text += resource_row("logic cells", report.used.logic_cells, report.capacity.logic_cells);
+  text += resource_row("block RAM", report.used.ram_blocks, report.capacity.ram_blocks);
+  text += resource_row("SPRAM", report.used.spram_blocks, report.capacity.spram_blocks);
+  text += resource_row("multipliers", report.used.dsp, report.capacity.dsp);
+  text += fmt::format("  {:<16} {:.1f} MHz, the slowest of {} seed{} ({}); icetime {:.1f} MHz\n", "fmax",
+                      report.fmax_mhz(), report.fmax_mhz_seeds.size(), report.fmax_mhz_seeds.size() == 1 ? "" : "s",
+                      seeds, report.icetime_mhz);
+  text += fmt::format("  {:<16} {} MHz, serial line {} baud, seed {} shipped\n", "clock", report.clock_mhz, report.baud,
+                      report.shipped_seed);
+  text += fmt::format("  {:<16} {:.1f} us over {} spins while none flips\n", "sweep", report.quiet_sweep_us(),
+                      report.spins);
+  for (const auto& [what, name] : report.files) {
+    const auto sum = std::find_if(report.checksums.begin(), report.checksums.end(),
+                                  [&what = what](const auto& row) { return row.first == what; });
+    text += fmt::format("  {:<16} {}{}\n", what, (directory / name).lexically_normal().string(),
+                        sum == report.checksums.end() ? "" : fmt::format("  checksum {}", sum->second));
+  }
+  return text;
+}
+
+void write_report(const BuildReport& report, const fs::path& directory) {
+  write_text(directory / "report.json", to_json(report, "").dump(2) + "\n");
+}
+
+BuildReport read_report(const fs::path& directory) try {
+  const fs::path file = directory / "report.json";
+  if (!fs::exists(file)) {
+    throw UsageError(fmt::format("{} holds no finished build", directory.string()),
+                     "make one with `isinglass hw build --board NAME -o DIR`");
+  }
+  const Json json = Json::parse(read_text(file));
+  BuildReport report;
+  json.at("board").get_to(report.board);
+  json.at("core").get_to(report.core);
+  json.at("device").get_to(report.device);
+  json.at("package").get_to(report.package);
+  json.at("spins").get_to(report.spins);
+  json.at("entries").get_to(report.entries);
+  json.at("weight_bits").get_to(report.weight_bits);
+  json.at("field_bits").get_to(report.field_bits);
+  report.used = resources_from_json(json);
+  report.capacity = resources_from_json(json.at("capacity"));
+  json.at("clock_mhz").get_to(report.clock_mhz);
+  json.at("fmax_mhz_seeds").get_to(report.fmax_mhz_seeds);
+  json.at("shipped_seed").get_to(report.shipped_seed);
+  json.at("icetime_mhz").get_to(report.icetime_mhz);
+  json.at("baud").get_to(report.baud);
+  report.files = pairs_of(json.at("files"));
+  report.checksums = pairs_of(json.at("checksums"));
+  json.at("tools").get_to(report.tools);
+  return report;
+} catch (const Json::exception& error) {
+  throw InputError(fmt::format("{}/report.json is not a build report: {}", directory.string(), error.what()));
+}
+
+}  // namespace isinglass::flow

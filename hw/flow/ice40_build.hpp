@@ -1,0 +1,28 @@
+// From Verilog to an iCE40 bitstream: synth, place-and-route (one run per seed), timing, pack, report.
+#pragma once
+
+#include "hw/flow/build_report.hpp"
+#include "hw/flow/configurations.hpp"
+#include "hw/flow/step.hpp"
+
+namespace isinglass::flow {
+
+struct BuildRequest {
+  std::filesystem::path sources;  ///< root that the catalogue's paths are relative to
+  Board board;
+  Core core;
+  Configuration configuration;
+  int seeds = 0;    ///< 0 = as many as the configuration says
+  int workers = 2;  ///< places and routes at a time
+};
+
+/// Builds in context.directory (made if need be), skipping what is up to date. Besides the steps' own failures:
+/// UsageError naming the packages when tools are missing; HardwareError when the mapping has fewer blocks than the
+/// configuration's floors, when the slowest seed misses clock_mhz, or when icetime does. A build that fails leaves no
+/// report.json and no bitstream.
+BuildReport build_ice40(const StepContext& context, const BuildRequest& request);
+
+/// The synthesis alone: netlist.json (yosys) and netlist.v (for gate-level simulation), checked against the floors.
+Resources synthesise_ice40(const StepContext& context, const BuildRequest& request);
+
+}  // namespace isinglass::flow

@@ -1,0 +1,166 @@
+// Registers over the framed link (docs/link.md) on any stream of bytes: splits transfers into frames, sends some ahead,
+// repeats what got lost.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "hw/host/frame.hpp"
+#include "hw/host/transport.hpp"
+
+namespace isinglass {
+
+struct LinkOptions {
+  double timeout_s = 0.5;         ///< for a response, after the request's bytes have been handed to the stream
+  double silence_s = 0.025;       ///< after which the link has forgotten an unfinished frame (20 ms), with margin
+  int attempts = 4;               ///< at one place, the first included
+  std::size_t ahead_bytes = 500;  ///< request bytes that may wait in the link while it answers an earlier request
+};
+
+/// What happened on the line, for reports and tests.
+struct LinkStatistics {
+  std::int64_t requests = 0;
+  std::int64_t retries = 0;
+  std::int64_t bytes_sent = 0;
+  std::int64_t bytes_received = 0;
+};
+
+template <ByteStream Stream>
+class LinkTransport {
+ public:
+  /// The stream must outlive the transport.
+  explicit LinkTransport(Stream& stream, LinkOptions options = {}) : stream_(&stream), options_(options) {}
+
+  void write(std::uint8_t address, Addressing addressing, std::span<const std::uint32_t> words) {
+    const auto command = addressing == Addressing::fixed ? LinkCommand::write_fixed : LinkCommand::write;
+    std::vector<LinkRequest> requests;
+    for (std::size_t at = 0; at < words.size(); at += max_write_words) {
+      const auto part = words.subspan(at, std::min(max_write_words, words.size() - at));
+      requests.push_back({0,
+                          command,
+                          target(address, addressing, at),
+                          static_cast<std::uint8_t>(part.size()),
+                          {part.begin(), part.end()}});
+    }
+    exchange(requests, addressing, [](std::size_t, const LinkResponse&) {});
+  }
+
+  void read(std::uint8_t address, Addressing addressing, std::span<std::uint32_t> words) {
+    const auto command = addressing == Addressing::fixed ? LinkCommand::read_fixed : LinkCommand::read;
+    std::vector<LinkRequest> requests;
+    for (std::size_t at = 0; at < words.size(); at += max_read_words) {
+      const std::size_t count = std::min(max_read_words, words.size() - at);
+      requests.push_back({0, command, target(address, addressing, at), static_cast<std::uint8_t>(count), {}});
+    }
+    exchange(requests, addressing, [&](std::size_t k, const LinkResponse& response) {
+      std::copy(response.words.begin(), response.words.end(),
+                words.begin() + static_cast<std::ptrdiff_t>(k * max_read_words));
+    });
+  }
+
+  void pause(double seconds) { stream_->pause(seconds); }
+  [[nodiscard]] std::string describe() const { return stream_->describe(); }
+  [[nodiscard]] const LinkStatistics& statistics() const { return statistics_; }
+
+ private:
+  static std::uint8_t target(std::uint8_t address, Addressing addressing, std::size_t words_before) {
+    return static_cast<std::uint8_t>(addressing == Addressing::fixed ? address : address + words_before);
+  }
+
+  /// Carries out the requests in order; `accept(k, response)` is called once for each, in order.
+  template <class Accept>
+  void exchange(std::vector<LinkRequest>& requests, Addressing addressing, const Accept& accept) {
+    std::size_t done = 0;
+    std::size_t words_done = 0;
+    for (int failures = 0; done < requests.size();) {
+      const std::size_t before = done;
+      std::string reason;
+      pass(requests, done, reason, [&](std::size_t k, const LinkResponse& response) {
+        accept(k, response);
+        words_done += requests[k].count;
+      });
+      if (done == requests.size()) return;
+      failures = done == before ? failures + 1 : 1;
+      resynchronise();
+      ++statistics_.retries;
+      const std::string sentence = stream_->describe() + " does not answer: " + reason;
+      const std::string hint = "check the cable, the serial port, the baud rate and that the bitstream is loaded";
+      if (addressing == Addressing::fixed) throw TransferError(sentence, hint, words_done);
+      if (failures >= options_.attempts) throw HardwareError(sentence, hint);
+    }
+  }
+
+  /// Sends requests from `done` on, some ahead of their answers, until all are answered or one is not.
+  template <class Accept>
+  void pass(std::vector<LinkRequest>& requests, std::size_t& done, std::string& reason, const Accept& accept) {
+    std::size_t next = done;
+    std::size_t ahead = 0;  // bytes sent behind the oldest unanswered request
+    while (done < requests.size()) {
+      while (next < requests.size()) {
+        requests[next].sequence = sequence_;
+        const Bytes bytes = encode(requests[next]);
+        if (next != done && ahead + bytes.size() > options_.ahead_bytes) break;
+        if (next != done) ahead += bytes.size();
+        ++sequence_;
+        stream_->send(bytes);
+        statistics_.bytes_sent += static_cast<std::int64_t>(bytes.size());
+        ++statistics_.requests;
+        ++next;
+      }
+      const auto response = await(requests[done].sequence);
+      if (!response) {
+        reason = "no response within " + std::to_string(options_.timeout_s) + " s";
+        return;
+      }
+      if (response->status == LinkStatus::bad_crc) {
+        reason = "it says that requests arrive damaged";
+        return;
+      }
+      const std::size_t expected = requests[done].words.empty() ? requests[done].count : 0U;
+      if (response->status != LinkStatus::ok || response->words.size() != expected) {
+        throw HardwareError(stream_->describe() + " answers outside the protocol: " + to_string(response->status) +
+                            ", " + std::to_string(response->words.size()) + " words");
+      }
+      accept(done, *response);
+      ++done;
+      if (done < next) ahead -= std::min(ahead, encode(requests[done]).size());
+    }
+  }
+
+  /// The response with this number; older ones are skipped. Nothing after the timeout.
+  std::optional<LinkResponse> await(std::uint8_t sequence) {
+    while (true) {
+      while (read_at_ < received_) {
+        if (auto response = decoder_.take(buffer_[read_at_++])) {
+          if (response->sequence == sequence) return response;
+        }
+      }
+      read_at_ = 0;
+      received_ = stream_->receive(buffer_, options_.timeout_s);
+      statistics_.bytes_received += static_cast<std::int64_t>(received_);
+      if (received_ == 0) return std::nullopt;
+    }
+  }
+
+  /// Waits until the link has forgotten what it had, and forgets what it sent.
+  void resynchronise() {
+    stream_->pause(options_.silence_s);
+    while (stream_->receive(buffer_, options_.silence_s) != 0) {
+    }
+    decoder_.reset();
+    read_at_ = received_ = 0;
+  }
+
+  Stream* stream_;
+  LinkOptions options_;
+  LinkStatistics statistics_;
+  ResponseDecoder decoder_;
+  std::array<std::uint8_t, 512> buffer_{};
+  std::size_t read_at_ = 0;
+  std::size_t received_ = 0;
+  std::uint8_t sequence_ = 0;
+};
+
+}  // namespace isinglass

@@ -1,0 +1,132 @@
+// Drives a pbit_sparse core over any transport: checks who is there, loads a problem, runs it, and checks what comes
+// back.
+#pragma once
+
+#include <algorithm>
+
+#include "hw/host/pbit_sparse_words.hpp"
+#include "hw/host/registers.hpp"
+#include "models/digital/pbit_sparse.hpp"
+
+namespace isinglass {
+
+/// Whether loaded memories are read back and compared. Every frame is protected by its CRC; reading back also finds a
+/// memory that does not keep what it was given.
+enum class Verify { none, read_back };
+
+template <Transport T>
+class PbitSparseDriver {
+ public:
+  /// Reads and checks the identity. The transport must outlive the driver.
+  explicit PbitSparseDriver(T& transport) : transport_(&transport), identity_(identify(transport, core_pbit_sparse)) {}
+
+  [[nodiscard]] const CoreIdentity& identity() const { return identity_; }
+  /// What fits, as the core reports it.
+  [[nodiscard]] PbitSparseSize size() const {
+    return {identity_.spins, identity_.entries, identity_.weight_bits, identity_.field_bits};
+  }
+
+  /// Loads an image made for size(). Throws HardwareError when the memories do not keep it (Verify::read_back).
+  void load(const PbitSparseImage& image, Verify verify) {
+    image_ = &image;
+    const PbitSparseWords words = pbit_sparse_words(image);
+    write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(image.spins));
+    write_register(*transport_, initial_energy, static_cast<std::uint32_t>(image.initial_energy));
+    write_memory(*transport_, 2, words.initial);
+    write_memory(*transport_, 3, words.pointers);
+    write_memory(*transport_, 4, words.list);
+    if (verify == Verify::none) return;
+    compare(2, words.initial);
+    compare(3, words.pointers);
+    compare(4, words.list);
+  }
+
+  /// Writes the settings of a run. Registers 0x11 to 0x15 and 0x17.
+  void configure(const PbitSparseRun& run) {
+    const std::array<std::uint32_t, 5> settings = {run.sweeps, static_cast<std::uint32_t>(run.seed),
+                                                   static_cast<std::uint32_t>(run.seed >> 32U), run.temperature,
+                                                   run.temperature_step};
+    transport_->write(sweeps, Addressing::counting, settings);
+    write_register(*transport_, mode, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U));
+    sweeps_asked_ = run.sweeps;
+  }
+
+  void start() { write_register(*transport_, reg::control, 1); }
+  void abort() { write_register(*transport_, reg::control, 2); }
+  [[nodiscard]] bool busy() { return (read_register(*transport_, reg::status) & 1U) != 0; }
+
+  /// Polls until the run is done; `stop` is asked between polls and aborts the run when it answers true.
+  template <class Stop>
+  void wait(const Stop& stop) {
+    // One clock per visit and about as much again for flips; polls about 20 times in that.
+    const double expected_s = 2.0 * static_cast<double>(sweeps_asked_ + 2) * image_->spins / identity_.clock_hz;
+    const double step_s = std::clamp(expected_s / 20, 1e-5, 0.1);
+    double waited_s = 0.0;
+    for (bool aborted = false; busy();) {
+      transport_->pause(step_s);
+      waited_s += step_s;
+      if (waited_s > 100 * expected_s + 10.0) {
+        throw HardwareError(transport_->describe() + " does not finish its run");
+      }
+      if (!aborted && stop()) {
+        abort();
+        aborted = true;
+      }
+    }
+  }
+
+  /// State, energies and counters after a run; both energies are checked against the image (HardwareError).
+  PbitSparseResult results() {
+    PbitSparseResult result;
+    result.spins = spins_of(0);
+    result.best_spins = spins_of(1);
+    std::array<std::uint32_t, 6> words{};  // 0x20 to 0x25
+    transport_->read(reg::energy, Addressing::counting, words);
+    result.energy = static_cast<std::int32_t>(words[0]);
+    result.best_energy = static_cast<std::int32_t>(words[1]);
+    result.cycles = words[2] | static_cast<std::uint64_t>(words[3]) << 32U;
+    result.flips = words[4];
+    result.sweeps = words[5];
+    result.overflow = (read_register(*transport_, reg::status) & 4U) != 0;
+    if (result.overflow)
+      throw HardwareError(transport_->describe() + " reports an overflow of a field or of the energy");
+    check_device_energy(*image_, result.spins, result.energy, "present", transport_->describe());
+    check_device_energy(*image_, result.best_spins, result.best_energy, "best", transport_->describe());
+    return result;
+  }
+
+  PbitSparseResult run(const PbitSparseRun& settings) {
+    configure(settings);
+    start();
+    wait([] { return false; });
+    return results();
+  }
+
+ private:
+  static constexpr std::uint8_t sweeps = 0x11;  // then SEED, SEED_HI, TEMPERATURE, TEMPERATURE_STEP
+  static constexpr std::uint8_t initial_energy = 0x16;
+  static constexpr std::uint8_t mode = 0x17;
+
+  std::vector<Spin> spins_of(std::uint32_t memory) {
+    std::vector<std::uint32_t> words(static_cast<std::size_t>(image_->spins + 31) / 32);
+    read_memory(*transport_, memory, std::span(words));
+    return unpack_spins(words, image_->spins);
+  }
+
+  void compare(std::uint32_t memory, const std::vector<std::uint32_t>& expected) {
+    std::vector<std::uint32_t> found(expected.size());
+    read_memory(*transport_, memory, std::span(found));
+    const auto [at, unused] = std::mismatch(found.begin(), found.end(), expected.begin());
+    if (at == found.end()) return;
+    throw HardwareError(transport_->describe() + " did not keep word " + std::to_string(at - found.begin()) +
+                            " of memory " + std::to_string(memory) + " as it was loaded",
+                        "load again; if it happens again, the clock is too fast for this board");
+  }
+
+  T* transport_;
+  CoreIdentity identity_;
+  const PbitSparseImage* image_ = nullptr;
+  std::uint32_t sweeps_asked_ = 0;
+};
+
+}  // namespace isinglass

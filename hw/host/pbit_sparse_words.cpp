@@ -1,0 +1,73 @@
+// Packs an image into the words of the register window and recomputes energies from it.
+#include "hw/host/pbit_sparse_words.hpp"
+
+#include <fmt/format.h>
+
+#include "models/error.hpp"
+
+namespace isinglass {
+namespace {
+
+std::vector<std::uint32_t> pairs(const std::vector<std::uint16_t>& halves) {
+  std::vector<std::uint32_t> words((halves.size() + 1) / 2);
+  for (std::size_t k = 0; k < halves.size(); ++k) {
+    words[k / 2] |= static_cast<std::uint32_t>(halves[k]) << (k % 2 == 0 ? 0U : 16U);
+  }
+  return words;
+}
+
+std::int32_t sign_extend(std::uint32_t value, int bits) {
+  const auto shift = static_cast<unsigned>(32 - bits);
+  return static_cast<std::int32_t>(value << shift) >> shift;
+}
+
+}  // namespace
+
+PbitSparseWords pbit_sparse_words(const PbitSparseImage& image) {
+  PbitSparseWords words{pairs(image.initial), {}, pairs(image.list)};
+  for (std::size_t i = 0; i < image.first.size(); ++i) {
+    words.pointers.push_back(image.first[i] | static_cast<std::uint32_t>(image.length[i]) << 16U);
+  }
+  return words;
+}
+
+std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins) {
+  std::vector<Spin> result(static_cast<std::size_t>(spins));
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    result[i] = (words[i / 32] >> (i % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
+  }
+  return result;
+}
+
+std::int64_t device_energy(const PbitSparseImage& image, std::span<const Spin> spins) {
+  const auto weight_bits = static_cast<unsigned>(image.size.weight_bits);
+  const std::uint32_t weight_mask = (1U << weight_bits) - 1;
+  std::int64_t twice_pairs = 0;  // sum over directed entries of w s s: every pair counts twice
+  std::int64_t fields = 0;       // sum of h s
+  for (std::size_t i = 0; i < spins.size(); ++i) {
+    std::int64_t now = 0;
+    std::int64_t initially = 0;
+    const auto entries = static_cast<std::size_t>(static_cast<std::int16_t>(image.length[i]) + 5);
+    for (std::size_t k = image.first[i]; k < image.first[i] + entries; ++k) {
+      const std::size_t j = image.list[k] >> weight_bits;
+      const std::int32_t w = sign_extend(image.list[k] & weight_mask, image.size.weight_bits);
+      now += w * spins[j];
+      initially += (image.initial[j] & 0x8000U) != 0 ? w : -w;
+    }
+    const std::int64_t h = initially - sign_extend(image.initial[i], image.size.field_bits);
+    twice_pairs += now * spins[i];
+    fields += h * spins[i];
+  }
+  return fields - twice_pairs / 2;
+}
+
+void check_device_energy(const PbitSparseImage& image, std::span<const Spin> spins, std::int32_t claimed,
+                         const std::string& which, const std::string& where) {
+  const std::int64_t computed = device_energy(image, spins);
+  if (computed == claimed) return;
+  throw HardwareError(
+      fmt::format("{} claims energy {} for its {} state, whose energy is {}", where, claimed, which, computed),
+      "the loaded problem or the state was damaged; load it again, and check the timing of the bitstream");
+}
+
+}  // namespace isinglass

@@ -1,0 +1,44 @@
+// The coupling matrix of a machine and its product with an ensemble: the one operation that every Ising machine spends
+// its time in. Sparse or dense, in double (reference) and single precision (vector kernels).
+#pragma once
+
+#include <vector>
+
+#include "models/analog/machine.hpp"
+#include "models/numeric/aligned.hpp"
+#include "models/numeric/ensemble_kernels.hpp"
+
+namespace isinglass {
+
+enum class CouplingStorage { automatic, sparse, dense };
+
+class CouplingMatrix {
+ public:
+  /// `factor` times the couplings of `problem`: -1 turns the project's sign into that of the papers. Automatic storage
+  /// is dense from a density of one half on, where the dense kernel becomes the faster one (testbench/perf).
+  CouplingMatrix(const Problem& problem, double factor, CouplingStorage storage, KernelKind kernel);
+
+  [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(rows_.start.size()) - 1; }
+  [[nodiscard]] bool is_dense() const { return !panels_.empty(); }
+  [[nodiscard]] const EnsembleKernels& kernels() const { return *kernels_; }
+  [[nodiscard]] KernelKind kernel() const { return kernel_; }
+
+  /// out = J in, size() x columns each.
+  void multiply(ConstEnsembleView<double> in, EnsembleView<double> out) const;
+  /// The same in single precision; columns is kBlockWidth or kTrigWidth.
+  void multiply(ConstEnsembleView<float> in, EnsembleView<float> out) const;
+
+  /// max_i sum_j |J_ij|.
+  [[nodiscard]] double largest_row_sum() const;
+
+ private:
+  void pack_panels();
+
+  KernelKind kernel_;
+  const EnsembleKernels* kernels_;
+  Adjacency rows_;
+  std::vector<float> weights_;  ///< rows_.weight in single precision
+  AlignedFloats panels_;        ///< empty when sparse
+};
+
+}  // namespace isinglass

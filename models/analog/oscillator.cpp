@@ -1,0 +1,171 @@
+// The phase model of the oscillator Ising machine: equations in oscillator.hpp.
+#include "models/analog/oscillator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "models/random.hpp"
+
+namespace isinglass {
+namespace {
+
+/// cos(phi) beside sin(phi): size x 2R.
+void fill_trig(ConstEnsembleView<double> phase, Ensemble<double>& trig) {
+  trig.resize(phase.rows(), 2 * phase.cols());
+  trig.leftCols(phase.cols()) = phase.cos();
+  trig.rightCols(phase.cols()) = phase.sin();
+}
+
+/// E of each replica from its phases, cos|sin and J cos|J sin; sums are taken in double, in the order of the rows.
+template <typename Scalar>
+void sum_energy(ConstEnsembleView<Scalar> phase, ConstEnsembleView<Scalar> trig, ConstEnsembleView<Scalar> sums,
+                std::span<const double> field, std::span<const double> detuning, double coupling,
+                double second_harmonic, std::span<double> values) {
+  const Eigen::Index replicas = phase.cols();
+  std::fill(values.begin(), values.end(), 0.0);
+  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
+    const double pull = 2.0 * coupling * field[static_cast<std::size_t>(i)];
+    const double drift = 2.0 * detuning[static_cast<std::size_t>(i)];
+    for (Eigen::Index r = 0; r < replicas; ++r) {
+      const double cosine = trig(i, r);
+      const double sine = trig(i, r + replicas);
+      values[static_cast<std::size_t>(r)] -=
+          coupling * (cosine * double{sums(i, r)} + sine * double{sums(i, r + replicas)}) + pull * cosine +
+          second_harmonic * (cosine * cosine - sine * sine) + drift * double{phase(i, r)};
+    }
+  }
+}
+
+template <typename Scalar>
+void read_signs(ConstEnsembleView<Scalar> phase, Eigen::Index replica, std::span<Spin> spins) {
+  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
+    spins[static_cast<std::size_t>(i)] = std::cos(double{phase(i, replica)}) >= 0.0 ? Spin{1} : Spin{-1};
+  }
+}
+
+template <typename Scalar>
+Eigen::Index count_undecided(ConstEnsembleView<Scalar> phase, Eigen::Index replica) {
+  Eigen::Index count = 0;
+  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
+    if (std::abs(std::cos(double{phase(i, replica)})) < 0.5) ++count;
+  }
+  return count;
+}
+
+std::vector<double> draw_mismatch(const OscillatorDesign& design, std::size_t oscillators) {
+  const double deviation = 2.0 * std::numbers::pi * design.frequency_hz * design.mismatch_ppm * 1e-6;
+  std::vector<double> detuning(oscillators, 0.0);
+  if (deviation == 0.0) return detuning;
+  for (std::size_t i = 0; i < oscillators; ++i) {
+    detuning[i] = deviation * random_normal({.seed = design.device_seed,
+                                             .read = 0,
+                                             .step = 0,
+                                             .index = static_cast<std::uint32_t>(i),
+                                             .stream = NoiseStream::mismatch});
+  }
+  return detuning;
+}
+
+}  // namespace
+
+OscillatorMachine::OscillatorMachine(const Problem& problem, OscillatorDesign design, CouplingStorage storage,
+                                     KernelKind kernel)
+    : design_(std::move(design)),
+      coupling_(problem, -1.0, storage, kernel),
+      field_(problem.fields.size()),
+      detuning_(draw_mismatch(design_, problem.fields.size())) {
+  std::transform(problem.fields.begin(), problem.fields.end(), field_.begin(), [](double h) { return -h; });
+  field_single_.assign(field_.begin(), field_.end());
+  detuning_single_.assign(detuning_.begin(), detuning_.end());
+}
+
+void OscillatorMachine::diffusion(double time_s, std::span<double> amplitude) const {
+  std::fill(amplitude.begin(), amplitude.end(), design_.noise.value(time_s));
+}
+
+void OscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> phase) const {
+  for (std::size_t i = 0; i < phase.size(); ++i) {
+    const double turn = random_uniform({.seed = seed,
+                                        .read = read,
+                                        .step = 0,
+                                        .index = static_cast<std::uint32_t>(i),
+                                        .stream = NoiseStream::initial});
+    phase[i] = std::numbers::pi * (2.0 * turn - 1.0);
+  }
+}
+
+void OscillatorMachine::rhs(double time_s, ConstEnsembleView<double> phase, EnsembleView<double> rate,
+                            Workspace& workspace) const {
+  const Eigen::Index replicas = phase.cols();
+  const double coupling = design_.coupling.value(time_s);
+  const double second_harmonic = design_.second_harmonic.value(time_s);
+  fill_trig(phase, workspace.trig);
+  workspace.sums.resize(size(), 2 * replicas);
+  coupling_.multiply(ConstEnsembleView<double>(workspace.trig.data(), size(), 2 * replicas),
+                     EnsembleView<double>(workspace.sums.data(), size(), 2 * replicas));
+  const auto cosine = workspace.trig.leftCols(replicas);
+  const auto sine = workspace.trig.rightCols(replicas);
+  const Eigen::Map<const Eigen::ArrayXd> detuning(detuning_.data(), size());
+  const Eigen::Map<const Eigen::ArrayXd> field(field_.data(), size());
+  rate = -coupling * (sine * workspace.sums.leftCols(replicas) - cosine * workspace.sums.rightCols(replicas)) -
+         2.0 * second_harmonic * sine * cosine;
+  rate.colwise() += detuning;
+  rate -= coupling * (sine.colwise() * field);
+}
+
+void OscillatorMachine::rhs(double time_s, ConstEnsembleView<float> phase, EnsembleView<float> rate,
+                            Workspace& workspace) const {
+  const auto& kernels = coupling_.kernels();
+  const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
+  workspace.trig_block.resize(cells);
+  workspace.sums_block.resize(cells);
+  kernels.trigonometry(phase.data(), size(), workspace.trig_block.data());
+  coupling_.multiply(ConstEnsembleView<float>(workspace.trig_block.data(), size(), kTrigWidth),
+                     EnsembleView<float>(workspace.sums_block.data(), size(), kTrigWidth));
+  const PhaseTerms terms{static_cast<float>(design_.coupling.value(time_s)),
+                         static_cast<float>(design_.second_harmonic.value(time_s)), field_single_.data(),
+                         detuning_single_.data()};
+  kernels.phase_rates(terms, size(), workspace.trig_block.data(), workspace.sums_block.data(), rate.data());
+}
+
+void OscillatorMachine::energy(double time_s, ConstEnsembleView<double> phase, std::span<double> values,
+                               Workspace& workspace) const {
+  const Eigen::Index width = 2 * phase.cols();
+  fill_trig(phase, workspace.trig);
+  workspace.sums.resize(size(), width);
+  const ConstEnsembleView<double> trig(workspace.trig.data(), size(), width);
+  coupling_.multiply(trig, EnsembleView<double>(workspace.sums.data(), size(), width));
+  sum_energy<double>(phase, trig, ConstEnsembleView<double>(workspace.sums.data(), size(), width), field_, detuning_,
+                     design_.coupling.value(time_s), design_.second_harmonic.value(time_s), values);
+}
+
+void OscillatorMachine::energy(double time_s, ConstEnsembleView<float> phase, std::span<double> values,
+                               Workspace& workspace) const {
+  const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
+  workspace.trig_block.resize(cells);
+  workspace.sums_block.resize(cells);
+  coupling_.kernels().trigonometry(phase.data(), size(), workspace.trig_block.data());
+  const ConstEnsembleView<float> trig(workspace.trig_block.data(), size(), kTrigWidth);
+  coupling_.multiply(trig, EnsembleView<float>(workspace.sums_block.data(), size(), kTrigWidth));
+  sum_energy<float>(phase, trig, ConstEnsembleView<float>(workspace.sums_block.data(), size(), kTrigWidth), field_,
+                    detuning_, design_.coupling.value(time_s), design_.second_harmonic.value(time_s), values);
+}
+
+void OscillatorMachine::readout(ConstEnsembleView<double> phase, Eigen::Index replica, std::span<Spin> spins) const {
+  read_signs<double>(phase, replica, spins);
+}
+
+void OscillatorMachine::readout(ConstEnsembleView<float> phase, Eigen::Index replica, std::span<Spin> spins) const {
+  read_signs<float>(phase, replica, spins);
+}
+
+Eigen::Index OscillatorMachine::undecided(ConstEnsembleView<double> phase, Eigen::Index replica) const {
+  return count_undecided<double>(phase, replica);
+}
+
+Eigen::Index OscillatorMachine::undecided(ConstEnsembleView<float> phase, Eigen::Index replica) const {
+  return count_undecided<float>(phase, replica);
+}
+
+}  // namespace isinglass

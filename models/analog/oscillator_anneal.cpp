@@ -1,0 +1,64 @@
+// From pure numbers to an oscillator design in SI units.
+#include "models/analog/oscillator_anneal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace isinglass {
+namespace {
+
+Schedule steer(const Ramp& ramp, double unit, double duration_s) {
+  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
+}
+
+/// The schedule of K_n = sqrt(2 K T): linear in the square root of the temperature.
+Ramp amplitude_ramp(const Ramp& temperature) {
+  return {temperature.shape, std::sqrt(temperature.start), std::sqrt(temperature.end), temperature.cycles};
+}
+
+}  // namespace
+
+CouplingScale coupling_scale(const Problem& problem) {
+  const auto n = static_cast<Eigen::Index>(problem.fields.size());
+  const Eigen::Map<const Eigen::ArrayXd> fields(problem.fields.data(), n);
+  Eigen::ArrayXd sum = fields.abs();
+  Eigen::ArrayXd squares = fields.square();
+  for (const auto& coupling : problem.couplings) {
+    for (const auto i : {coupling.i, coupling.j}) {
+      sum[i] += std::abs(coupling.value);
+      squares[i] += coupling.value * coupling.value;
+    }
+  }
+  if (n == 0 || squares.sum() == 0.0) return {};
+  return {std::sqrt(squares.mean()), sum.maxCoeff(), sum.min(4.0 * squares.sqrt()).maxCoeff()};
+}
+
+OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnneal& anneal) {
+  const auto scale = coupling_scale(problem);
+  const double angular = 2.0 * std::numbers::pi * anneal.frequency_hz;
+  const double coupling = anneal.coupling * angular / scale.largest_row;
+  const double torque = coupling * scale.root_mean_square_row;
+  OscillatorDesign design;
+  design.frequency_hz = anneal.frequency_hz;
+  design.duration_s = anneal.periods ? *anneal.periods / anneal.frequency_hz : anneal.length / torque;
+  design.coupling = steer(anneal.coupling_ramp, coupling, design.duration_s);
+  design.second_harmonic = steer(anneal.second_harmonic, torque, design.duration_s);
+  design.noise = steer(amplitude_ramp(anneal.noise), std::sqrt(2.0 * torque), design.duration_s);
+  design.mismatch_ppm = anneal.mismatch_ppm;
+  design.device_seed = anneal.device_seed;
+  return design;
+}
+
+double automatic_step_s(const Problem& problem, const OscillatorDesign& design) {
+  constexpr double kLargestTurn = 1.0;    // rad
+  constexpr double kNaturalShare = 0.2;   // of 1/(K J_rms)
+  constexpr double kLeastSteps = 1000.0;  // of a machine without any torque
+  const auto scale = coupling_scale(problem);
+  const double coupling = design.coupling.largest();
+  const double fastest = coupling * scale.expected_torque + 2.0 * design.second_harmonic.largest();
+  if (!(fastest > 0.0) || !(coupling > 0.0)) return design.duration_s / kLeastSteps;
+  return std::min(kLargestTurn / fastest, kNaturalShare / (coupling * scale.root_mean_square_row));
+}
+
+}  // namespace isinglass

@@ -1,0 +1,80 @@
+// Sine, cosine and logarithm of a vector of floats. The polynomials were fitted here (weighted least squares driven to
+// equal ripple, relative error); the errors stated are measured by testbench/physics/test_kernels.cpp.
+#pragma once
+
+namespace isinglass::ISINGLASS_KERNEL {
+
+inline Float load(const float* from) {
+  Float value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return value;
+}
+
+inline void store(float* to, Float value) { __builtin_memcpy(to, &value, sizeof value); }
+
+inline Float splat(float value) { return Float{} + value; }
+
+struct SinCos {
+  Float sine;
+  Float cosine;
+};
+
+/// Sine and cosine of y + quadrant * pi/2 for |y| <= pi/4.
+inline SinCos from_octant(Float y, Int quadrant) {
+  const Float z = y * y;
+  Float p = splat(-0.0001951528210435505F);
+  p = multiply_add(p, z, splat(0.00833216075183683F));
+  p = multiply_add(p, z, splat(-0.16666654609333748F));
+  const Float sine = multiply_add(p * z, y, y);
+  Float q = splat(2.443315512539075e-05F);
+  q = multiply_add(q, z, splat(-0.0013887316234887748F));
+  q = multiply_add(q, z, splat(0.041666645682501044F));
+  q = multiply_add(q, z, splat(-0.5F));
+  const Float cosine = multiply_add(q, z, splat(1.0F));
+  const Int swapped = (quadrant & 1) != 0;
+  const Int sine_sign = (quadrant & 2) << 30;
+  const Int cosine_sign = ((quadrant + 1) & 2) << 30;
+  const Float s = swapped ? cosine : sine;
+  const Float c = swapped ? sine : cosine;
+  return {reinterpret_cast<Float>(reinterpret_cast<Int>(s) ^ sine_sign),
+          reinterpret_cast<Float>(reinterpret_cast<Int>(c) ^ cosine_sign)};
+}
+
+/// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number and leaves it in the low bits.
+inline constexpr float kRounder = 12582912.0F;
+
+/// Sine and cosine of angles in radians, |x| <= 8192: absolute error below 1.5e-7 up to 100 rad (pi/2 is taken away in
+/// three parts whose first two products are exact; Cody and Waite 1980).
+inline SinCos sin_cos(Float x) {
+  const Float shifted = multiply_add(x, splat(0.636619772367581343F), splat(kRounder));
+  const Float turns = shifted - kRounder;
+  Float y = multiply_add(turns, splat(-0x1.92p+0F), x);
+  y = multiply_add(turns, splat(-0x1.fb4p-12F), y);
+  y = multiply_add(turns, splat(-0x1.4442d2p-24F), y);
+  return from_octant(y, reinterpret_cast<Int>(shifted));
+}
+
+/// Sine and cosine of x quarter turns, |x| <= 2^21.
+inline SinCos sin_cos_quarter_turns(Float x) {
+  const Float shifted = x + kRounder;
+  const Float y = (x - (shifted - kRounder)) * 1.57079632679489662F;
+  return from_octant(y, reinterpret_cast<Int>(shifted));
+}
+
+/// Natural logarithm of positive normal floats, relative error below 3e-7.
+inline Float logarithm(Float u) {
+  const Int bits = reinterpret_cast<Int>(u);
+  const Int exponent = (bits - 0x3f3504f3) >> 23;  // so that the mantissa is in [sqrt(1/2), sqrt(2))
+  const Float f = reinterpret_cast<Float>(bits - (exponent << 23)) - 1.0F;
+  Float p = splat(-0.10082284509423696F);
+  p = multiply_add(p, f, splat(0.16180478606246235F));
+  p = multiply_add(p, f, splat(-0.17243242712893703F));
+  p = multiply_add(p, f, splat(0.19906885750794395F));
+  p = multiply_add(p, f, splat(-0.24971227411305233F));
+  p = multiply_add(p, f, splat(0.33334714858298486F));
+  p = multiply_add(p, f, splat(-0.5000032345336891F));
+  const Float log1p = multiply_add(p * f, f, f);
+  return multiply_add(__builtin_convertvector(exponent, Float), splat(0.693147180559945309F), log1p);
+}
+
+}  // namespace isinglass::ISINGLASS_KERNEL

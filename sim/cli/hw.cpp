@@ -1,0 +1,150 @@
+// `isinglass hw`: from Verilog to a bitstream for a named board (`build`), and what an earlier build came to
+// (`report`).
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "hw/flow/build_report.hpp"
+#include "hw/flow/checksum.hpp"
+#include "hw/flow/configurations.hpp"
+#include "hw/flow/ice40_build.hpp"
+#include "hw/flow/source_root.hpp"
+#include "sim/cli/command.hpp"
+#include "sim/sampler/parameter.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct HwOptions {
+  std::string board;
+  std::string core = "pbit_sparse";
+  int seeds = 0;
+  std::string directory;
+  bool json = false;
+  bool quiet = false;
+};
+
+// The sentence for a name that is not among `names`.
+UsageError unknown(const char* what, const std::string& written, const std::vector<std::string>& names) {
+  const std::string near = nearest_name(written, names);
+  return UsageError(fmt::format("there is no {} '{}'", what, written),
+                    near.empty() ? fmt::format("the {}s are: {}", what, fmt::join(names, ", "))
+                                 : fmt::format("did you mean '{}'?", near));
+}
+
+template <class Item>
+std::vector<std::string> names_of(const std::vector<Item>& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name);
+  return names;
+}
+
+flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
+  const auto catalogue = flow::parse_catalogue(flow::read_text(root / "hw/boards/configurations.json"));
+  const auto* board = flow::find_board(catalogue, options.board);
+  if (board == nullptr) throw unknown("board", options.board, names_of(catalogue.boards));
+  const auto* core = flow::find_core(catalogue, options.core);
+  if (core == nullptr) throw unknown("core", options.core, names_of(catalogue.cores));
+  const auto* configuration = flow::find_configuration(catalogue, board->name, core->name);
+  if (configuration == nullptr) {
+    throw UsageError(fmt::format("there is no configuration of {} for {}", core->name, board->name),
+                     "the configurations stand in hw/boards/configurations.json");
+  }
+  flow::BuildRequest request;
+  request.sources = root;
+  request.board = *board;
+  request.core = *core;
+  request.configuration = *configuration;
+  request.seeds = options.seeds;
+  return request;
+}
+
+// "1210 logic cells, 61.6 MHz": what is worth a word in the log.
+std::string figures_text(const nlohmann::ordered_json& figures) {
+  std::string text;
+  const auto add = [&](const char* key, const char* format) {
+    if (!figures.contains(key)) return;
+    text += (text.empty() ? "" : ", ") + fmt::format(fmt::runtime(format), figures[key].get<double>());
+  };
+  add("logic_cells", "{} logic cells");
+  add("fmax_mhz", "{:.1f} MHz");
+  add("icetime_mhz", "{:.1f} MHz");
+  add("bytes", "{} bytes");
+  return text;
+}
+
+void log_step(const flow::StepEvent& event) {
+  switch (event.kind) {
+    case flow::StepEvent::Kind::begun:
+      fmt::print(stderr, "{:<18} ...\n", event.step);
+      break;
+    case flow::StepEvent::Kind::done:
+      fmt::print(stderr, "{:<18} {:>5.1f} s   {}\n", event.step, event.seconds, figures_text(event.figures));
+      break;
+    case flow::StepEvent::Kind::up_to_date:
+      fmt::print(stderr, "{:<18} up to date ({})\n", event.step, figures_text(event.figures));
+      break;
+  }
+}
+
+void print_report(const flow::BuildReport& report, const fs::path& directory, bool json) {
+  if (json) {
+    fmt::print("{}\n", to_json(report, directory).dump(2));
+  } else {
+    fmt::print("{}", to_table(report, directory));
+  }
+}
+
+ExitCode build(const HwOptions& options) {
+  const fs::path root = flow::source_root(build_info.source_dir);
+  const auto request = request_for(options, root);
+  const fs::path directory = options.directory.empty()
+                                 ? fs::path("build/hw") / fmt::format("{}-{}", request.board.name, request.core.name)
+                                 : fs::path(options.directory);
+  flow::StepContext context;
+  context.directory = fs::absolute(directory).lexically_normal();
+  if (!options.quiet) {
+    fmt::print(stderr, "building in {}\n", directory.string());
+    context.watcher = log_step;
+  }
+  print_report(build_ice40(context, request), directory, options.json);
+  return ExitCode::done;
+}
+
+ExitCode report(const HwOptions& options) {
+  print_report(flow::read_report(options.directory), options.directory, options.json);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_hw(CLI::App& app, Action& action) {
+  auto* hw = app.add_subcommand("hw", "Bitstreams: build one for a board, show what a build came to");
+  hw->require_subcommand(1);
+  const auto options = std::make_shared<HwOptions>();
+
+  auto* build_command =
+      hw->add_subcommand("build", "From Verilog to a bitstream: synth, place-and-route, timing, pack");
+  build_command->add_option("--board", options->board, "icebreaker, hx8k-evn")->required();
+  build_command->add_option("--core", options->core, "which annealer")->capture_default_str();
+  build_command
+      ->add_option("--seeds", options->seeds,
+                   "place-and-route seeds 1..N; fmax is the slowest one's (default: as configured)")
+      ->check(CLI::Range(1, 1000));
+  build_command->add_option("-o", options->directory, "build directory (default build/hw/BOARD-CORE)");
+  build_command->add_flag("--json", options->json, "print one JSON object");
+  build_command->add_flag("-q,--quiet", options->quiet, "no log");
+  build_command->footer("example: isinglass hw build --board icebreaker");
+  build_command->callback([options, &action] { action.run = [options] { return build(*options); }; });
+
+  auto* report_command = hw->add_subcommand("report", "Print the report of a finished build again");
+  report_command->add_option("directory", options->directory, "build directory")->required();
+  report_command->add_flag("--json", options->json, "print one JSON object");
+  report_command->callback([options, &action] { action.run = [options] { return report(*options); }; });
+}
+
+}  // namespace isinglass::cli

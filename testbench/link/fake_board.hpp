@@ -1,0 +1,165 @@
+// A board made up for the tests of the host: the link's frame rules, the registers and memories of pbit_sparse, and the
+// twin as its core, behind a line that can damage and lose bytes.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+
+#include "hw/host/frame.hpp"
+#include "hw/host/pbit_sparse_words.hpp"
+#include "hw/host/registers.hpp"
+#include "models/digital/pbit_sparse.hpp"
+#include "models/random.hpp"
+
+namespace isinglass {
+
+class FakeBoard {
+ public:
+  explicit FakeBoard(PbitSparseSize size, std::uint64_t seed = 1) : random_(seed, 0, 0) {
+    registers_ = {{0x00, isinglass_id},
+                  {0x01, 0x00010000},
+                  {0x02, core_pbit_sparse},
+                  {0x03, static_cast<std::uint32_t>(size.spins)},
+                  {0x04, static_cast<std::uint32_t>(size.entries)},
+                  {0x05, static_cast<std::uint32_t>(size.weight_bits | size.field_bits << 8 | 11 << 16)},
+                  {0x06, 48000000}};
+  }
+
+  // Faults
+  double damage = 0.0;       ///< probability of a byte being changed, either way
+  double loss = 0.0;         ///< probability of a byte being lost, either way
+  bool dead = false;         ///< answers nothing
+  std::int32_t claim = 0;    ///< added to the best energy that is reported
+  bool forgetful = false;    ///< memory 4 loses a bit
+  std::int64_t damaged = 0;  ///< bytes changed or lost so far
+  std::shared_ptr<const PbitSparseImage>
+      image;  ///< what the twin runs on; must equal what was loaded when a run starts
+  std::map<std::uint8_t, std::uint32_t>& registers() { return registers_; }
+
+  // The stream
+  void send(std::span<const std::uint8_t> bytes) {
+    for (std::uint8_t byte : bytes) {
+      if (pass(byte)) take(byte);
+    }
+  }
+  std::size_t receive(std::span<std::uint8_t> bytes, double /*seconds*/) {
+    const std::size_t count = std::min({bytes.size(), to_host_.size(), std::size_t{1} + random_.below(64)});
+    for (std::size_t k = 0; k < count; ++k) {
+      bytes[k] = to_host_.front();
+      to_host_.pop_front();
+    }
+    if (count == 0) frame_.clear();  // the host waited: silence
+    return count;
+  }
+  void pause(double /*seconds*/) { frame_.clear(); }
+  [[nodiscard]] std::string describe() const { return "the board of the test"; }
+
+ private:
+  bool pass(std::uint8_t& byte) {
+    if (random_.uniform() < damage) {
+      byte = static_cast<std::uint8_t>(byte ^ (1 + random_.below(255)));
+      ++damaged;
+    }
+    if (random_.uniform() >= loss) return true;
+    ++damaged;
+    return false;
+  }
+
+  void take(std::uint8_t byte) {
+    if (dead || (frame_.empty() && byte != 0x5A)) return;
+    frame_.push_back(byte);
+    if (frame_.size() < 5) return;
+    const std::size_t data = (frame_[2] & 2U) != 0 ? 4U * frame_[4] : 0U;
+    if (frame_.size() < 5 + data + 2) return;
+    const Bytes frame = std::move(frame_);
+    frame_.clear();
+    const std::uint16_t crc = crc16(std::span(frame).subspan(1, frame.size() - 3));
+    LinkResponse response{frame[1], LinkStatus::ok, {}};
+    if (frame[frame.size() - 2] != (crc & 0xFFU) || frame.back() != crc >> 8U) {
+      response.status = LinkStatus::bad_crc;
+    } else {
+      carry_out(frame, response);
+    }
+    for (std::uint8_t out : encode(response)) {
+      if (pass(out)) to_host_.push_back(out);
+    }
+  }
+
+  void carry_out(const Bytes& frame, LinkResponse& response) {
+    const bool fixed = (frame[2] & 0x10U) != 0;
+    for (std::size_t k = 0; k < frame[4]; ++k) {
+      const auto address = static_cast<std::uint8_t>(frame[3] + (fixed ? 0 : k));
+      if ((frame[2] & 2U) == 0) {
+        response.words.push_back(read(address));
+        continue;
+      }
+      std::uint32_t word = 0;
+      for (std::size_t b = 0; b < 4; ++b) word |= static_cast<std::uint32_t>(frame[5 + 4 * k + b]) << (8 * b);
+      write(address, word);
+    }
+  }
+
+  std::uint32_t read(std::uint8_t address) {
+    if (address != reg::mem_data) return registers_[address];
+    std::uint32_t& at = registers_[reg::mem_addr];
+    const std::uint32_t word = memories_[at >> 28U][at & 0xFFFFU];
+    ++at;
+    return word;
+  }
+
+  void write(std::uint8_t address, std::uint32_t word) {
+    if (address == reg::mem_data) {
+      std::uint32_t& at = registers_[reg::mem_addr];
+      memories_[at >> 28U][at & 0xFFFFU] = forgetful && at == 0x40000005U ? word ^ 1U : word;
+      ++at;
+    } else if (address == reg::control) {
+      if ((word & 1U) != 0) start();
+    } else {
+      registers_[address] = word;
+    }
+  }
+
+  [[nodiscard]] bool holds(std::uint32_t memory, const std::vector<std::uint32_t>& words) {
+    for (std::size_t k = 0; k < words.size(); ++k) {
+      if (memories_[memory][static_cast<std::uint32_t>(k)] != words[k]) return false;
+    }
+    return true;
+  }
+
+  void start() {
+    const PbitSparseWords words = pbit_sparse_words(*image);
+    const bool loaded = holds(2, words.initial) && holds(3, words.pointers) && holds(4, words.list);
+    PbitSparseRun run{registers_[0x12] | static_cast<std::uint64_t>(registers_[0x13]) << 32U,
+                      registers_[0x11],
+                      registers_[0x14],
+                      registers_[0x15],
+                      (registers_[0x17] & 1U) != 0,
+                      (registers_[0x17] & 2U) != 0};
+    PbitSparse twin(image);
+    const PbitSparseResult result = twin.run(run);
+    store(0, result.spins);
+    store(1, result.best_spins);
+    registers_[0x20] = static_cast<std::uint32_t>(result.energy) + (loaded ? 0U : 12345U);
+    registers_[0x21] = static_cast<std::uint32_t>(result.best_energy + claim);
+    registers_[0x22] = static_cast<std::uint32_t>(result.cycles);
+    registers_[0x23] = static_cast<std::uint32_t>(result.cycles >> 32U);
+    registers_[0x24] = result.flips;
+    registers_[0x25] = result.sweeps;
+  }
+
+  void store(std::uint32_t memory, const std::vector<Spin>& spins) {
+    memories_[memory].clear();
+    for (std::size_t i = 0; i < spins.size(); ++i) {
+      if (spins[i] > 0) memories_[memory][static_cast<std::uint32_t>(i / 32)] |= 1U << (i % 32);
+    }
+  }
+
+  RandomStream random_;
+  std::map<std::uint8_t, std::uint32_t> registers_;
+  std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> memories_;
+  Bytes frame_;
+  std::deque<std::uint8_t> to_host_;
+};
+
+}  // namespace isinglass
