@@ -28,11 +28,10 @@ void log(const DisplayFlags& display, const std::string& text) {
 }
 
 void note_time_limit(const RunFlags& flags, SampleSet& set) {
-  if (set.interrupted || !flags.time_limit_s || set.reads() >= static_cast<std::size_t>(flags.reads)) return;
-  set.diagnostics.push_back({fmt::format("The time limit of {} s ended the run after {} of {} reads.",
-                                         *flags.time_limit_s, set.reads(), flags.reads),
-                             "Which reads were finished depends on the speed of this computer; each of them is "
-                             "reproducible."});
+  set.diagnostics.push_back(
+      {fmt::format("The time limit of {} s ended the run after {} of {} reads.", *flags.time_limit_s, set.reads(),
+                   flags.reads),
+       "How many reads are finished depends on the speed of this computer; each of them is reproducible."});
 }
 
 SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
@@ -41,7 +40,9 @@ SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sa
   ProgressDisplay display(sampler.info().name, problem.objective(), target, options.reads, interrupt.flag(),
                           !flags.display.quiet);
   RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
-  return run_sampler(sampler, problem, settings, options, control);
+  SampleSet set = run_sampler(sampler, problem, settings, options, control);
+  if (flags.run.time_limit_s && control.stopped() && !set.interrupted) note_time_limit(flags.run, set);
+  return set;
 }
 
 ExitCode solve(const CLI::App& command, const SolveFlags& flags) {
@@ -58,8 +59,7 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags) {
                                  problem.size(), problem.couplings.size()));
   log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
 
-  SampleSet set = run(flags, problem, sampler, settings, options, target);
-  note_time_limit(flags.run, set);
+  const SampleSet set = run(flags, problem, sampler, settings, options, target);
   const SolveRun finished{problem, sampler.info(), settings, options, target, set};
   const SolveFigures figures = solve_figures(finished);
   if (flags.display.json) {

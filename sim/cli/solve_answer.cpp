@@ -100,6 +100,16 @@ std::string tts_text(const TimeToSolution& tts) {
 
 std::string row(const std::string& label, const std::string& text) { return fmt::format("{:<15}{}\n", label, text); }
 
+std::string reads_row(const SolveRun& run) {
+  const auto ground_states = run.set.figures.find("ground_states");
+  if (ground_states != run.set.figures.end()) {
+    return row("ground states", fmt::format("{:.0f}, of which {} are listed", ground_states->second, run.set.reads()));
+  }
+  const auto asked = static_cast<std::size_t>(run.options.reads);
+  return row("reads", run.set.reads() == asked ? fmt::format("{}", asked)
+                                               : fmt::format("{} of {} asked for", run.set.reads(), asked));
+}
+
 std::string target_rows(const SolveRun& run, const SolveFigures& figures, const Painter& painter) {
   if (!run.target) return "";
   const std::string met = fmt::format("met by {} of {} reads", figures.successes, figures.objectives.size());
@@ -234,9 +244,7 @@ std::string solve_table(const SolveRun& run, const SolveFigures& figures, const 
   text += row("sampler",
               fmt::format("{}{}, seed {}", run.sampler.name,
                           kernel == run.set.info.end() ? "" : fmt::format(" ({})", kernel->second), run.options.seed));
-  text += row("reads", figures.objectives.size() == static_cast<std::size_t>(run.options.reads)
-                           ? fmt::format("{}", run.options.reads)
-                           : fmt::format("{} of {} asked for", figures.objectives.size(), run.options.reads));
+  text += reads_row(run);
   text += quality_rows(run, figures, painter) + target_rows(run, figures, painter) + time_rows(run, figures);
   return text + findings(run, painter) + next_steps(run, figures);
 }

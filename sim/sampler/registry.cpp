@@ -7,6 +7,7 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/anneal.hpp"
+#include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/oscillator.hpp"
 
 namespace isinglass {
@@ -15,6 +16,7 @@ SamplerList make_samplers() {
   SamplerList samplers;
   samplers.push_back(std::make_unique<AnnealSampler>());
   samplers.push_back(std::make_unique<OscillatorSampler>());
+  samplers.push_back(std::make_unique<ExhaustiveSampler>());
   return samplers;
 }
 
