@@ -11,22 +11,12 @@ namespace {
 
 constexpr std::size_t most_shown = 100;  // characters of a line
 
-// Printable, one column per byte, so that the caret stands where it should.
-std::string printable(std::string_view text) {
-  std::string shown(text);
-  for (auto& letter : shown) {
-    const auto code = static_cast<unsigned char>(letter);
-    if (code < 0x20 || code >= 0x7f) letter = code == '\t' ? ' ' : '?';
-  }
-  return shown;
-}
-
 std::string excerpt(const FilePosition& position, std::string_view line) {
   if (line.empty()) return {};
   // A long line is shown from a little before the place at fault.
   const std::size_t column = std::max<std::size_t>(position.column, 1) - 1;
   const std::size_t first = column > most_shown / 2 ? column - most_shown / 2 : 0;
-  std::string text = fmt::format("\n  {}", printable(line.substr(std::min(first, line.size()), most_shown)));
+  std::string text = fmt::format("\n  {}", printable_text(line.substr(std::min(first, line.size()), most_shown)));
   if (position.column == 0) return text;
   const std::size_t room = most_shown - std::min(most_shown - 1, column - first);
   const std::size_t length = std::clamp<std::size_t>(position.length, 1, room);
@@ -39,6 +29,15 @@ std::string message(const FilePosition& position, const std::string& sentence, s
 }
 
 }  // namespace
+
+std::string printable_text(std::string_view text) {
+  std::string shown(text);
+  for (auto& letter : shown) {
+    const auto code = static_cast<unsigned char>(letter);
+    if (code < 0x20 || code >= 0x7f) letter = code == '\t' ? ' ' : '?';
+  }
+  return shown;
+}
 
 FileError::FileError(FilePosition position, const std::string& sentence, std::string hint, std::string_view line_text)
     : InputError(message(position, sentence, line_text), std::move(hint)),

@@ -32,4 +32,8 @@ class FileError : public InputError {
   std::string sentence_;
 };
 
+/// The text with each byte that is not printable ASCII replaced (tab by blank, others by "?"), so that a message can
+/// neither move the cursor nor misplace its caret.
+std::string printable_text(std::string_view text);
+
 }  // namespace isinglass

@@ -43,7 +43,7 @@ std::string_view without_plus(std::string_view text) {
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t most = 40;
-  return text.size() <= most ? std::string(text) : fmt::format("{}...", text.substr(0, most));
+  return text.size() <= most ? printable_text(text) : printable_text(text.substr(0, most)) + "...";
 }
 
 }  // namespace
@@ -116,6 +116,10 @@ void LineScanner::fail_at_line_number(std::size_t line, const std::string& sente
   std::size_t start = 0;
   for (std::size_t number = 1; number < line; ++number) start = std::min(text_.find('\n', start), text_.size() - 1) + 1;
   throw FileError({file_name_, line, 0, 1}, sentence, hint, line_at(text_, start));
+}
+
+std::string counted(std::int64_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
 }  // namespace isinglass

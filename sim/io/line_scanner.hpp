@@ -52,4 +52,7 @@ class LineScanner {
   std::vector<Word> words_;
 };
 
+/// "1 edge", "2 edges".
+std::string counted(std::int64_t count, std::string_view thing);
+
 }  // namespace isinglass

@@ -102,7 +102,7 @@ ProblemFormat recognise_problem_format(const std::string& path, std::string_view
   if (content && content->certain) return content->format;
   if (const auto suffix = problem_format_from_suffix(path)) return *suffix;
   if (content) return content->format;
-  if (scanner.words().empty()) throw FileError({path, 0, 0, 1}, "the file holds no problem: it is empty");
+  if (scanner.words().empty()) scanner.fail_at_end("the file holds no problem: it is empty");
   scanner.fail_at_line("this is none of the problem formats", "say which with --format rudy|biqmac|coo|qubo");
 }
 

@@ -50,16 +50,17 @@ void count_term(const LineScanner& scanner, const Header& header, const Coupling
   auto& count = diagonal ? seen.diagonals : seen.pairs;
   const auto announced = diagonal ? header.diagonals : header.pairs;
   if (++count > announced) {
-    scanner.fail_at_line(fmt::format("there are more than the {} {} that line {} announces", announced,
-                                     diagonal ? "diagonals" : "pairs", header.line));
+    scanner.fail_at_line(fmt::format("this line is too much: line {} announces {}", header.line,
+                                     counted(announced, diagonal ? "diagonal" : "pair")));
   }
 }
 
 void check_complete(const LineScanner& scanner, const Header& header, const Seen& seen) {
   if (seen.diagonals == header.diagonals && seen.pairs == header.pairs) return;
-  scanner.fail_at_end(fmt::format("the file ends after {} of {} diagonals and {} of {} pairs that line {} announces",
-                                  seen.diagonals, header.diagonals, seen.pairs, header.pairs, header.line),
-                      "the file is truncated: fetch or write it again");
+  scanner.fail_at_end(
+      fmt::format("the file ends after {} and {}, but line {} announces {} and {}", counted(seen.diagonals, "diagonal"),
+                  counted(seen.pairs, "pair"), header.line, header.diagonals, header.pairs),
+      "the file is truncated: fetch or write it again");
 }
 
 }  // namespace

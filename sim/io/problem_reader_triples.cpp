@@ -50,6 +50,7 @@ void add_edge(const LineScanner& scanner, bool diagonal, TermList& list) {
 
 TermList read_triples(LineScanner& scanner, ProblemNote& note, bool diagonal) {
   TermList list({.first = 1, .name = diagonal ? "variable" : "vertex"});
+  const char* thing = diagonal ? "term" : "edge";
   std::optional<Counts> counts;
   while (scanner.next()) {
     if (take_comment(scanner, note)) continue;
@@ -60,15 +61,16 @@ TermList read_triples(LineScanner& scanner, ProblemNote& note, bool diagonal) {
     }
     if (std::cmp_equal(list.terms().size(), counts->terms)) {
       scanner.fail_at_line(
-          fmt::format("there is more than the {} edges that line {} announces", counts->terms, counts->line));
+          fmt::format("this line is too much: line {} announces {}", counts->line, counted(counts->terms, thing)));
     }
     add_edge(scanner, diagonal, list);
   }
   if (!counts) scanner.fail_at_end("the file holds no problem: it is empty");
   if (std::cmp_less(list.terms().size(), counts->terms)) {
-    scanner.fail_at_end(fmt::format("the file ends after {} of the {} edges that line {} announces",
-                                    list.terms().size(), counts->terms, counts->line),
-                        "the file is truncated: fetch or write it again");
+    scanner.fail_at_end(
+        fmt::format("the file ends after {}, but line {} announces {}",
+                    counted(static_cast<std::int64_t>(list.terms().size()), thing), counts->line, counts->terms),
+        "the file is truncated: fetch or write it again");
   }
   list.check_no_duplicates(scanner);
   return list;
