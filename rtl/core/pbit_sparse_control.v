@@ -36,16 +36,14 @@ module pbit_sparse_control (
     output logic        done_o,
     output logic        loaded_o,           // the state memory holds a state
     output logic [15:0] temperature_o,      // tau, 8 fraction bits
-    output logic [23:0] sweep_o             // annealing sweeps done
+    output logic [23:0] sweep_o             // annealing sweeps begun
 );
   // One flag per state; none is set when idle.
   logic boundary_q, scan_q, row_q, tail_q, stop_q, busy_q;
   localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
 
   logic [2:0]  phase_q, step_q;
-  logic [23:0] left_q, sweep_q;
   logic [31:0] temperature_q;
-  logic [32:0] cooled_q;
   logic        none_left_q, abort_q, done_q, loaded_q;
 
   // What follows the present phase, once its sweep is over.
@@ -84,13 +82,12 @@ module pbit_sparse_control (
   end
 
   // Housekeeping at fixed steps of the boundary; flips of the last spins show before step 3.
-  logic at_count_q, at_cool_q, at_phase_q, scan_load_q, best_set_q;
+  logic at_cool_q, at_phase_q, best_set_q, anneal_begins_q;
   always_ff @(posedge clk_i) begin
-    at_count_q <= boundary_q && step_q == 3'd2 && !flip_i && phase_q == ANNEAL;  // during step 3
-    at_cool_q  <= at_count_q;                                                    // during step 4
-    at_phase_q <= boundary_q && step_q == 3'd4;                                  // during step 5
-    scan_load_q <= at_phase_q;                                                   // during step 6
-    best_set_q  <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
+    at_cool_q       <= boundary_q && step_q == 3'd3 && phase_q == ANNEAL;  // during step 4
+    at_phase_q      <= boundary_q && step_q == 3'd4;                       // during step 5
+    anneal_begins_q <= at_phase_q && phase_d == ANNEAL;
+    best_set_q      <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
   end
 
   always_ff @(posedge clk_i) begin
@@ -99,7 +96,6 @@ module pbit_sparse_control (
       abort_q  <= 1'b0;
       done_q   <= 1'b0;
       loaded_q <= 1'b0;
-      sweep_q  <= '0;
     end else begin
       if (start_i) phase_q <= START;
       else if (at_phase_q) phase_q <= phase_d;
@@ -108,23 +104,44 @@ module pbit_sparse_control (
       else if (stop_q) done_q <= 1'b1;
       if (forget_i) loaded_q <= 1'b0;
       else if (at_phase_q && phase_q == RELOAD) loaded_q <= 1'b1;
-      if (start_i) sweep_q <= '0;
-      else if (at_count_q) sweep_q <= sweep_q + 24'd1;
     end
   end
 
+  // tau - step, in halves; it has a whole sweep to settle. A carry out means that the result is not negative.
+  logic [31:0] step_not_q;
+  logic [16:0] cooled_low_q;
+  logic [17:0] cooled_high_q;
   always_ff @(posedge clk_i) begin
-    if (start_i) left_q <= sweeps_i;
-    else if (at_count_q) left_q <= left_q - 24'd1;
-    none_left_q <= left_q == '0;
-    cooled_q    <= {1'b0, temperature_q} - {1'b0, temperature_step_i};
+    step_not_q  <= ~temperature_step_i;
+    cooled_low_q  <= {1'b0, temperature_q[15:0]} + {1'b0, step_not_q[15:0]} + 17'd1;
+    cooled_high_q <= {1'b0, temperature_q[31:16], cooled_low_q[16]} + {1'b0, step_not_q[31:16], cooled_low_q[16]};
     if (start_i) temperature_q <= temperature_i;
-    else if (at_cool_q) temperature_q <= cooled_q[32] ? '0 : cooled_q[31:0];
+    else if (at_cool_q) temperature_q <= cooled_high_q[17] ? {cooled_high_q[16:1], cooled_low_q[15:0]} : '0;
   end
+
+  // Annealing sweeps begun, compared with those wanted in two clocks.
+  logic [23:0] sweep;
+  logic [5:0]  match_q;
+  counter_split #(
+      .PIECES(3)
+  ) u_sweep (
+      .clk_i(clk_i),
+      .clear_i(!rst_ni || start_i),
+      .count_i(anneal_begins_q),
+      .value_o(sweep)
+  );
+  integer k;
+  always_ff @(posedge clk_i) begin
+    for (k = 0; k < 6; k = k + 1) match_q[k] <= sweep[4*k +: 4] == sweeps_i[4*k +: 4];
+    none_left_q <= &match_q;
+  end
+
+  logic unused_bit;
+  assign unused_bit = &{1'b0, cooled_high_q[0]};
 
   assign scan_o        = scan_q;
   assign row_o         = row_q;
-  assign scan_load_o   = scan_load_q;
+  assign scan_load_o   = at_phase_q;
   assign frozen_o      = phase_q == RELOAD || phase_q == FLUSH;
   assign reloading_o   = phase_q == RELOAD;
   assign random_o      = phase_q == RANDOM;
@@ -134,5 +151,5 @@ module pbit_sparse_control (
   assign done_o        = done_q;
   assign loaded_o      = loaded_q;
   assign temperature_o = temperature_q[31:16];
-  assign sweep_o       = sweep_q;
+  assign sweep_o       = sweep;
 endmodule

@@ -56,16 +56,17 @@ module pbit_sparse_pipeline #(
 
   // Scan position. Bit INDEX_BITS is set when the sweep has no further spin. A flip takes it back to the flipped spin,
   // and one further a clock later.
-  logic [INDEX_BITS:0] scan_q, scan_next;
-  logic                scan_end, issue;
+  logic [INDEX_BITS:0]   scan_q, scan_next;
+  logic [INDEX_BITS-1:0] scan_from_q;
+  logic                  scan_end, issue, scan_set_q;
   assign scan_end = scan_q[INDEX_BITS];
   assign issue = scan_i && !scan_end;
   assign scan_next = scan_q - 1'b1;
-  always_ff @(posedge clk_i)
-    if (!busy_i) scan_q <= {1'b0, host_addr_i[INDEX_BITS-1:0]};
-    else if (flip_q) scan_q <= {1'b0, index_3_q};
-    else if (scan_load_i) scan_q <= {1'b0, last_i};
-    else if (issue || flip_1_q) scan_q <= scan_next;
+  always_ff @(posedge clk_i) begin
+    scan_set_q  <= flip_q || scan_load_i || !busy_i;
+    scan_from_q <= flip_q ? index_3_q : busy_i ? last_i : host_addr_i[INDEX_BITS-1:0];
+    if (scan_set_q || issue || flip_2_q) scan_q <= scan_set_q ? {1'b0, scan_from_q} : scan_next;
+  end
 
   // Pointer memory, addressed with the scan; after a flip it is asked for the length of the list.
   logic [1:0]            table_q;

@@ -31,27 +31,26 @@ module pbit_sparse_port #(
 
   logic        running_q, done_q, in_range_q;
   logic [2:0]  step_q;
-  logic [4:0]  part_q, last_part;
-  logic [16:0] addr_q, limit;  // one bit more than an address: a word number may be absurd
+  logic [4:0]  part_q, last_part_q;
+  logic [16:0] addr_q, limit_q;  // one bit more than an address: a word number may be absurd
+  logic [17:0] margin_q;         // limit - address - 1, negative when out of range
+  logic        is_packed_q, is_pair_q, is_list_q, is_initial_q, is_pointer_q, is_state_q, is_best_q;
 
-  logic [16:0] addr;
-  always_comb begin
-    case (memory_i)
-      SPIN, BEST:    addr = {word_i[15:11] != '0, word_i[10:0], part_q};
-      INITIAL, LIST: addr = {word_i, part_q[0]};
-      default:       addr = {1'b0, word_i};
-    endcase
-    case (memory_i)
-      SPIN, BEST, STATE: limit = loaded_i ? 17'(spin_count_i) : 17'd0;
-      INITIAL, POINTER:  limit = 17'(SPINS);
-      LIST:              limit = 17'(ENTRIES);
-      default:           limit = 17'd0;
-    endcase
-    case (memory_i)
-      SPIN, BEST: last_part = 5'd31;
-      STATE:      last_part = 5'd0;
-      default:    last_part = 5'd1;
-    endcase
+  always_ff @(posedge clk_i) begin
+    is_packed_q  <= memory_i == SPIN || memory_i == BEST;
+    is_pair_q    <= memory_i == INITIAL || memory_i == LIST;
+    is_best_q    <= memory_i == BEST;
+    is_list_q    <= memory_i == LIST;
+    is_initial_q <= memory_i == INITIAL;
+    is_pointer_q <= memory_i == POINTER;
+    is_state_q   <= memory_i == STATE;
+    last_part_q  <= is_packed_q ? 5'd31 : is_state_q ? 5'd0 : 5'd1;
+    limit_q      <= ({17{loaded_i && (is_packed_q || is_state_q)}} & 17'(spin_count_i)) |
+                    ({17{is_initial_q || is_pointer_q}} & 17'(SPINS)) | ({17{is_list_q}} & 17'(ENTRIES));
+    addr_q       <= is_packed_q ? {word_i[15:11] != '0, word_i[10:0], part_q} :
+                    is_pair_q ? {word_i, part_q[0]} : {1'b0, word_i};
+    margin_q     <= {1'b0, limit_q} + {1'b1, ~addr_q};
+    in_range_q   <= !margin_q[17];
   end
 
   always_ff @(posedge clk_i) begin
@@ -61,7 +60,7 @@ module pbit_sparse_port #(
       step_q    <= '0;
       part_q    <= '0;
     end else begin
-      done_q <= running_q && step_q == 3'd7 && part_q == last_part;
+      done_q <= running_q && step_q == 3'd7 && part_q == last_part_q;
       if (go_i) begin
         running_q <= 1'b1;
         step_q    <= '0;
@@ -70,49 +69,45 @@ module pbit_sparse_port #(
         step_q <= step_q + 3'd1;
         if (step_q == 3'd7) begin
           part_q <= part_q + 5'd1;
-          if (part_q == last_part) running_q <= 1'b0;
+          if (part_q == last_part_q) running_q <= 1'b0;
         end
       end
     end
   end
 
-  // Step 0 forms the address; steps 1 to 5 let it pass through the pipeline's registers; 5 writes, 7 reads.
+  // Step 0 forms the address; steps 1 to 5 let it pass through the pipeline's registers; 6 writes, 7 reads.
   logic        write_list_q, write_pointer_q;
-  logic [31:0] rdata_q;
+  logic [15:0] wdata_q;
+  logic [31:0] rdata_q, state;
   logic [15:0] half;
-  logic [1:0]  table_sel;
-  assign table_sel = (memory_i == INITIAL) ? 2'd2 : {1'b0, part_q[0]};
-  assign half = !in_range_q ? 16'd0 : (memory_i == LIST) ? host_list_i : host_pointer_i;
+  logic        bit_read;
+  assign half = {16{in_range_q}} & (is_list_q ? host_list_i : host_pointer_i);
+  assign bit_read = in_range_q && (is_best_q ? host_state_i[FIELD_BITS] : host_state_i[FIELD_BITS+1]);
+  assign state = {14'd0, host_state_i[FIELD_BITS], host_state_i[FIELD_BITS+1],
+                  {16 - FIELD_BITS{host_state_i[FIELD_BITS-1]}}, host_state_i[FIELD_BITS-1:0]};
 
   always_ff @(posedge clk_i) begin
-    addr_q     <= addr;
-    in_range_q <= addr_q < limit;
+    wdata_q <= part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
+    if (running_q && step_q == 3'd7)
+      rdata_q <= is_packed_q ? {bit_read, rdata_q[31:1]} :
+                 is_state_q ? state & {32{in_range_q}} : {half, rdata_q[31:16]};
     if (!rst_ni) begin
       write_list_q    <= 1'b0;
       write_pointer_q <= 1'b0;
-      rdata_q         <= '0;
     end else begin
-      write_list_q    <= running_q && write_i && step_q == 3'd5 && in_range_q && memory_i == LIST;
-      write_pointer_q <= running_q && write_i && step_q == 3'd5 && in_range_q &&
-                         (memory_i == POINTER || memory_i == INITIAL);
-      if (running_q && step_q == 3'd7) begin
-        case (memory_i)
-          SPIN:    rdata_q <= {in_range_q && host_state_i[FIELD_BITS+1], rdata_q[31:1]};
-          BEST:    rdata_q <= {in_range_q && host_state_i[FIELD_BITS], rdata_q[31:1]};
-          STATE:
-          rdata_q <= !in_range_q ? '0 : {14'd0, host_state_i[FIELD_BITS], host_state_i[FIELD_BITS+1],
-                                         {16 - FIELD_BITS{host_state_i[FIELD_BITS-1]}}, host_state_i[FIELD_BITS-1:0]};
-          default: rdata_q <= {half, rdata_q[31:16]};
-        endcase
-      end
+      write_list_q    <= running_q && write_i && step_q == 3'd5 && in_range_q && is_list_q;
+      write_pointer_q <= running_q && write_i && step_q == 3'd5 && in_range_q && (is_pointer_q || is_initial_q);
     end
   end
+
+  logic unused_bits;
+  assign unused_bits = &{1'b0, margin_q};
 
   assign done_o               = done_q;
   assign rdata_o              = rdata_q;
   assign host_addr_o          = addr_q[15:0];
-  assign host_table_o         = table_sel;
+  assign host_table_o         = is_initial_q ? 2'd2 : {1'b0, part_q[0]};
   assign host_write_list_o    = write_list_q;
   assign host_write_pointer_o = write_pointer_q;
-  assign host_wdata_o         = part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
+  assign host_wdata_o         = wdata_q;
 endmodule
