@@ -107,16 +107,25 @@ module pbit_sparse_control (
     end
   end
 
-  // tau - step, in halves; it has a whole sweep to settle. A carry out means that the result is not negative.
-  logic [31:0] step_not_q;
-  logic [16:0] cooled_low_q;
-  logic [17:0] cooled_high_q;
+  // tau - step in bytes with registered carries; it has a whole sweep to settle. A last carry means: not negative.
+  logic [31:0] step_not_q, cooled;
+  logic [4:0]  carry;
+  assign carry[0] = 1'b1;
+  genvar b;
+  generate
+    for (b = 0; b < 4; b = b + 1) begin : g_cool
+      logic [7:0] byte_q;
+      logic       carry_q;
+      always_ff @(posedge clk_i)
+        {carry_q, byte_q} <= {1'b0, temperature_q[8*b +: 8]} + {1'b0, step_not_q[8*b +: 8]} + {8'd0, carry[b]};
+      assign cooled[8*b +: 8] = byte_q;
+      assign carry[b+1]       = carry_q;
+    end
+  endgenerate
   always_ff @(posedge clk_i) begin
-    step_not_q  <= ~temperature_step_i;
-    cooled_low_q  <= {1'b0, temperature_q[15:0]} + {1'b0, step_not_q[15:0]} + 17'd1;
-    cooled_high_q <= {1'b0, temperature_q[31:16], cooled_low_q[16]} + {1'b0, step_not_q[31:16], cooled_low_q[16]};
+    step_not_q <= ~temperature_step_i;
     if (start_i) temperature_q <= temperature_i;
-    else if (at_cool_q) temperature_q <= cooled_high_q[17] ? {cooled_high_q[16:1], cooled_low_q[15:0]} : '0;
+    else if (at_cool_q) temperature_q <= cooled & {32{carry[4]}};
   end
 
   // Annealing sweeps begun, compared with those wanted in two clocks.
@@ -135,9 +144,6 @@ module pbit_sparse_control (
     for (k = 0; k < 6; k = k + 1) match_q[k] <= sweep[4*k +: 4] == sweeps_i[4*k +: 4];
     none_left_q <= &match_q;
   end
-
-  logic unused_bit;
-  assign unused_bit = &{1'b0, cooled_high_q[0]};
 
   assign scan_o        = scan_q;
   assign row_o         = row_q;

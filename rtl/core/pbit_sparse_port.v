@@ -29,7 +29,7 @@ module pbit_sparse_port #(
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, POINTER = 4'd3, LIST = 4'd4, STATE = 4'd6;
 
-  logic        running_q, done_q, in_range_q;
+  logic        running_q, end_q, last_q, done_q, in_range_q;  // end_q during step 7
   logic [2:0]  step_q;
   logic [4:0]  part_q, last_part_q;
   logic [16:0] addr_q, limit_q;  // one bit more than an address: a word number may be absurd
@@ -57,19 +57,23 @@ module pbit_sparse_port #(
     if (!rst_ni) begin
       running_q <= 1'b0;
       done_q    <= 1'b0;
+      end_q     <= 1'b0;
+      last_q    <= 1'b0;
       step_q    <= '0;
       part_q    <= '0;
     end else begin
-      done_q <= running_q && step_q == 3'd7 && part_q == last_part_q;
+      end_q  <= running_q && step_q == 3'd6;
+      last_q <= part_q == last_part_q;
+      done_q <= end_q && last_q;
       if (go_i) begin
         running_q <= 1'b1;
         step_q    <= '0;
         part_q    <= '0;
       end else if (running_q) begin
         step_q <= step_q + 3'd1;
-        if (step_q == 3'd7) begin
+        if (end_q) begin
           part_q <= part_q + 5'd1;
-          if (part_q == last_part_q) running_q <= 1'b0;
+          if (last_q) running_q <= 1'b0;
         end
       end
     end
@@ -88,7 +92,7 @@ module pbit_sparse_port #(
 
   always_ff @(posedge clk_i) begin
     wdata_q <= part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
-    if (running_q && step_q == 3'd7)
+    if (end_q)
       rdata_q <= is_packed_q ? {bit_read, rdata_q[31:1]} :
                  is_state_q ? state & {32{in_range_q}} : {half, rdata_q[31:16]};
     if (!rst_ni) begin
