@@ -29,39 +29,35 @@ module pbit_sparse_tally #(
     output logic [31:0]            flips_o,
     output logic                   overflow_o
 );
-  // Four clocks from a flip to the verdict: form the term, add it, compare, see whether that counts. New spin +1 means old spin -1: subtract, as
-  // ones' complement and carry.
-  logic signed [ENERGY_BITS-1:0] energy_q, best_not_q;  // the best energy is kept inverted, for a sum without inverters
-  logic [FIELD_BITS-1:0]         term_q;
+  // Four clocks from a flip to the verdict: form the term, add it, compare, see whether that counts. New spin +1 means old
+  // spin -1: subtract, as ones' complement and carry. A loaded energy goes the same way, onto zero. The best energy is
+  // kept inverted, for a difference without inverters.
+  logic signed [ENERGY_BITS-1:0] energy_q, best_not_q, term_q;
+  logic signed [ENERGY_BITS:0]   sum;         // the lowest bit makes the carry
+  logic signed [ENERGY_BITS+1:0] difference;  // energy - best energy; the lowest bit makes the carry
   logic                          minus_q, flip_1_q, flip_2_q, flip_3_q, below_q, better_q, overflow_q;
-  // The lowest bit makes the carry.
-  logic signed [ENERGY_BITS:0]   sum;
-  assign sum = $signed({energy_q, 1'b1}) +
-               $signed({{ENERGY_BITS - FIELD_BITS - 1{term_q[FIELD_BITS-1]}}, term_q, minus_q, minus_q});
-  logic signed [ENERGY_BITS+1:0] difference;  // energy - best energy, above one bit that makes the carry
+  assign sum = $signed({energy_q, 1'b1}) + $signed({term_q, minus_q});
   assign difference = $signed({energy_q[ENERGY_BITS-1], energy_q, 1'b1}) +
                       $signed({best_not_q[ENERGY_BITS-1], best_not_q, 1'b1});
 
   always_ff @(posedge clk_i) begin
-    term_q  <= flip_field_i ^ {FIELD_BITS{flip_spin_i}};
-    minus_q <= flip_spin_i;
+    minus_q <= flip_spin_i && !energy_load_i;
+    term_q  <= energy_load_i ? $signed(energy_load_value_i) :
+               $signed({{ENERGY_BITS - FIELD_BITS - 1{flip_field_i[FIELD_BITS-1] ^ flip_spin_i}},
+                        flip_field_i ^ {FIELD_BITS{flip_spin_i}}, flip_spin_i});
+    if (energy_load_i) energy_q <= '0;
+    else if (flip_1_q) energy_q <= sum[ENERGY_BITS:1];
+    if (better_q || best_set_i) best_not_q <= ~energy_q;
     better_q <= flip_3_q && below_q && annealing_i;
-    below_q <= difference[ENERGY_BITS+1];
+    below_q  <= difference[ENERGY_BITS+1];
     if (!rst_ni) begin
       {flip_1_q, flip_2_q, flip_3_q, overflow_q} <= '0;
-      energy_q      <= '0;
-      best_not_q    <= '1;
     end else begin
-      flip_1_q <= flip_i;
+      flip_1_q <= flip_i || energy_load_i;
       flip_2_q <= flip_1_q;
       flip_3_q <= flip_2_q;
-      if (energy_load_i) energy_q <= $signed(energy_load_value_i);
-      else if (flip_1_q)
-        energy_q <= sum[ENERGY_BITS:1];
-      if (better_q || best_set_i) best_not_q <= ~energy_q;
       // No state has an energy that needs the last bit.
-      if (start_i) overflow_q <= 1'b0;
-      else if (overflow_i || (busy_i && energy_q[ENERGY_BITS-1] != energy_q[ENERGY_BITS-2])) overflow_q <= 1'b1;
+      overflow_q <= !start_i && (overflow_q || overflow_i || (busy_i && energy_q[ENERGY_BITS-1] != energy_q[ENERGY_BITS-2]));
     end
   end
 
