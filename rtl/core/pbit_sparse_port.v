@@ -83,18 +83,18 @@ module pbit_sparse_port #(
   logic        write_list_q, write_pointer_q;
   logic [15:0] wdata_q;
   logic [31:0] rdata_q, state;
-  logic [15:0] half;
+  logic [15:0] half_q;
   logic        bit_read;
-  assign half = {16{in_range_q}} & (is_list_q ? host_list_i : host_pointer_i);
   assign bit_read = in_range_q && (is_best_q ? host_state_i[FIELD_BITS] : host_state_i[FIELD_BITS+1]);
   assign state = {14'd0, host_state_i[FIELD_BITS], host_state_i[FIELD_BITS+1],
                   {16 - FIELD_BITS{host_state_i[FIELD_BITS-1]}}, host_state_i[FIELD_BITS-1:0]};
 
   always_ff @(posedge clk_i) begin
+    half_q  <= {16{in_range_q}} & (is_list_q ? host_list_i : host_pointer_i);
     wdata_q <= part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
     if (end_q)
       rdata_q <= is_packed_q ? {bit_read, rdata_q[31:1]} :
-                 is_state_q ? state & {32{in_range_q}} : {half, rdata_q[31:16]};
+                 is_state_q ? state & {32{in_range_q}} : {half_q, rdata_q[31:16]};
     if (!rst_ni) begin
       write_list_q    <= 1'b0;
       write_pointer_q <= 1'b0;

@@ -53,8 +53,8 @@ module pbit_sparse_registers #(
   localparam NOISE_BITS = 11;
   localparam [31:0] WIDTHS = (NOISE_BITS << 16) | (FIELD_BITS << 8) | WEIGHT_BITS;
 
-  // taken: address and data are held; decoded: what to do is known; ready: answered.
-  logic        taken_q, decoded_q, waiting_q, ready_q, write_q;
+  // taken: address and data are held; selected, decoded: what to do is known; ready: answered.
+  logic        taken_q, selected_q, decoded_q, waiting_q, ready_q, write_q;
   logic [7:0]  addr_q;
   logic [31:0] wdata_q;
 
@@ -67,48 +67,54 @@ module pbit_sparse_registers #(
   logic [1:0]             mode_off_q;  // inverted MODE, so that reset can write zeros
   logic                   refused_q, start_q, abort_q, port_go_q, high_zero_q, count_fits_q;
 
-  // Reading: one word of each group of eight, then the group.
-  logic [31:0] identity, setting, result, identity_q, setting_q, result_q, rdata_q;
-  always_comb begin
-    case (addr_q[2:0])
-      3'd0:    identity = ID;
-      3'd1:    identity = VERSION;
-      3'd2:    identity = CORE;
-      3'd3:    identity = SPINS;
-      3'd4:    identity = ENTRIES;
-      3'd5:    identity = WIDTHS;
-      3'd6:    identity = CLOCK_HZ;
-      default: identity = scratch_q;
+  // Reading: one word of each half group of four, then of each group, then the group; a clock each.
+  logic [31:0] identity_low_q, identity_high_q, setting_low_q, setting_high_q, result_low_q, result_high_q;
+  logic [31:0] identity_q, setting_q, result_q, rdata_q;
+  always_ff @(posedge clk_i) begin
+    case (addr_q[1:0])
+      2'd0: begin
+        identity_low_q  <= ID;
+        identity_high_q <= ENTRIES;
+        setting_low_q   <= 32'(spin_count_q);
+        setting_high_q  <= temperature_q;
+        result_low_q    <= {{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i};
+        result_high_q   <= flips_i;
+      end
+      2'd1: begin
+        identity_low_q  <= VERSION;
+        identity_high_q <= WIDTHS;
+        setting_low_q   <= 32'(sweeps_q);
+        setting_high_q  <= temperature_step_q;
+        result_low_q    <= {{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i};
+        result_high_q   <= 32'(sweep_i);
+      end
+      2'd2: begin
+        identity_low_q  <= CORE;
+        identity_high_q <= CLOCK_HZ;
+        setting_low_q   <= seed_q[31:0];
+        setting_high_q  <= {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
+        result_low_q    <= cycles_i[31:0];
+        result_high_q   <= 32'd0;
+      end
+      default: begin
+        identity_low_q  <= SPINS;
+        identity_high_q <= scratch_q;
+        setting_low_q   <= seed_q[63:32];
+        setting_high_q  <= {30'd0, ~mode_off_q};
+        result_low_q    <= {16'd0, cycles_i[47:32]};
+        result_high_q   <= 32'd0;
+      end
     endcase
-    case (addr_q[2:0])
-      3'd0:    setting = 32'(spin_count_q);
-      3'd1:    setting = 32'(sweeps_q);
-      3'd2:    setting = seed_q[31:0];
-      3'd3:    setting = seed_q[63:32];
-      3'd4:    setting = temperature_q;
-      3'd5:    setting = temperature_step_q;
-      3'd6:    setting = {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
-      default: setting = {30'd0, ~mode_off_q};
-    endcase
-    case (addr_q[2:0])
-      3'd0:    result = {{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i};
-      3'd1:    result = {{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i};
-      3'd2:    result = cycles_i[31:0];
-      3'd3:    result = {16'd0, cycles_i[47:32]};
-      3'd4:    result = flips_i;
-      3'd5:    result = 32'(sweep_i);
-      default: result = 32'd0;
-    endcase
+    identity_q <= addr_q[2] ? identity_high_q : identity_low_q;
+    setting_q  <= addr_q[2] ? setting_high_q : setting_low_q;
+    result_q   <= addr_q[2] ? result_high_q : result_low_q;
   end
 
-  // What the access in hand is, registered one clock after it was taken.
+  // What the access in hand is, known one clock after it was taken.
   logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q;
   logic [2:0] group_q;  // one hot: result, setting, identity
   logic [7:0] select_q;
   always_ff @(posedge clk_i) begin
-    identity_q   <= identity;
-    setting_q    <= setting;
-    result_q     <= result;
     group_q      <= {addr_q[7:3] == 5'h04, addr_q[7:3] == 5'h02, addr_q[7:3] == 5'h00};
     is_status_q  <= addr_q == 8'h09;
     is_memory_q  <= addr_q == 8'h31;
@@ -120,17 +126,18 @@ module pbit_sparse_registers #(
     select_q     <= 8'd1 << addr_q[2:0];
   end
 
-  logic access_memory, start, refuse;
+  logic idle, access_memory, start, refuse;
   assign access_memory = decoded_q && is_memory_q && !busy_i;
   assign start         = decoded_q && is_start_q && !busy_i && !start_q && spin_count_q != '0;
   assign refuse        = decoded_q && (is_start_q ? !start : busy_i && (is_memory_q || is_setting_q));
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {taken_q, decoded_q, waiting_q, ready_q, start_q, abort_q, port_go_q, refused_q} <= '0;
+      {taken_q, selected_q, decoded_q, waiting_q, ready_q, start_q, abort_q, port_go_q, refused_q} <= '0;
     end else begin
-      taken_q   <= bus_valid_i && !taken_q && !decoded_q && !waiting_q && !ready_q;
-      decoded_q <= taken_q;
+      taken_q   <= bus_valid_i && idle && !ready_q;
+      selected_q <= taken_q;
+      decoded_q <= selected_q;
       waiting_q <= access_memory || (waiting_q && !port_done_i);
       ready_q   <= (decoded_q && !access_memory) || (waiting_q && port_done_i);
       port_go_q <= access_memory;
@@ -151,10 +158,9 @@ module pbit_sparse_registers #(
 
   // Writing. Reset writes zeros through the same door, so that settings need no reset of their own; it must be held for
   // four clocks.
-  logic       idle;
   logic [7:0] setting_write_q;
   logic       scratch_write_q, pointer_write_q, pointer_step_q, reset_q;
-  assign idle = !taken_q && !decoded_q && !waiting_q;
+  assign idle = !taken_q && !selected_q && !decoded_q && !waiting_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) wdata_q <= '0;
     else if (idle) wdata_q <= bus_wdata_i;
