@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "models/error.hpp"
 
@@ -12,6 +14,7 @@ namespace isinglass::cli {
 /// What the chosen subcommand will do once parsing is over; throws Error.
 struct Action {
   std::function<ExitCode()> run;
+  std::vector<std::string> arguments;  ///< the command line as it was given, for the records of a run
 };
 
 /// Version, compiler and features of this build.
@@ -25,6 +28,8 @@ struct BuildInfo {
 extern const BuildInfo build_info;
 
 void add_solve(CLI::App& app, Action& action);
+void add_compare(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);

@@ -6,6 +6,8 @@ int main(int argc, char** argv) {
   return run_program(argc, argv,
                      {
                          add_solve,
+                         add_compare,
+                         add_report,
                          add_generate,
                          add_convert,
                          add_hw,

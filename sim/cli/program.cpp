@@ -76,6 +76,7 @@ int run_program(int argc, char** argv, const std::vector<AddCommand>& commands) 
       "  isinglass info                                  what this build can do\n"
       "Each subcommand has its own --help with examples.");
   Action action;
+  action.arguments.assign(argv, argv + argc);
   for (const AddCommand add : commands) add(app, action);
   return run_parsed(app, argc, argv, action);
 } catch (const Error& error) {

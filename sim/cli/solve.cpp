@@ -7,8 +7,11 @@
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
 #include "sim/cli/progress.hpp"
+#include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/cli/solve_answer.hpp"
+#include "sim/report/run_directory.hpp"
+#include "sim/report/summarise.hpp"
 #include "sim/sampler/registry.hpp"
 
 namespace isinglass::cli {
@@ -45,16 +48,29 @@ SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sa
   return set;
 }
 
-ExitCode solve(const CLI::App& command, const SolveFlags& flags) {
+void save(const CLI::App& command, const SolveFlags& flags, const std::vector<std::string>& arguments,
+          const SolveRun& finished) {
+  RunRecord record = describe_run(finished.problem, flags.run, finished.options.seed, arguments);
+  record.samplers.push_back(
+      summarise(finished.sampler, finished.settings, finished.problem, finished.set, record.target));
+  record.interrupted = finished.set.interrupted;
+  conclude(record);
+  write_run_directory(flags.output, record, {finished.set}, config_text(command));
+  if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
+}
+
+ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vector<std::string>& arguments) {
   const SamplerList samplers = make_samplers();
   const Sampler& sampler = find_sampler(samplers, flags.sampler);
   const Settings settings(flags.sampler, sampler.info().parameters, split_parameters(flags.run.parameters));
   const RunOptions options{.reads = flags.run.reads,
                            .seed = resolve_seed(flags.run.seed),
                            .threads = flags.run.threads,
-                           .kernel = flags.run.kernel};
+                           .kernel = flags.run.kernel,
+                           .trace_points = flags.output.empty() ? 0 : report_trace_points};
   const Problem problem = load(flags.problem, command);
   const auto target = resolve_target(flags.run.target, problem);
+  if (!flags.output.empty()) require_writable(flags.output);
   log(flags.display, fmt::format("{}: {}, {} variables, {} couplings", problem.name, to_string(problem.kind),
                                  problem.size(), problem.couplings.size()));
   log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
@@ -67,6 +83,7 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags) {
   } else {
     write_stdout(solve_table(finished, figures, Painter(color_mode(flags.display), stdout)));
   }
+  if (!flags.output.empty()) save(command, flags, arguments, finished);
   return solve_exit_code(finished, figures);
 }
 
@@ -95,7 +112,9 @@ void add_solve(CLI::App& app, Action& action) {
       "  isinglass solve my.rud --sampler oscillator -o run     an oscillator machine, with a report\n"
       "  isinglass solve --config run/config.toml               the same again\n"
       "  isinglass solve q.sparse --json | jq .best.objective   a QUBO, for a script");
-  command->callback([command, flags, &action] { action.run = [command, flags] { return solve(*command, *flags); }; });
+  command->callback([command, flags, &action] {
+    action.run = [command, flags, &action] { return solve(*command, *flags, action.arguments); };
+  });
 }
 
 }  // namespace isinglass::cli

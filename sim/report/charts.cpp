@@ -86,7 +86,7 @@ void draw_axis(Svg& svg, const Axis& axis, const std::vector<double>& ticks, dou
 
 void draw_histogram(Svg& svg, const RunRecord& record, std::size_t index, const Bins& bins, const Axis& axis,
                     double base) {
-  constexpr double height = 46;
+  constexpr double height = 70;
   const auto& sampler = record.samplers[index];
   const auto counts = bins.of(sampler.objectives);
   const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
@@ -189,7 +189,7 @@ std::string colour_of(const RunRecord& record, std::size_t sampler) {
 }
 
 std::string distribution_chart(const RunRecord& record) {
-  constexpr double row = 76;
+  constexpr double row = 104;
   std::string spoken;
   std::size_t drawn = 0;
   for (const auto& s : record.samplers) {

@@ -42,6 +42,16 @@ const SamplerRecord* next_on_clock(const RunRecord& record, const std::vector<st
   return nullptr;
 }
 
+/// What the baseline takes on its own clock, where that is another one: stated beside, not divided.
+std::string baseline_phrase(const RunRecord& record, const SamplerRecord& winner) {
+  const std::ptrdiff_t index = baseline_index(record.samplers);
+  if (index < 0) return "";
+  const auto& baseline = record.samplers[static_cast<std::size_t>(index)];
+  if (baseline.clock == winner.clock || !baseline.tts99_s) return "";
+  return fmt::format("; the baseline {} takes {} {} on this computer", baseline.name, format_tts(baseline),
+                     clock_phrase(baseline));
+}
+
 std::string headline_with_time(const RunRecord& record, const std::vector<std::size_t>& order) {
   const auto& winner = record.samplers[order.front()];
   std::string text = fmt::format("{} reaches {} with 99 % confidence in {} {}", winner.name, target_phrase(record),
@@ -51,7 +61,7 @@ std::string headline_with_time(const RunRecord& record, const std::vector<std::s
     text += fmt::format(", {} times faster than {}", format_ratio(*second->tts99_s / *winner.tts99_s), second->name);
     if (overlap(*winner.tts99_interval, *second->tts99_interval)) text += " (within the error bars)";
   }
-  return text + ".";
+  return text + baseline_phrase(record, winner) + ".";
 }
 
 std::string headline_by_quality(const RunRecord& record, const std::vector<std::size_t>& order) {

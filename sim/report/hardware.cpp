@@ -1,33 +1,14 @@
-// The bitstream's part of the table: what `hw report --json` says, and the share of the device that it takes.
+// The bitstream's part of the table: what `hw build` reports, and the share of the device that it takes.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
-#include <cctype>
-#include <map>
 
 #include "sim/report/format.hpp"
 #include "sim/report/table.hpp"
 
 namespace isinglass {
 namespace {
-
-struct Resource {
-  const char* key;
-  const char* label;
-  const char* capacity_key;
-};
-
-constexpr std::array<Resource, 4> resources{{{"logic_cells", "logic cells", "logic_cells"},
-                                             {"ram_blocks", "RAM blocks (4 kbit)", "ram_blocks"},
-                                             {"spram_blocks", "SPRAM blocks (256 kbit)", "spram_blocks"},
-                                             {"dsp", "DSP blocks", "dsp"}}};
-
-/// What the devices hold (Lattice iCE40 UltraPlus and LP/HX family data sheets).
-const std::map<std::string, std::map<std::string, double>> capacities = {
-    {"up5k", {{"logic_cells", 5280}, {"ram_blocks", 30}, {"spram_blocks", 4}, {"dsp", 8}}},
-    {"hx8k", {{"logic_cells", 7680}, {"ram_blocks", 32}, {"spram_blocks", 0}, {"dsp", 0}}},
-    {"hx1k", {{"logic_cells", 1280}, {"ram_blocks", 16}, {"spram_blocks", 0}, {"dsp", 0}}},
-};
 
 std::string text_of(const nlohmann::json& hardware, const char* key) {
   const auto found = hardware.find(key);
@@ -39,54 +20,68 @@ std::optional<double> number_of(const nlohmann::json& hardware, const char* key)
   return found != hardware.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
+/// How many of a resource the device has; 0 when the report does not say.
 double capacity_of(const nlohmann::json& hardware, const char* key) {
-  std::string device = text_of(hardware, "device");
-  for (auto& c : device) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const auto& [name, row] : capacities) {
-    if (device.find(name) != std::string::npos) return row.at(key);
-  }
-  return 0.0;
+  const auto capacity = hardware.find("capacity");
+  return capacity == hardware.end() || !capacity->is_object() ? 0.0 : number_of(*capacity, key).value_or(0.0);
 }
 
-void add_text(std::vector<TableRow>& rows, std::string label, const std::string& text) {
-  if (!text.empty()) rows.push_back({std::move(label), "", {{text, ""}}});
+void add_row(std::vector<TableRow>& rows, std::string label, std::string text, std::string detail = {}) {
+  rows.push_back({std::move(label), "", {{std::move(text), std::move(detail)}}});
+}
+
+void add_resources(const nlohmann::json& hardware, std::vector<TableRow>& rows) {
+  static constexpr std::array<std::pair<const char*, const char*>, 4> resources{
+      {{"logic_cells", "logic cells"}, {"ram_blocks", "block RAM"}, {"spram_blocks", "SPRAM"}, {"dsp", "multipliers"}}};
+  for (const auto& [key, label] : resources) {
+    const auto used = number_of(hardware, key);
+    const double capacity = capacity_of(hardware, key);
+    if (!used || (*used == 0.0 && capacity == 0.0)) continue;
+    if (capacity == 0.0) {
+      add_row(rows, label, format_objective(*used));
+    } else {
+      add_row(rows, label, fmt::format("{} of {}", format_objective(*used), format_objective(capacity)),
+              fmt::format("{:.0f} %", 100.0 * *used / capacity));
+    }
+  }
+}
+
+void add_clocks(const nlohmann::json& hardware, std::vector<TableRow>& rows) {
+  std::vector<std::string> seeds;
+  const auto listed = hardware.find("fmax_mhz_seeds");
+  if (listed != hardware.end() && listed->is_array()) {
+    for (const auto& seed : *listed) {
+      if (seed.is_number()) seeds.push_back(fmt::format("{:.1f}", seed.get<double>()));
+    }
+  }
+  if (const auto fmax = number_of(hardware, "fmax_mhz")) {
+    add_row(rows, "fmax",
+            fmt::format("{:.1f} MHz, slowest of {} seeds ({})", *fmax, seeds.size(), fmt::join(seeds, ", ")));
+  }
+  if (const auto clock = number_of(hardware, "clock_mhz")) add_row(rows, "clock", fmt::format("{} MHz", *clock));
+  if (const auto sweep = number_of(hardware, "quiet_sweep_us")) {
+    add_row(rows, "sweep", format_seconds(1e-6 * *sweep) + ", all spins, while none flips");
+  }
 }
 
 }  // namespace
 
 std::vector<TableRow> hardware_rows(const nlohmann::json& hardware) {
   std::vector<TableRow> rows;
-  add_text(rows, "board", text_of(hardware, "board"));
-  add_text(rows, "core", text_of(hardware, "core"));
-  add_text(rows, "device", text_of(hardware, "device"));
-  for (const auto& resource : resources) {
-    const auto used = number_of(hardware, resource.key);
-    const double capacity = capacity_of(hardware, resource.capacity_key);
-    if (!used || (*used == 0.0 && capacity == 0.0)) continue;
-    TableRow row{resource.label, "", {{format_objective(*used), ""}}};
-    if (capacity > 0.0) {
-      row.cells.front().text += " of " + format_objective(capacity);
-      row.cells.front().detail = fmt::format("{:.0f} %", 100.0 * *used / capacity);
-    }
-    rows.push_back(row);
-  }
-  if (const auto fmax = number_of(hardware, "fmax_mhz")) {
-    rows.push_back({"fmax", "minimum over the seeds", {{fmt::format("{:.1f} MHz", *fmax), ""}}});
-  }
-  if (const auto clock = number_of(hardware, "clock_mhz")) {
-    rows.push_back({"clock of the bitstream", "", {{fmt::format("{:.2f} MHz", *clock), ""}}});
-  }
+  const std::string board = text_of(hardware, "board");
+  const std::string device = text_of(hardware, "device");
+  if (!board.empty()) add_row(rows, "board", device.empty() ? board : fmt::format("{} ({})", board, device));
+  if (const std::string core = text_of(hardware, "core"); !core.empty()) add_row(rows, "core", core);
   const auto spins = number_of(hardware, "spins");
   const auto entries = number_of(hardware, "entries");
-  if (spins && entries) {
-    rows.push_back(
-        {"capacity",
-         "",
-         {{fmt::format("{} spins, {} directed entries", format_objective(*spins), format_objective(*entries)), ""}}});
+  const auto bits = number_of(hardware, "weight_bits");
+  if (spins && entries && bits) {
+    add_row(rows, "holds",
+            fmt::format("{} spins, {} directed entries, {}-bit weights", format_objective(*spins),
+                        format_objective(*entries), *bits));
   }
-  if (const auto bits = number_of(hardware, "weight_bits")) {
-    rows.push_back({"weight", "", {{fmt::format("{:.0f} bits", *bits), ""}}});
-  }
+  add_resources(hardware, rows);
+  add_clocks(hardware, rows);
   return rows;
 }
 

@@ -87,9 +87,9 @@ std::string results(const RunRecord& record) {
   html += table_as_html(
       result_table(record), colours_of(record),
       fmt::format("{} reads each, seed {}. – means not known or not applicable.", record.reads, record.seed));
-  html += "</div>\n<ul class=\"findings\">\n";
+  html += "</div>\n<details class=\"findings\"><summary>In words</summary>\n<ul>\n";
   for (const auto& finding : record.findings) html += fmt::format("<li>{}</li>\n", html_escape(finding));
-  return html + "</ul>\n</section>\n";
+  return html + "</ul></details>\n</section>\n";
 }
 
 std::string legend(const RunRecord& record, const std::string& clock) {
@@ -107,11 +107,10 @@ std::string curve_figure(const RunRecord& record, const std::string& clock, cons
   if (std::none_of(samplers.begin(), samplers.end(), [&](const auto& s) { return s.curve && s.clock == clock; }))
     return "";
   return fmt::format(
-      "<figure class=\"panel\">\n<figcaption><h3>{0}</h3>{1}</figcaption>\n"
+      "<figure class=\"panel\">\n<figcaption><h3>{0}</h3>{1}<p class=\"readout\" id=\"readout-{2}\"></p></figcaption>\n"
       "<div class=\"chart\" id=\"curves-{2}\" role=\"img\" aria-label=\"Quantiles over the reads of the {3} against "
       "{2} "
-      "time, logarithmic time axis; the results table holds the final values.\"></div>\n"
-      "<p class=\"readout\" id=\"readout-{2}\" aria-live=\"off\"></p>\n</figure>\n",
+      "time, logarithmic time axis; the results table holds the final values.\"></div>\n</figure>\n",
       html_escape(title), legend(record, clock), clock, html_escape(record.problem.objective_name));
 }
 
@@ -141,14 +140,15 @@ std::string figure(const std::string& title, const std::string& svg, const std::
 }
 
 std::string statistics(const RunRecord& record) {
-  const std::string pictures =
-      figure("Distribution of the answers", distribution_chart(record), "") +
+  const std::string answers = figure("Distribution of the answers", distribution_chart(record), "");
+  const std::string times =
       figure(
           "Time to solution, 99 % confidence", tts_chart(record),
           "Time of one read times the number of reads that meet the target at least once with 99 % confidence; at "
           "least "
           "one read. Whiskers: 95 % interval. An arrow: no read reached the target, so only a lower bound is known.") +
       figure("Success probability of one read", success_chart(record), "Whiskers: Wilson interval, 95 %.");
+  const std::string pictures = answers + (times.empty() ? "" : "<div class=\"stack\">\n" + times + "</div>\n");
   if (pictures.empty()) return "";
   return "<section id=\"statistics\">\n<h2>How good, how often, how fast</h2>\n<div class=\"grid\">\n" + pictures +
          "</div>\n</section>\n";

@@ -132,13 +132,10 @@ Run comparison(std::int64_t reads) {
   add(run, problem, analog, std::move(oscillator));
   add(run, problem, digital, std::move(annealer));
   add(run, problem, software, std::move(baseline));
-  run.record.hardware = nlohmann::json{{"board", "icebreaker"}, {"core", "pbit_sparse"},
-                                       {"device", "up5k"},      {"spins", 3072},
-                                       {"entries", 49152},      {"weight_bits", 4},
-                                       {"logic_cells", 912},    {"ram_blocks", 14},
-                                       {"spram_blocks", 4},     {"dsp", 1},
-                                       {"fmax_mhz", 61.6},      {"fmax_mhz_seeds", {61.6, 66.0, 72.1}},
-                                       {"clock_mhz", 60.0}};
+  run.record.hardware = nlohmann::json::parse(R"({"board": "icebreaker", "core": "pbit_sparse", "device": "up5k",
+    "spins": 3072, "entries": 49152, "weight_bits": 4, "logic_cells": 912, "ram_blocks": 14, "spram_blocks": 4, "dsp": 1,
+    "capacity": {"logic_cells": 5280, "ram_blocks": 30, "spram_blocks": 4, "dsp": 8},
+    "fmax_mhz": 61.6, "fmax_mhz_seeds": [61.6, 66.0, 72.1], "clock_mhz": 60.0, "quiet_sweep_us": 51.2})");
   conclude(run.record);
   return run;
 }
