@@ -111,7 +111,6 @@ void PbitSparse::flip(std::int32_t i) {
     field = static_cast<std::int16_t>(sum);
   }
   ++flips_;
-  if (trace_ != nullptr && *trace_) (*trace_)(cycle_ + 3, energy_);
   const std::uint64_t extra = row_start_[at + 1] - row_start_[at] + PbitSparseLatency::flip_extra;
   cycle_ += extra;
   for (std::uint64_t k = 0; k < extra; ++k) noise_ = next_state(noise_);
@@ -135,8 +134,10 @@ void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
           kind == Sweep::random ? (negative ? ~largest : largest) : threshold(magnitude, negative, tau, largest);
       const bool up = fields_[at] > theta;
       if (up != (spins_[at] > 0)) {
+        const std::uint64_t flip_cycle = cycle_ + 3;
         flip(i);
         if (kind == Sweep::anneal && energy_ < best_energy_) set_best();
+        if (*trace_) (*trace_)(flip_cycle, energy_, best_energy_);
       }
     }
     ++cycle_;

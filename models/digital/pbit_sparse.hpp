@@ -35,8 +35,8 @@ struct PbitSparseResult {
   bool overflow = false;
 };
 
-/// Called at every flip with the clock in which flip_o is high and the energy after it.
-using PbitSparseTrace = std::function<void(std::uint64_t cycle, std::int32_t energy)>;
+/// Called at every flip with the clock in which flip_o is high, and the energy and best energy that follow from it.
+using PbitSparseTrace = std::function<void(std::uint64_t cycle, std::int32_t energy, std::int32_t best_energy)>;
 
 /// Tells the latencies apart from the numbers: all clocks of a run are sweeps * (n + boundary) + boundary + flips'
 /// sum of (entries + flip_extra).

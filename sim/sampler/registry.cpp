@@ -9,6 +9,7 @@
 #include "sim/sampler/anneal.hpp"
 #include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/oscillator.hpp"
+#include "sim/sampler/pbit_sparse.hpp"
 
 namespace isinglass {
 
@@ -16,6 +17,7 @@ SamplerList make_samplers() {
   SamplerList samplers;
   samplers.push_back(std::make_unique<AnnealSampler>());
   samplers.push_back(std::make_unique<OscillatorSampler>());
+  samplers.push_back(std::make_unique<PbitSparseSampler>());
   samplers.push_back(std::make_unique<ExhaustiveSampler>());
   return samplers;
 }
