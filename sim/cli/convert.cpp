@@ -7,17 +7,16 @@
 
 #include "models/problem/ancilla.hpp"
 #include "sim/cli/command.hpp"
-#include "sim/cli/problem_options.hpp"
+#include "sim/cli/common_options.hpp"
+#include "sim/cli/output.hpp"
 #include "sim/cli/problem_output.hpp"
-#include "sim/io/problem_load.hpp"
 #include "sim/io/problem_writer.hpp"
 
 namespace isinglass::cli {
 namespace {
 
 struct Request {
-  std::string problem;
-  ProblemFlags flags;
+  ProblemFlags problem;
   std::string output;
   std::string to;
   bool ancilla = false;
@@ -33,13 +32,14 @@ constexpr const char* footer =
     "  isinglass convert be100.1.sparse --ancilla -o be100.1.rud\n"
     "  isinglass convert problem.txt --format biqmac --to coo\n";
 
-ExitCode convert(const Request& request) {
+ExitCode convert(const Request& request, const CLI::App& command) {
   const ProblemFormat format = output_format(request.to, request.output, std::nullopt);
-  Problem problem = load_problem(request.problem, request.flags.options());
+  Problem problem = load(request.problem, command);
   if (request.ancilla && problem.has_fields() && format == ProblemFormat::rudy) {
     const auto fields = problem.size();
     problem = with_ancilla(problem);
-    fmt::print(stderr, "the fields are carried by the added vertex {}: where it is -1, flip all others\n", fields + 1);
+    write_stderr(
+        fmt::format("the fields are carried by the added vertex {}: where it is -1, flip all others\n", fields + 1));
   }
   write_problem_text(problem, problem_text(problem, format), format, request.output);
   return ExitCode::done;
@@ -50,14 +50,14 @@ ExitCode convert(const Request& request) {
 void add_convert(CLI::App& app, Action& action) {
   auto request = std::make_shared<Request>();
   auto* command = app.add_subcommand("convert", "Write a problem in another format");
-  command->add_option("PROBLEM", request->problem, "File or name of a problem; - is the standard input")->required();
-  request->flags.add_to(*command);
+  add_problem_flags(*command, request->problem);
   command->add_option("-o,--output", request->output, "File to write (default: standard output)")->type_name("FILE");
   command->add_option("--to", request->to, "Format to write: rudy, biqmac, coo or qubo (default: by the file's name)")
       ->type_name("FORMAT");
   command->add_flag("--ancilla", request->ancilla, "Let one more spin carry fields that the format has no place for");
   command->footer(footer);
-  command->callback([&action, request] { action.run = [request] { return convert(*request); }; });
+  command->callback(
+      [&action, request, command] { action.run = [request, command] { return convert(*request, *command); }; });
 }
 
 }  // namespace isinglass::cli

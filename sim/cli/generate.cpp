@@ -8,7 +8,6 @@
 #include "models/problem/rudy.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/problem_output.hpp"
-#include "sim/io/instances.hpp"
 #include "sim/io/problem_load.hpp"
 #include "sim/io/problem_writer.hpp"
 
@@ -57,6 +56,10 @@ std::string text_of(const Problem& problem, ProblemFormat format) {
 }
 
 ExitCode generate(const Request& request) {
+  if (request.name.empty()) {
+    throw UsageError("generate needs a name, or the word rudy with an argument line",
+                     "for example: isinglass generate G22 -o G22.rud");
+  }
   const ProblemFormat format = output_format(request.to, request.output, ProblemFormat::rudy);
   std::optional<Problem> problem;
   if (request.name == "rudy") {
@@ -73,12 +76,12 @@ ExitCode generate(const Request& request) {
 void add_generate(CLI::App& app, Action& action) {
   auto request = std::make_shared<Request>();
   auto* command = app.add_subcommand("generate", "Write a problem that has a name, or one in rudy's own language");
-  command->add_option("NAME", request->name, "Name of the problem, or the word rudy")->required();
+  command->add_option("NAME", request->name, "Name of the problem, or the word rudy")->type_name("");
   command->add_option("-o,--output", request->output, "File to write (default: standard output)")->type_name("FILE");
   command->add_option("--to", request->to, "Format to write: rudy, biqmac, coo or qubo (default: by the file's name)")
       ->type_name("FORMAT");
   command->footer(help_footer());
-  command->allow_extras();
+  command->prefix_command();
   command->callback([&action, request, command] {
     const auto rest = command->remaining();
     if (request->name != "rudy" && !rest.empty()) {

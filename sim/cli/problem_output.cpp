@@ -3,24 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <system_error>
-
 #include "models/error.hpp"
+#include "sim/cli/output.hpp"
 #include "sim/io/atomic_file.hpp"
 
 namespace isinglass::cli {
-namespace {
-
-void print_text(std::string_view text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) {
-    throw UsageError(fmt::format("cannot write to the standard output: {}", std::generic_category().message(errno)));
-  }
-}
-
-}  // namespace
 
 ProblemFormat output_format(const std::string& to, const std::string& output, std::optional<ProblemFormat> fallback) {
   if (!to.empty()) return problem_format_from_name(to);
@@ -33,10 +20,10 @@ ProblemFormat output_format(const std::string& to, const std::string& output, st
 
 void write_problem_text(const Problem& problem, std::string_view text, ProblemFormat format,
                         const std::string& output) {
-  if (output.empty() || output == "-") return print_text(text);
+  if (output.empty() || output == "-") return write_stdout(text);
   write_file(output, text);
-  fmt::print(stderr, "{}: {} variables, {} couplings, written to {} ({})\n", problem.name, problem.size(),
-             problem.couplings.size(), output, to_string(format));
+  write_stderr(fmt::format("{}: {} variables, {} couplings, written to {} ({})\n", problem.name, problem.size(),
+                           problem.couplings.size(), output, to_string(format)));
 }
 
 }  // namespace isinglass::cli
