@@ -15,7 +15,7 @@ enum class CouplingStorage { automatic, sparse, dense };
 class CouplingMatrix {
  public:
   /// `factor` times the couplings of `problem`: -1 turns the project's sign into that of the papers. Automatic storage
-  /// is dense from a density of one half on, where the dense kernel becomes the faster one (testbench/perf).
+  /// is dense from a density of 0.4 on, where the dense kernel becomes the faster one (testbench/perf).
   CouplingMatrix(const Problem& problem, double factor, CouplingStorage storage, KernelKind kernel);
 
   [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(rows_.start.size()) - 1; }
@@ -38,6 +38,7 @@ class CouplingMatrix {
   const EnsembleKernels* kernels_;
   Adjacency rows_;
   std::vector<float> weights_;  ///< rows_.weight in single precision
+  bool equal_ = false;          ///< all weights the same
   AlignedFloats panels_;        ///< empty when sparse
 };
 

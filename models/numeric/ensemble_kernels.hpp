@@ -24,7 +24,8 @@ struct SparseRows {
   std::int64_t rows = 0;
   const std::int64_t* start = nullptr;  ///< rows + 1
   const std::int32_t* neighbour = nullptr;
-  const float* weight = nullptr;
+  const float* weight = nullptr;  ///< null when all weights are equal
+  float equal_weight = 1.0F;      ///< then this one
 };
 
 /// The scalars and per-oscillator terms of the phase model, rad/s: see models/analog/oscillator.hpp.

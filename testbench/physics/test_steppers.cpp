@@ -1,4 +1,5 @@
 // The two engines: orders of convergence, noise, agreement.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -241,4 +242,20 @@ TEST_CASE("both precisions follow the same noise") {
   single.advance(100);
   wide.advance(100);
   CHECK((single.state().cast<double>() - wide.state()).abs().maxCoeff() < 1e-4);
+}
+
+TEST_CASE("every read has noise of its own, and so has every row and step") {
+  const OrnsteinUhlenbeck machine(8, 1.0, 1.0);
+  std::vector<float> seen;
+  for (const std::uint32_t first : {0U, 16U, 32U}) {
+    BatchedIntegrator<OrnsteinUhlenbeck> engine(machine, Stepper::euler, 1.0, {4, first}, available_kernels().back());
+    for (int step = 0; step < 3; ++step) {  // at step 1 and rate 1 the state is the last increment
+      engine.advance(1);
+      const auto state = std::as_const(engine).state();
+      seen.insert(seen.end(), state.data(), state.data() + state.size());
+    }
+  }
+  std::sort(seen.begin(), seen.end());
+  CHECK(seen.size() == 3 * 3 * 8 * kBlockWidth);
+  CHECK(std::unique(seen.begin(), seen.end()) - seen.begin() > static_cast<std::ptrdiff_t>(seen.size()) - 4);
 }

@@ -12,7 +12,8 @@ inline Float load(const float* from) {
 
 inline void store(float* to, Float value) { __builtin_memcpy(to, &value, sizeof value); }
 
-inline Float splat(float value) { return Float{} + value; }
+/// All lanes the same. (Taking zero away is folded by the compiler, adding zero is not: it would turn -0 into 0.)
+inline Float splat(float value) { return value - Float{}; }
 
 struct SinCos {
   Float sine;

@@ -15,44 +15,62 @@ inline void trigonometry(const float* phase, std::int64_t rows, float* trig) {
   }
 }
 
-template <int columns>
+/// sum += weight of the entry times the row of `in` that it points to; without the weight when all are equal.
+template <int columns, bool equal, int vectors = columns / kLanes>
+inline void add_neighbour(const SparseRows& matrix, std::int64_t entry, const float* in, Float (&sum)[vectors]) {
+  const float* from = in + std::int64_t{matrix.neighbour[entry]} * columns;
+  if constexpr (equal) {
+    for (int v = 0; v < vectors; ++v) sum[v] += load(from + v * kLanes);
+  } else {
+    const Float weight = splat(matrix.weight[entry]);
+    for (int v = 0; v < vectors; ++v) sum[v] = multiply_add(weight, load(from + v * kLanes), sum[v]);
+  }
+}
+
+template <int columns, bool equal>
 inline void sparse_rows(const SparseRows& matrix, const float* in, float* out) {
   constexpr int vectors = columns / kLanes;
   constexpr int chains = vectors >= 4 ? 1 : 4;  // independent sums, to hide the latency of the addition
+  const Float scale = splat(equal ? matrix.equal_weight : 1.0F);
   for (std::int64_t row = 0; row < matrix.rows; ++row) {
     Float sum[chains][vectors] = {};
     std::int64_t entry = matrix.start[row];
     const std::int64_t end = matrix.start[row + 1];
     for (; entry + chains <= end; entry += chains) {
-      for (int c = 0; c < chains; ++c) {
-        const float* from = in + std::int64_t{matrix.neighbour[entry + c]} * columns;
-        const Float weight = splat(matrix.weight[entry + c]);
-        for (int v = 0; v < vectors; ++v) sum[c][v] = multiply_add(weight, load(from + v * kLanes), sum[c][v]);
-      }
+#pragma GCC unroll 4
+      for (int c = 0; c < chains; ++c) add_neighbour<columns, equal>(matrix, entry + c, in, sum[c]);
     }
-    for (; entry < end; ++entry) {
-      const float* from = in + std::int64_t{matrix.neighbour[entry]} * columns;
-      const Float weight = splat(matrix.weight[entry]);
-      for (int v = 0; v < vectors; ++v) sum[0][v] = multiply_add(weight, load(from + v * kLanes), sum[0][v]);
-    }
+    for (; entry < end; ++entry) add_neighbour<columns, equal>(matrix, entry, in, sum[0]);
     for (int v = 0; v < vectors; ++v) {
       Float total = sum[0][v];
       for (int c = 1; c < chains; ++c) total += sum[c][v];
-      store(out + row * columns + v * kLanes, total);
+      store(out + row * columns + v * kLanes, equal ? total * scale : total);
     }
   }
 }
 
-inline void sparse_product(const SparseRows& matrix, int columns, const float* in, float* out) {
-  if (columns == 2 * kBlockWidth) {
-    sparse_rows<2 * kBlockWidth>(matrix, in, out);
+template <int columns>
+inline void sparse_columns(const SparseRows& matrix, const float* in, float* out) {
+  if (matrix.weight == nullptr) {
+    sparse_rows<columns, true>(matrix, in, out);
   } else {
-    sparse_rows<kBlockWidth>(matrix, in, out);
+    sparse_rows<columns, false>(matrix, in, out);
+  }
+}
+
+inline void sparse_product(const SparseRows& matrix, int columns, const float* in, float* out) {
+  if (columns == kTrigWidth) {
+    sparse_columns<kTrigWidth>(matrix, in, out);
+  } else {
+    sparse_columns<kBlockWidth>(matrix, in, out);
   }
 }
 
 /// Rows of a dense matrix that are multiplied together: as many sums as the registers hold (two vectors each).
 inline constexpr int kPanelRows = kLanes == 16 ? 12 : (kLanes == 8 ? 6 : 4);
+
+/// How far ahead of use the matrix is fetched, columns: large matrices come from beyond the second cache.
+inline constexpr std::int64_t kPrefetchDepth = 64;
 
 /// One panel of rows times two vectors of columns.
 inline void dense_panel(const float* panel, std::int64_t depth, int columns, const float* in, float* out,
@@ -61,6 +79,7 @@ inline void dense_panel(const float* panel, std::int64_t depth, int columns, con
   for (std::int64_t k = 0; k < depth; ++k) {
     const Float first = load(in + k * columns);
     const Float second = load(in + k * columns + kLanes);
+    __builtin_prefetch(panel + (k + kPrefetchDepth) * kPanelRows);
 #pragma GCC unroll 12
     for (int r = 0; r < kPanelRows; ++r) {
       const Float factor = splat(panel[k * kPanelRows + r]);
