@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "models/error.hpp"
 
@@ -14,11 +15,10 @@ namespace {
 constexpr std::int64_t shortest_row = 4;
 
 std::string number(double value) {
-  const auto whole = static_cast<long long>(value);
-  if (static_cast<double>(whole) == value) return std::to_string(whole);
-  std::string text = std::to_string(value);
-  while (text.back() == '0') text.pop_back();
-  return text;
+  std::ostringstream text;
+  text.precision(10);
+  text << value;
+  return text.str();
 }
 
 /// |h| + sum |J| of each spin after multiplying by `scale` and rounding.
