@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "models/error.hpp"
 #include "sim/sampler/anneal_kernel.hpp"
@@ -13,6 +14,8 @@
 
 namespace isinglass {
 namespace {
+
+constexpr std::size_t quench_share = 100;  // one sweep in so many, at least one, is run at temperature zero at the end
 
 ParameterTable parameter_table() {
   return {
@@ -55,9 +58,10 @@ std::vector<double> temperature_ladder(const Problem& problem, const Settings& s
                      "give a positive beta_hot, or -p schedule=linear");
   }
   const auto sweeps = static_cast<std::size_t>(settings.integer("sweeps"));
-  std::vector<double> temperatures(sweeps);
-  for (std::size_t k = 0; k < sweeps; ++k) {
-    const double share = sweeps == 1 ? 1.0 : static_cast<double>(k) / static_cast<double>(sweeps - 1);
+  const std::size_t warm = sweeps - std::max<std::size_t>(1, sweeps / quench_share);
+  std::vector<double> temperatures(sweeps, 0.0);
+  for (std::size_t k = 0; k < warm; ++k) {
+    const double share = warm == 1 ? 1.0 : static_cast<double>(k) / static_cast<double>(warm - 1);
     const double beta = geometric ? hot * std::pow(cold / hot, share) : hot + share * (cold - hot);
     temperatures[k] = beta > 0.0 ? 1.0 / beta : std::numeric_limits<double>::max();
   }
@@ -82,8 +86,10 @@ std::vector<std::size_t> trace_instants(std::size_t sweeps, std::int32_t points)
 
 class Annealer {
  public:
-  Annealer(const Problem& problem, std::vector<double> temperatures, const RunOptions& options, RunControl& control)
+  Annealer(const Problem& problem, bool exact, std::vector<double> temperatures, const RunOptions& options,
+           RunControl& control)
       : problem_(problem),
+        exact_(exact),
         temperatures_(std::move(temperatures)),
         after_(trace_instants(temperatures_.size(), options.trace_points)),
         seed_(options.seed),
@@ -110,7 +116,7 @@ class Annealer {
     for (std::size_t lane = 0; lane < reads; ++lane) {
       const std::span<Spin> spins(answer.samples.data() + lane * n, n);
       state.read_out(static_cast<std::int32_t>(lane), spins);
-      answer.energy.push_back(energy(problem_, spins));
+      answer.energy.push_back(exact_ ? state.energy(static_cast<std::int32_t>(lane)) : energy(problem_, spins));
     }
     control_.reads_finished(count, *std::min_element(answer.energy.begin(), answer.energy.end()));
     return answer;
@@ -123,6 +129,7 @@ class Annealer {
   }
 
   const Problem& problem_;
+  bool exact_;  // whether the kernel's own energies are
   std::vector<double> temperatures_;
   std::vector<std::size_t> after_;
   std::uint64_t seed_;
@@ -147,25 +154,29 @@ EnergyTrace join_traces(const std::vector<BlockAnswer>& blocks, std::size_t inst
 }  // namespace
 
 TemperatureRange temperature_range(const Problem& problem) {
-  // Hot: twice the root mean square local field of random spins where it is largest (a spin glass with couplings of
-  // root mean square J and c neighbours freezes at about J √c, a ferromagnet on random graphs somewhat above). Cold:
-  // the smallest coupling or field that is not negligible (a hundredth of that scale) makes a rise of at least twice
-  // itself.
+  // The scale is the local field of random spins: a spin glass with c couplings of root mean square J per spin freezes
+  // at about J √c (Sherrington and Kirkpatrick 1975 for the complete graph). Spins with much stronger couplings than
+  // the others need more heat. Below about a sixteenth of the scale nothing moves but what the final descent does as
+  // well; on sparse graphs the smallest rise of energy, twice the smallest coupling, may freeze earlier than that.
+  if (problem.fields.empty()) return {};
   std::vector<double> square(problem.fields.size());
   double smallest = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < square.size(); ++i) square[i] = problem.fields[i] * problem.fields[i];
+  const auto consider = [&](double value) {
+    if (value != 0.0) smallest = std::min(smallest, std::abs(value));
+  };
+  for (std::size_t i = 0; i < square.size(); ++i) {
+    square[i] = problem.fields[i] * problem.fields[i];
+    consider(problem.fields[i]);
+  }
   for (const auto& c : problem.couplings) {
     square[static_cast<std::size_t>(c.i)] += c.value * c.value;
     square[static_cast<std::size_t>(c.j)] += c.value * c.value;
+    consider(c.value);
   }
-  const double scale = square.empty() ? 0.0 : std::sqrt(*std::max_element(square.begin(), square.end()));
-  if (!(scale > 0.0)) return {};
-  const auto consider = [&](double value) {
-    if (value != 0.0) smallest = std::min(smallest, std::max(std::abs(value), 0.01 * scale));
-  };
-  for (const double field : problem.fields) consider(field);
-  for (const auto& c : problem.couplings) consider(c.value);
-  return {.hot = 2.0 * scale, .cold = std::min(2.0 * smallest / std::log(100.0), 2.0 * scale)};
+  const double mean = std::accumulate(square.begin(), square.end(), 0.0) / static_cast<double>(square.size());
+  const double hot = std::max(std::sqrt(mean), 0.3 * std::sqrt(*std::max_element(square.begin(), square.end())));
+  if (!(hot > 0.0) || !std::isfinite(hot)) return {};
+  return {.hot = hot, .cold = std::min(hot, std::max(2.0 * smallest / std::log(100.0), 0.06 * hot))};
 }
 
 AnnealSampler::AnnealSampler() {
@@ -180,7 +191,7 @@ SampleSet AnnealSampler::sample(const Problem& problem, const Settings& settings
   const double start_s = control.elapsed_s();
   const KernelKind kind = choose_kernel(options.kernel);
   const auto kernel = make_anneal_kernel(problem, kind);
-  const Annealer annealer(problem, temperature_ladder(problem, settings), options, control);
+  const Annealer annealer(problem, kernel->is_exact(), temperature_ladder(problem, settings), options, control);
   const std::int64_t lanes = kernel->lanes();
   const std::int64_t count = (options.reads + lanes - 1) / lanes;
   const double prepared_s = control.elapsed_s();

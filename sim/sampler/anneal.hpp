@@ -6,9 +6,9 @@
 namespace isinglass {
 
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 671, 1983): Metropolis single-spin updates in
-/// sequential sweeps, from a random state, along a geometric or linear ladder of inverse temperatures. The answer of a
-/// read is its last state. Deviation from the textbook: acceptance compares with 16-bit uniforms, so that moves of
-/// probability below 7.6e-6 never happen.
+/// sequential sweeps, from a random state, along a geometric or linear ladder of inverse temperatures; the last
+/// hundredth of the sweeps, at least one, runs at temperature zero. The answer of a read is its last state. Deviation
+/// from the textbook: acceptance compares with 16-bit uniforms, so that moves of probability below 7.6e-6 never happen.
 class AnnealSampler final : public Sampler {
  public:
   AnnealSampler();
@@ -26,8 +26,7 @@ struct TemperatureRange {
   double cold = 0.1;
 };
 
-/// Hot: where the spin with the strongest couplings still turns freely. Cold: where the smallest possible rise of
-/// energy is accepted once in a few hundred visits.
+/// Hot: where the typical spin turns freely. Cold: where next to nothing moves. 1 and 0.1 for a problem of zeros.
 TemperatureRange temperature_range(const Problem& problem);
 
 }  // namespace isinglass

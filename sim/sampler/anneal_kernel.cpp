@@ -247,6 +247,7 @@ class SparseKernel final : public AnnealKernel {
     return std::is_integral_v<Field> ? "neighbour lists, 16-bit fields, 32 reads side by side"
                                      : "neighbour lists, 32-bit floating-point fields, 32 reads side by side";
   }
+  [[nodiscard]] bool is_exact() const override { return std::is_integral_v<Field>; }
   [[nodiscard]] std::unique_ptr<AnnealState> make_state() const override {
     return std::make_unique<SparseState<Field>>(model_);
   }
@@ -359,6 +360,7 @@ class DenseKernel final : public AnnealKernel {
     if (!std::is_integral_v<Field>) return "matrix, 32-bit floating-point fields";
     return sizeof(Weight) == 1 ? "matrix of 8-bit couplings, 16-bit fields" : "matrix of 16-bit couplings and fields";
   }
+  [[nodiscard]] bool is_exact() const override { return std::is_integral_v<Field>; }
   [[nodiscard]] std::unique_ptr<AnnealState> make_state() const override {
     return std::make_unique<DenseState<Field, Weight>>(model_);
   }

@@ -46,6 +46,8 @@ class AnnealKernel {
   [[nodiscard]] virtual std::int32_t lanes() const = 0;
   /// "sparse, 16-bit fields", for the record.
   [[nodiscard]] virtual const char* description() const = 0;
+  /// True when AnnealState::energy is exact: fields of whole numbers never round.
+  [[nodiscard]] virtual bool is_exact() const = 0;
   [[nodiscard]] virtual std::unique_ptr<AnnealState> make_state() const = 0;
 
  protected:

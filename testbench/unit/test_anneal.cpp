@@ -6,6 +6,7 @@
 
 #include "models/error.hpp"
 #include "models/random.hpp"
+#include "sim/io/problem_load.hpp"
 #include "sim/sampler/anneal.hpp"
 #include "sim/sampler/anneal_kernel.hpp"
 #include "sim/sampler/anneal_loops.hpp"
@@ -207,6 +208,25 @@ TEST_CASE("an interrupted anneal keeps the reads that were under way and begins 
   CHECK(set.interrupted);
   CHECK(set.reads() == 32);
   CHECK(set.samples.size() == 32 * 40);
+}
+
+TEST_CASE("with its defaults the annealer's 64 reads of G1 have a mean cut of 99.8 % of the best known, and reach it") {
+  // The answers are the same bits on every processor, so there is no false alarm. 20 seeds gave means of 11,608 to
+  // 11,613.
+  const Problem problem = load_problem("G1");
+  const Objective cut = problem.objective();
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    const SampleSet set = run_anneal(problem, {.reads = 64, .seed = seed}, {});
+    double sum = 0.0;
+    double best = 0.0;
+    for (const double energy : set.energy) {
+      sum += cut.from_energy(energy);
+      best = std::max(best, cut.from_energy(energy));
+    }
+    INFO("seed " << seed);
+    CHECK(sum / 64.0 >= 11600.8);
+    CHECK(best == 11624.0);
+  }
 }
 
 TEST_CASE("a schedule that heats or cannot be drawn is refused") {
