@@ -85,8 +85,7 @@ void draw_axis(Svg& svg, const Axis& axis, const std::vector<double>& ticks, dou
 }
 
 void draw_histogram(Svg& svg, const RunRecord& record, std::size_t index, const Bins& bins, const Axis& axis,
-                    double base) {
-  constexpr double height = 70;
+                    double base, double height) {
   const auto& sampler = record.samplers[index];
   const auto counts = bins.of(sampler.objectives);
   const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
@@ -189,7 +188,6 @@ std::string colour_of(const RunRecord& record, std::size_t sampler) {
 }
 
 std::string distribution_chart(const RunRecord& record) {
-  constexpr double row = 104;
   std::string spoken;
   std::size_t drawn = 0;
   for (const auto& s : record.samplers) {
@@ -199,6 +197,7 @@ std::string distribution_chart(const RunRecord& record) {
                           format_objective(*s.mean), format_objective(*s.worst));
   }
   if (drawn == 0) return "";
+  const double row = std::clamp(480.0 / static_cast<double>(drawn), 80.0, 180.0);  // fills the column beside the times
   const Bins bins = common_bins(record);
   const Axis axis{bins.low, bins.low + bins.size * bins.count};
   const double bottom = 18 + row * static_cast<double>(drawn);
@@ -208,7 +207,7 @@ std::string distribution_chart(const RunRecord& record) {
   for (std::size_t i = 0; i < record.samplers.size(); ++i) {
     if (!record.samplers[i].best) continue;
     base += row;
-    draw_histogram(svg, record, i, bins, axis, base - 10);
+    draw_histogram(svg, record, i, bins, axis, base - 10, row - 36);
     svg.text(left, base - row + 14, "start", "label", record.samplers[i].name);
   }
   svg.text(width / 2, bottom + 34, "middle", "caption",

@@ -125,6 +125,15 @@ std::vector<std::size_t> ranking(const RunRecord& record) {
   return order;
 }
 
+std::optional<std::size_t> winner(const RunRecord& record) {
+  const auto order = ranking(record);
+  for (const std::size_t index : order) {
+    if (index != order.front() && record.samplers[index].clock == record.samplers[order.front()].clock)
+      return order.front();
+  }
+  return std::nullopt;
+}
+
 void conclude(RunRecord& record) {
   record.headline.clear();
   record.findings.clear();

@@ -149,8 +149,8 @@ std::vector<Diagnostic> all_diagnostics(const RunRecord& record) {
   std::vector<Diagnostic> all;
   for (const auto& sampler : record.samplers) {
     for (const auto& finding : sampler.diagnostics) {
-      const bool named = finding.sentence.find(sampler.name) != std::string::npos;
-      all.push_back({named ? finding.sentence : fmt::format("{}: {}", sampler.name, finding.sentence), finding.advice});
+      const bool alone = record.samplers.size() == 1 || finding.sentence.starts_with(sampler.name + " ");
+      all.push_back({alone ? finding.sentence : fmt::format("{}: {}", sampler.name, finding.sentence), finding.advice});
     }
   }
   all.insert(all.end(), record.diagnostics.begin(), record.diagnostics.end());

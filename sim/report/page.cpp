@@ -76,9 +76,9 @@ std::string card(const RunRecord& record, std::size_t index, bool winner) {
 }
 
 std::string cards(const RunRecord& record) {
-  const auto order = ranking(record);
+  const auto first = winner(record);
   std::string html = "<ul class=\"cards\">\n";
-  for (const std::size_t index : order) html += card(record, index, index == order.front() && order.size() > 1);
+  for (const std::size_t index : ranking(record)) html += card(record, index, first == index);
   return html + "</ul>\n";
 }
 
@@ -155,18 +155,19 @@ std::string statistics(const RunRecord& record) {
 }
 
 std::string states(const RunRecord& record) {
+  const std::string sides =
+      "<p class=\"legend\"><span><i style=\"--c:var(--up)\"></i>ends at +1</span>"
+      "<span><i style=\"--c:var(--down)\"></i>ends at −1</span></p>";
   std::string html;
   std::size_t number = 0;
   for (const auto& s : record.samplers) {
     if (!s.states) continue;
     html += fmt::format(
-        "<figure class=\"panel\">\n<figcaption><h3>{0}: {1} of {2} variables, read {3}</h3><p "
-        "class=\"legend\"><span><i "
-        "style=\"--c:var(--up)\"></i>ends at +1</span><span><i style=\"--c:var(--down)\"></i>ends at −1</span></p>"
-        "</figcaption>\n<div class=\"chart states\" id=\"states-{4}\" role=\"img\" aria-label=\"The {1} of {2} "
-        "variables "
-        "of one read against time, coloured by the side on which each ends.\"></div>\n</figure>\n",
-        html_escape(s.name), html_escape(s.states->quantity), s.states->variables.size(), s.states->read, number++);
+        "<figure class=\"panel\">\n<figcaption><h3>{0}: {1} of {2} variables, read {3}{4}</h3>{5}</figcaption>\n"
+        "<div class=\"chart states\" id=\"states-{6}\" role=\"img\" aria-label=\"The {1} of {2} variables of one read "
+        "against time, coloured by the side on which each ends.\"></div>\n</figure>\n",
+        html_escape(s.name), html_escape(s.states->quantity), s.states->variables.size(), s.states->read,
+        s.states->unit == "rad" ? ", modulo 2π" : "", sides, number++);
   }
   return html.empty() ? "" : "<section id=\"states\">\n<h2>Inside one read</h2>\n" + html + "</section>\n";
 }

@@ -110,11 +110,12 @@
     });
     let range = wholeRange(kept);
     const decades = table[0].length ? Math.log10(table[0].at(-1) / table[0][0]) : 0;
-    const sparse = (u, splits) => splits.map((t) => (t !== null && (decade(t) || decades < 1.2) ? t : null));
+    const round = (t) => decade(t) || (decades < 2.5 && (decade(t / 2) || decade(t / 5)));
+    const sparse = (u, splits) => splits.map((t) => (t !== null && round(t) ? t : null));
     const plot = new uPlot({
       width: holder.clientWidth, height: holder.clientHeight, series, bands,
       legend: { show: false }, cursor: { points: { show: false }, drag: { x: true, y: true, uni: 20 } },
-      scales: { x: { time: false, distr: 3 }, y: { range: (u, low, high) => u.zoomed ? [low, high] : range } },
+      scales: { x: { time: false, distr: 3, range: (u, low, high) => [low, high] }, y: { range: (u, low, high) => u.zoomed ? [low, high] : range } },
       axes: axes(clock + " time", (u, splits) => splits.map((t) => (t === null ? "" : seconds(t))), sparse),
       hooks: {
         draw: [drawTarget],
@@ -133,17 +134,28 @@
     return (which) => { range = which === "near" ? nearRange(kept) : wholeRange(kept); plot.zoomed = false; plot.setData(table); };
   }
 
+  // A phase is known modulo 2π: drawn within a band around 0 and π, with gaps where it steps across the edge.
+  function wrapped(values) {
+    const turn = 2 * Math.PI, low = -Math.PI / 2;
+    const inside = values.map((v) => v - turn * Math.floor((v - low) / turn));
+    return inside.map((v, k) => (k > 0 && Math.abs(v - inside[k - 1]) > Math.PI ? null : v));
+  }
+  const piTicks = { splits: () => [-1, 0, 1, 2, 3].map((k) => k * Math.PI / 2), values: () => ["−π/2", "0", "π/2", "π", "3π/2"] };
+
   function drawStates(states, number) {
     const holder = document.getElementById("states-" + number);
+    const isPhase = states.unit === "rad";
+    const rows = isPhase ? states.values.map(wrapped) : states.values;
     const series = [{}].concat(states.values.map((_, row) => ({
-      points: { show: false }, width: 1, stroke: () => withAlpha(colour(states.spins[row] > 0 ? "--up" : "--down"), 0.75),
+      points: { show: false }, width: 1, stroke: () => withAlpha(colour(states.spins[row] > 0 ? "--up" : "--down"), 0.6),
     })));
     const plot = new uPlot({
       width: holder.clientWidth, height: holder.clientHeight, series, legend: { show: false },
-      cursor: { points: { show: false } }, scales: { x: { time: false } },
+      cursor: { points: { show: false } },
+      scales: { x: { time: false }, y: isPhase ? { range: [-Math.PI / 2, 1.5 * Math.PI] } : {} },
       axes: axes("hardware time", (u, splits) => splits.map(seconds)).map((axis, i) => i === 0 ? axis
-        : { ...axis, label: states.quantity + (states.unit ? " / " + states.unit : ""), labelSize: 22 }),
-    }, [states.time_s, ...states.values], holder);
+        : { ...axis, label: states.quantity + (states.unit ? " / " + states.unit : ""), labelSize: 22, ...(isPhase ? piTicks : {}) }),
+    }, [states.time_s, ...rows], holder);
     watch(holder, plot);
   }
 

@@ -39,10 +39,20 @@ std::string parameter_row(const ParameterRecord& row) {
                      row.is_default ? "" : "<small>changed</small>", html_escape(row.sentence));
 }
 
-/// Names of figures and stages are identifiers: shown with blanks.
+/// Names of figures and stages are identifiers: shown with blanks, a unit at the end moved to the value.
 std::string spoken(std::string name) {
+  for (const char* unit : {"_s", "_hz", "_ppm"}) {
+    if (name.ends_with(unit)) name.resize(name.size() - std::string_view(unit).size());
+  }
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
+}
+
+std::string figure_text(const std::string& name, double value) {
+  if (name.ends_with("_s")) return format_seconds(value);
+  if (name.ends_with("_hz")) return format_si(value, "Hz");
+  if (name.ends_with("_ppm")) return fmt::format("{:.4g} ppm", value);
+  return format_objective(value);
 }
 
 std::string stages(const SamplerRecord& sampler) {
@@ -53,8 +63,8 @@ std::string stages(const SamplerRecord& sampler) {
                         html_escape(text));
   }
   for (const auto& [name, value] : sampler.figures) {
-    html += fmt::format("<tr><th scope=\"row\">{}</th><td colspan=\"2\">{:.6g}</td></tr>\n", html_escape(spoken(name)),
-                        value);
+    html += fmt::format("<tr><th scope=\"row\">{}</th><td colspan=\"2\">{}</td></tr>\n", html_escape(spoken(name)),
+                        figure_text(name, value));
   }
   return html + "</tbody></table>\n";
 }

@@ -8,6 +8,7 @@
 
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/npz.hpp"
+#include "sim/report/json_text.hpp"
 #include "sim/report/page.hpp"
 
 namespace isinglass {
@@ -48,7 +49,7 @@ void write_run_directory(const fs::path& directory, const RunRecord& record, con
   for (std::size_t i = 0; i < sets.size(); ++i) add_columns(sets[i], prefix_of(record, i), arrays);
   write_file(directory / "samples.npz", write_npz(arrays));
   write_file(directory / "config.toml", config_toml);
-  write_file(directory / "run.json", to_json(record).dump(1) + "\n");
+  write_file(directory / "run.json", json_text(to_json(record)));
   rewrite_report(directory);
 }
 

@@ -28,4 +28,8 @@ std::ptrdiff_t baseline_index(const std::vector<SamplerRecord>& samplers);
 /// hardware before wall; the others by best, then mean objective.
 std::vector<std::size_t> ranking(const RunRecord& record);
 
+/// The first of the ranking, where it has beaten another sampler on the same clock; empty where there is nothing to
+/// win.
+std::optional<std::size_t> winner(const RunRecord& record);
+
 }  // namespace isinglass

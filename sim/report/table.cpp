@@ -107,11 +107,10 @@ std::string hardware_text(const nlohmann::json& hardware) {
 
 ResultTable result_table(const RunRecord& record) {
   ResultTable table;
-  const auto order = ranking(record);
+  const auto first = winner(record);
   for (std::size_t i = 0; i < record.samplers.size(); ++i) {
     const auto& sampler = record.samplers[i];
-    table.columns.push_back(
-        {sampler.name, sampler.kind + (sampler.baseline ? ", baseline" : ""), order.size() > 1 && order.front() == i});
+    table.columns.push_back({sampler.name, sampler.kind + (sampler.baseline ? ", baseline" : ""), first == i});
   }
   add_quality_rows(record, table);
   add_success_rows(record, table);
