@@ -1,0 +1,101 @@
+// Plays a script of register accesses against a sparse p-bit core and compares what it reads: the same bench for any
+// Verilog simulator. The script is a $readmemh file of 48-bit words {op[47:40], address[39:32], data[31:0]} named by
+// +script=FILE: op 0 write, 1 read and compare, 2 wait until the core is not busy, 3 end.
+`timescale 1ns / 1ps
+module pbit_sparse_script;
+  parameter SPINS = 256;
+  parameter ENTRIES = 2048;
+  parameter FIELD_BITS = 9;
+  parameter DSP = 0;
+  parameter WORDS = 65536;
+
+  reg         clk = 0, rst_n = 0, valid = 0, write = 0;
+  reg  [7:0]  addr = 0;
+  reg  [31:0] wdata = 0;
+  wire        ready, busy;
+  wire [31:0] rdata;
+  reg  [47:0] script[0:WORDS-1];
+  reg  [47:0] word;
+  reg  [8*256-1:0] file;
+  integer at, errors, running;
+
+  pbit_sparse #(
+      .SPINS(SPINS),
+      .ENTRIES(ENTRIES),
+      .FIELD_BITS(FIELD_BITS),
+      .DSP(DSP)
+  ) dut (
+      .clk_i(clk),
+      .rst_ni(rst_n),
+      .bus_valid_i(valid),
+      .bus_write_i(write),
+      .bus_addr_i(addr),
+      .bus_wdata_i(wdata),
+      .bus_ready_o(ready),
+      .bus_rdata_o(rdata),
+      .busy_o(busy),
+      .flip_o(),
+      .flip_index_o(),
+      .flip_spin_o(),
+      .energy_o()
+  );
+
+  always #5 clk = !clk;
+
+  task access;
+    begin
+      addr  = word[39:32];
+      wdata = word[31:0];
+      write = word[47:40] == 0;
+      valid = 1;
+      @(posedge clk);
+      #1;
+      while (ready !== 1'b1) begin
+        @(posedge clk);
+        #1;
+      end
+      if (!write && rdata !== word[31:0]) begin
+        errors = errors + 1;
+        if (errors < 10) $display("script word %0d: register %h is %h, expected %h", at, addr, rdata, word[31:0]);
+      end
+      @(posedge clk);
+      #1 valid = 0;
+    end
+  endtask
+
+  initial begin
+    errors  = 0;
+    running = 1;
+    if (!$value$plusargs("script=%s", file)) begin
+      $display("no +script=FILE");
+      $finish;
+    end
+    $readmemh(file, script);
+    repeat (4) @(posedge clk);
+    #1 rst_n = 1;
+    @(posedge clk);
+    #1;
+    at = 0;
+    while (running) begin
+      word = script[at];
+      case (word[47:40])
+        8'd0, 8'd1: access;
+        8'd2: begin
+          @(posedge clk);
+          #1;
+          while (busy !== 1'b0) begin
+            @(posedge clk);
+            #1;
+          end
+          repeat (8) @(posedge clk);
+          #1;
+        end
+        default: running = 0;
+      endcase
+      at = at + 1;
+    end
+    if (errors == 0) $display("PASS after %0d script words", at);
+    else $display("FAIL: %0d differences", errors);
+    $finish;
+  end
+endmodule
