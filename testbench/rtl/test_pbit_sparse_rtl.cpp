@@ -159,13 +159,13 @@ TEST_CASE("another number of spins voids the present state") {
 TEST_CASE("core and twin agree on random small graphs and schedules, multiplier in a DSP block") {
   FullBench bench;
   RandomStream random(1, 0, 0);
-  for (int k = 0; k < 3000; ++k) compare_random(bench, random, full_size, k % 3 == 0 ? 12 : 90);
+  for (int k = 0; k < 1500; ++k) compare_random(bench, random, full_size, k % 3 == 0 ? 12 : 90);
 }
 
 TEST_CASE("core and twin agree on random small graphs and schedules, multiplier in logic and narrower fields") {
   SmallBench bench;
   RandomStream random(2, 0, 0);
-  for (int k = 0; k < 3000; ++k) compare_random(bench, random, small_size, k % 3 == 0 ? 12 : 90);
+  for (int k = 0; k < 1500; ++k) compare_random(bench, random, small_size, k % 3 == 0 ? 12 : 90);
 }
 
 TEST_CASE("fields in memory are those of the twin") {
