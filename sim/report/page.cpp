@@ -123,8 +123,8 @@ std::string curves(const RunRecord& record) {
       "<section id=\"curves\">\n<h2>{} against time</h2>\n<p class=\"lead\">The {} that would be read out at each "
       "instant, "
       "over all reads.{} Drag across a chart to magnify it, double-click to return.</p>\n"
-      "<p class=\"toggle\" role=\"group\" aria-label=\"Vertical range\"><button type=\"button\" data-range=\"whole\" "
-      "aria-pressed=\"true\">whole run</button><button type=\"button\" data-range=\"near\" aria-pressed=\"false\">near "
+      "<p class=\"toggle\" role=\"group\" aria-label=\"Vertical range\"><button type=\"button\" data-range=\"overview\" "
+      "aria-pressed=\"true\">overview</button><button type=\"button\" data-range=\"near\" aria-pressed=\"false\">near "
       "the "
       "{}</button></p>\n<div class=\"charts\">\n{}{}</div>\n</section>\n",
       html_escape(capitalised(what)), html_escape(what),

@@ -50,8 +50,16 @@
     return data.maximise ? [far - 0.6 * span, top + 0.15 * span] : [top - 0.15 * span, far + 0.6 * span];
   }
 
-  function wholeRange(kept) {
-    const all = kept.flatMap((c) => c.q.flat());
+  // A little before the first good reads come near.
+  function firstInside(kept, range) {
+    const inside = (v) => (data.maximise ? v >= range[0] : v <= range[1]);
+    const times = kept.map((c) => c.time[c.q[data.maximise ? 4 : 0].findIndex(inside)] ?? c.time.at(-1));
+    return Math.max(0.6 * Math.min(...times), Math.min(...kept.map((c) => c.time[0])));
+  }
+
+  // All but the first hundredth of each run: a machine that starts from one fixed state is far off there.
+  function overview(kept) {
+    const all = kept.flatMap((c) => c.q.flatMap((q) => q.filter((_, k) => c.time[k] >= 0.01 * c.time.at(-1))));
     if (data.target !== null) all.push(data.target);
     const low = Math.min(...all), high = Math.max(...all), pad = 0.04 * (high - low || 1);
     return [low - pad, high + pad];
@@ -90,7 +98,14 @@
     new ResizeObserver(() => plot.setSize({ width: holder.clientWidth, height: holder.clientHeight })).observe(holder);
   }
 
-  const decade = (t) => Math.abs(Math.log10(t) - Math.round(Math.log10(t))) < 1e-6;
+  // Which ticks of the logarithmic axis carry a label: fewer, the more decades are in view.
+  function labelled(u, splits) {
+    const decades = Math.log10(u.scales.x.max / u.scales.x.min);
+    const digits = decades > 2.5 ? [1] : decades > 1.2 ? [1, 2, 5] : [1, 2, 3, 5, 7];
+    const leading = (t) => t / 10 ** Math.floor(Math.log10(t) + 1e-9);
+    const round = (t) => digits.some((digit) => Math.abs(leading(t) - digit) < 1e-6);
+    return splits.map((t) => (t !== null && round(t) ? t : null));
+  }
 
   function drawCurves(clock) {
     const holder = document.getElementById("curves-" + clock);
@@ -108,15 +123,12 @@
       bands.push({ series: [first + 4, first], fill: () => withAlpha(colour(c.colour), 0.13) });
       bands.push({ series: [first + 3, first + 1], fill: () => withAlpha(colour(c.colour), 0.24) });
     });
-    let range = wholeRange(kept);
-    const decades = table[0].length ? Math.log10(table[0].at(-1) / table[0][0]) : 0;
-    const round = (t) => decade(t) || (decades < 2.5 && (decade(t / 2) || decade(t / 5)));
-    const sparse = (u, splits) => splits.map((t) => (t !== null && round(t) ? t : null));
+    let range = overview(kept);
     const plot = new uPlot({
       width: holder.clientWidth, height: holder.clientHeight, series, bands,
       legend: { show: false }, cursor: { points: { show: false }, drag: { x: true, y: true, uni: 20 } },
       scales: { x: { time: false, distr: 3, range: (u, low, high) => [low, high] }, y: { range: (u, low, high) => u.zoomed ? [low, high] : range } },
-      axes: axes(clock + " time", (u, splits) => splits.map((t) => (t === null ? "" : seconds(t))), sparse),
+      axes: axes(clock + " time", (u, splits) => splits.map((t) => (t === null ? "" : seconds(t))), labelled),
       hooks: {
         draw: [drawTarget],
         setSelect: [(u) => { u.zoomed = u.select.height > 0; }],
@@ -131,7 +143,12 @@
     }, table, holder);
     holder.addEventListener("dblclick", () => { plot.zoomed = false; plot.setData(table); });
     watch(holder, plot);
-    return (which) => { range = which === "near" ? nearRange(kept) : wholeRange(kept); plot.zoomed = false; plot.setData(table); };
+    return (which) => {
+      range = which === "near" ? nearRange(kept) : overview(kept);
+      plot.zoomed = false;
+      plot.setData(table);
+      if (which === "near") plot.setScale("x", { min: firstInside(kept, range), max: table[0].at(-1) });
+    };
   }
 
   // A phase is known modulo 2π: drawn within a band around 0 and π, with gaps where it steps across the edge.

@@ -35,7 +35,7 @@ std::string hardware_row(const TableRow& row) {
 std::string parameter_row(const ParameterRecord& row) {
   return fmt::format("<tr{}><th scope=\"row\"><code>{}</code></th><td>{}{}{}</td><td>{}</td></tr>\n",
                      row.is_default ? "" : " class=\"changed\"", html_escape(row.name), html_escape(row.value),
-                     row.unit.empty() ? "" : " " + html_escape(row.unit),
+                     row.unit.empty() || row.value == "auto" ? "" : " " + html_escape(row.unit),
                      row.is_default ? "" : "<small>changed</small>", html_escape(row.sentence));
 }
 
