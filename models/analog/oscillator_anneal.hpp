@@ -26,8 +26,8 @@ struct OscillatorAnneal {
   double coupling = 0.1;      ///< K max_i (sum_j |J_ij| + |h_i|) / w0: how far averaging is stretched
   Ramp coupling_ramp{Schedule::Shape::linear, 1.0, 1.0, 1};    ///< of K, relative to `coupling`
   Ramp second_harmonic{Schedule::Shape::linear, 0.0, 0.5, 1};  ///< K_s / (K J_rms)
-  Ramp noise{Schedule::Shape::linear, 0.5, 0.02, 1};           ///< T / J_rms
-  double length = 1000.0;                                      ///< duration in units of 1/(K J_rms)
+  Ramp noise{Schedule::Shape::linear, 0.4, 0.03, 1};           ///< T / J_rms
+  double length = 2000.0;                                      ///< duration in units of 1/(K J_rms)
   std::optional<double> periods;                               ///< duration in oscillator periods instead
   double mismatch_ppm = 0.0;
   std::uint64_t device_seed = 0;

@@ -1,0 +1,152 @@
+// How fast are the kernels of the batched engine, and how near to what the processor can do?
+//
+// Each benchmark answers one question and prints a ratio against a named limit:
+//   dense         the product of an n x n matrix with a block: share of its rate on a matrix that fits the first cache
+//   sparse        the product of a G1-like graph (800 vertices, 6 %) with a block; its limit is read_cache
+//   read_cache    reading the same table row after row, without any index
+//   normals       time per normal number
+//   step          a complete Euler-Maruyama step of G1, per replica (reference of the design notes: 1.95 us)
+// Run: build/default/testbench/perf/perf_ensemble [--benchmark_filter=avx512]
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "models/analog/oscillator_anneal.hpp"
+#include "models/random.hpp"
+#include "sim/integrate/batched.hpp"
+
+using namespace isinglass;
+
+namespace {
+
+/// Equal weights, every pair with probability 0.06: G1 to the eye.
+Problem g1_like(std::int32_t n = 800, double density = 0.06) {
+  RandomStream random(1, 0, 1);
+  std::vector<Coupling> edges;
+  for (std::int32_t i = 0; i < n; ++i) {
+    for (std::int32_t j = i + 1; j < n; ++j) {
+      if (random.uniform() < density) edges.push_back({i, j, 1.0});
+    }
+  }
+  return maxcut_problem("g1-like", n, edges);
+}
+
+/// What the dense kernel reaches on a matrix that stays in the first cache, FLOP/s.
+double cached_flops(KernelKind kind) {
+  constexpr std::int32_t n = 96;
+  static std::map<KernelKind, double> known;
+  if (known.contains(kind)) return known[kind];
+  const CouplingMatrix matrix(g1_like(n, 0.9), 1.0, CouplingStorage::dense, kind);
+  AlignedFloats in(n * kTrigWidth, 1.0F), out(n * kTrigWidth);
+  double best = 0.0;
+  for (int trial = 0; trial < 50; ++trial) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int k = 0; k < 50; ++k) {
+      matrix.multiply(ConstEnsembleView<float>(in.data(), n, kTrigWidth),
+                      EnsembleView<float>(out.data(), n, kTrigWidth));
+      benchmark::ClobberMemory();
+    }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    best = std::max(best, 50.0 * 2.0 * n * n * kTrigWidth / seconds);
+  }
+  return known[kind] = best;
+}
+
+void dense(benchmark::State& state, KernelKind kind) {
+  const auto n = static_cast<std::int32_t>(state.range(0));
+  const CouplingMatrix matrix(g1_like(n, 0.5), 1.0, CouplingStorage::dense, kind);
+  AlignedFloats in(static_cast<std::size_t>(n) * kTrigWidth, 1.0F), out(in.size());
+  for ([[maybe_unused]] auto _ : state) {
+    matrix.multiply(ConstEnsembleView<float>(in.data(), n, kTrigWidth), EnsembleView<float>(out.data(), n, kTrigWidth));
+    benchmark::ClobberMemory();
+  }
+  const double flops = 2.0 * n * n * kTrigWidth;
+  state.counters["FLOP/s"] = benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["share_of_cached_product"] =
+      benchmark::Counter(flops / cached_flops(kind), benchmark::Counter::kIsIterationInvariantRate);
+}
+
+void sparse(benchmark::State& state, KernelKind kind) {
+  const Problem problem = g1_like();
+  const CouplingMatrix matrix(problem, 1.0, CouplingStorage::sparse, kind);
+  AlignedFloats in(800 * kTrigWidth, 1.0F), out(in.size());
+  for ([[maybe_unused]] auto _ : state) {
+    matrix.multiply(ConstEnsembleView<float>(in.data(), 800, kTrigWidth),
+                    EnsembleView<float>(out.data(), 800, kTrigWidth));
+    benchmark::ClobberMemory();
+  }
+  const double entries = 2.0 * static_cast<double>(problem.couplings.size());
+  state.counters["bytes/s"] =
+      benchmark::Counter(entries * kTrigWidth * sizeof(float), benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["RHS/s_without_sine"] = benchmark::Counter(kBlockWidth, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+using Line __attribute__((vector_size(64))) = float;
+
+/// Sums a table of `lines` cache lines in order, with the widest loads there are.
+#if defined(__x86_64__)
+[[gnu::target_clones("default", "avx2", "avx512f")]]
+#endif
+float sum_lines(const float* table, std::size_t lines) {
+  Line sum[4] = {};
+  for (std::size_t line = 0; line + 4 <= lines; line += 4) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      Line value;
+      __builtin_memcpy(&value, table + 16 * (line + k), sizeof value);
+      sum[k] += value;
+    }
+  }
+  sum[0] += sum[1] + sum[2] + sum[3];
+  return sum[0][0];
+}
+
+/// The limit of `sparse`: a table of the same size, read row after row without any index.
+void read_cache(benchmark::State& state) {
+  AlignedFloats table(800 * kTrigWidth, 1.0F);
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(sum_lines(table.data(), table.size() / 16));
+  state.counters["bytes/s"] = benchmark::Counter(static_cast<double>(table.size() * sizeof(float)),
+                                                 benchmark::Counter::kIsIterationInvariantRate);
+}
+
+void normals(benchmark::State& state, KernelKind kind) {
+  AlignedFloats noise(800 * kBlockWidth);
+  NoiseCounter counter{1, 0, 0, 0, 0};
+  for ([[maybe_unused]] auto _ : state) {
+    ++counter.step;
+    ensemble_kernels(kind).normals(counter, 800, noise.data());
+    benchmark::ClobberMemory();
+  }
+  state.counters["s/normal"] = benchmark::Counter(
+      static_cast<double>(noise.size()), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+void step(benchmark::State& state, KernelKind kind, Stepper stepper) {
+  const Problem problem = g1_like();
+  const OscillatorDesign design = design_oscillator(problem, OscillatorAnneal{});
+  const OscillatorMachine machine(problem, design, CouplingStorage::sparse, kind);
+  BatchedIntegrator<OscillatorMachine> engine(machine, stepper, automatic_step_s(problem, design), {1, 0}, kind);
+  for ([[maybe_unused]] auto _ : state) engine.advance(10);
+  state.counters["s/step/replica"] = benchmark::Counter(
+      10.0 * kBlockWidth, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+void register_kernel(KernelKind kind) {
+  const std::string name = to_string(kind);
+  benchmark::RegisterBenchmark(("dense/" + name).c_str(), dense, kind)->Arg(800)->Arg(2000);
+  benchmark::RegisterBenchmark(("sparse/" + name).c_str(), sparse, kind);
+  benchmark::RegisterBenchmark(("normals/" + name).c_str(), normals, kind);
+  benchmark::RegisterBenchmark(("step/euler/" + name).c_str(), step, kind, Stepper::euler);
+  benchmark::RegisterBenchmark(("step/heun/" + name).c_str(), step, kind, Stepper::heun);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  benchmark::RegisterBenchmark("read_cache", read_cache);
+  for (const auto kind : available_kernels()) register_kernel(kind);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
