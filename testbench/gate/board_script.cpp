@@ -1,0 +1,167 @@
+// Frames of one read, and the comparison of the responses with the twin.
+#include "testbench/gate/board_script.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace isinglass::testbench {
+namespace {
+
+// Registers and memories of docs/cores/pbit_sparse.md.
+constexpr std::uint8_t control = 0x08, status = 0x09, settings = 0x10, results = 0x20, memory_address = 0x30,
+                       memory_data = 0x31;
+constexpr std::uint32_t memory_spins = 0, memory_best = 1, memory_initial = 2, memory_pointers = 3, memory_entries = 4;
+
+class ScriptWriter {
+ public:
+  void read(std::uint8_t address, std::size_t count, LinkCommand command = LinkCommand::read) {
+    add({sequence_, command, address, static_cast<std::uint8_t>(count), {}});
+  }
+  void write(std::uint8_t address, const std::vector<std::uint32_t>& words, LinkCommand command = LinkCommand::write) {
+    add({sequence_, command, address, static_cast<std::uint8_t>(words.size()), words});
+  }
+  void write_memory(std::uint32_t number, const std::vector<std::uint32_t>& words) {
+    write(memory_address, {number << 28U});
+    for (std::size_t k = 0; k < words.size(); k += max_write_words) {
+      const auto end = std::min(words.size(), k + max_write_words);
+      write(memory_data,
+            {words.begin() + static_cast<std::ptrdiff_t>(k), words.begin() + static_cast<std::ptrdiff_t>(end)},
+            LinkCommand::write_fixed);
+    }
+  }
+  void read_memory(std::uint32_t number, std::size_t words) {
+    write(memory_address, {number << 28U});
+    for (std::size_t k = 0; k < words; k += max_read_words) {
+      read(memory_data, std::min(words - k, max_read_words), LinkCommand::read_fixed);
+    }
+  }
+  void wait(std::uint64_t clocks) { script.back().wait_clocks = clocks; }
+
+  std::vector<Exchange> script;
+
+ private:
+  void add(LinkRequest request) {
+    script.push_back({std::move(request), 0});
+    ++sequence_;
+  }
+  std::uint8_t sequence_ = 1;
+};
+
+// Two halves per word, the even one low.
+std::vector<std::uint32_t> paired(const std::vector<std::uint16_t>& halves) {
+  std::vector<std::uint32_t> words((halves.size() + 1) / 2, 0);
+  for (std::size_t k = 0; k < halves.size(); ++k) words[k / 2] |= std::uint32_t{halves[k]} << (16U * (k % 2));
+  return words;
+}
+
+std::vector<std::uint32_t> packed(const std::vector<Spin>& spins) {
+  std::vector<std::uint32_t> words((spins.size() + 31) / 32, 0);
+  for (std::size_t k = 0; k < spins.size(); ++k) {
+    if (spins[k] > 0) words[k / 32] |= 1U << (k % 32);
+  }
+  return words;
+}
+
+std::size_t response_bytes(const LinkRequest& request) {
+  const bool writes = request.command == LinkCommand::write || request.command == LinkCommand::write_fixed;
+  return 6 + (writes ? 0 : 4 * std::size_t{request.count});
+}
+
+// The words of every read of the script, in order, or a sentence about what is wrong with the responses.
+std::string collect(const std::string& received, const std::vector<Exchange>& script,
+                    std::vector<std::vector<std::uint32_t>>& reads) {
+  std::istringstream stream(received);
+  ResponseDecoder decoder;
+  auto expected = script.begin();
+  for (std::string byte; stream >> byte;) {
+    if (byte.find_first_not_of("0123456789abcdef") != std::string::npos) {
+      return fmt::format("response {} has an undefined byte {}", expected - script.begin(), byte);
+    }
+    const auto response = decoder.take(static_cast<std::uint8_t>(std::stoul(byte, nullptr, 16)));
+    if (!response) continue;
+    if (expected == script.end()) return "there are more responses than requests";
+    if (response->sequence != expected->request.sequence) return "a response has the wrong sequence number";
+    if (response->status != LinkStatus::ok) return "a request was answered: " + to_string(response->status);
+    if (response_bytes(expected->request) > 6) reads.push_back(response->words);
+    ++expected;
+  }
+  if (decoder.damaged_frames() != 0) return "a response was damaged";
+  if (expected != script.end()) {
+    return fmt::format("only {} of {} requests were answered", expected - script.begin(), script.size());
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<Exchange> board_script(const PbitSparseImage& image, const PbitSparseRun& run,
+                                   std::uint64_t expected_clocks) {
+  ScriptWriter writer;
+  writer.read(0, 8);
+  std::vector<std::uint32_t> pointers;
+  for (std::size_t k = 0; k < image.first.size(); ++k) {
+    pointers.push_back(image.first[k] | (std::uint32_t{image.length[k]} << 16U));
+  }
+  writer.write_memory(memory_initial, paired(image.initial));
+  writer.write_memory(memory_pointers, pointers);
+  writer.write_memory(memory_entries, paired(image.list));
+  writer.write(settings,
+               {static_cast<std::uint32_t>(image.spins), run.sweeps, static_cast<std::uint32_t>(run.seed),
+                static_cast<std::uint32_t>(run.seed >> 32U), run.temperature, run.temperature_step,
+                static_cast<std::uint32_t>(image.initial_energy), (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U)});
+  writer.write(control, {1});
+  writer.wait(expected_clocks);
+  writer.read(status, 1);
+  writer.read(results, 6);
+  const auto words = (static_cast<std::size_t>(image.spins) + 31) / 32;
+  writer.read_memory(memory_spins, words);
+  writer.read_memory(memory_best, words);
+  return writer.script;
+}
+
+std::string script_text(const std::vector<Exchange>& script) {
+  std::string text;
+  for (const auto& exchange : script) {
+    for (const auto byte : encode(exchange.request)) text += fmt::format("S {:02x}\n", byte);
+    text += fmt::format("R {:x}\n", response_bytes(exchange.request));
+    if (exchange.wait_clocks > 0) text += fmt::format("W {:x}\n", exchange.wait_clocks);
+  }
+  return text + "E 0\n";
+}
+
+std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
+                             const flow::Configuration& configuration, const PbitSparseImage& image,
+                             const PbitSparseResult& twin) {
+  std::vector<std::vector<std::uint32_t>> reads;
+  const std::string wrong = collect(received, script, reads);
+  if (!wrong.empty()) return wrong;
+  const auto compare = [](const char* what, std::uint64_t found, std::uint64_t expected) {
+    return found == expected ? "" : fmt::format("{} is {}, the twin says {}\n", what, found, expected);
+  };
+  const auto& identity = reads.at(0);
+  const auto& found_status = reads.at(1);
+  const auto& found = reads.at(2);
+  std::vector<std::uint32_t> spins, best;
+  const auto words = (static_cast<std::size_t>(image.spins) + 31) / 32;
+  for (std::size_t k = 3; k < reads.size(); ++k) {
+    auto& target = spins.size() < words ? spins : best;
+    target.insert(target.end(), reads[k].begin(), reads[k].end());
+  }
+  std::string text = compare("ID", identity.at(0), 0x49534E47);
+  text += compare("capacity in spins", identity.at(3), static_cast<std::uint64_t>(configuration.spins));
+  text += compare("capacity in entries", identity.at(4), static_cast<std::uint64_t>(configuration.entries));
+  text += compare("clock", identity.at(6), static_cast<std::uint64_t>(configuration.clock_mhz * 1e6 + 0.5));
+  text += compare("status", found_status.at(0), twin.overflow ? 6 : 2);
+  text += compare("energy", found.at(0), static_cast<std::uint32_t>(twin.energy));
+  text += compare("best energy", found.at(1), static_cast<std::uint32_t>(twin.best_energy));
+  text += compare("cycles", found.at(2) | (std::uint64_t{found.at(3)} << 32U), twin.cycles);
+  text += compare("flips", found.at(4), twin.flips);
+  text += compare("sweeps", found.at(5), twin.sweeps);
+  if (spins != packed(twin.spins)) text += "the spins differ from the twin's\n";
+  if (best != packed(twin.best_spins)) text += "the best spins differ from the twin's\n";
+  return text;
+}
+
+}  // namespace isinglass::testbench

@@ -1,0 +1,35 @@
+// One solved problem as a host sees it over the serial line of a board: the frames that identify the core, load a
+// graph, anneal and read the answer back. Played on a gate-level netlist or on an unpacked bitstream, and compared with
+// the twin.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/flow/configurations.hpp"
+#include "hw/host/frame.hpp"
+#include "models/digital/pbit_sparse.hpp"
+
+namespace isinglass::testbench {
+
+/// One request, and how long to wait after its response before the next one.
+struct Exchange {
+  LinkRequest request;
+  std::uint64_t wait_clocks = 0;
+};
+
+/// The frames of one read of `image` with the settings `run`; `expected_clocks` is how long the anneal may take.
+std::vector<Exchange> board_script(const PbitSparseImage& image, const PbitSparseRun& run,
+                                   std::uint64_t expected_clocks);
+
+/// The script as text for a player: "S hh" send a byte, "R n" wait for n bytes, "W n" wait n clocks, "E" end.
+std::string script_text(const std::vector<Exchange>& script);
+
+/// Compares what came back (bytes as two hexadecimal digits, separated by blanks) with the twin's result, the
+/// configuration and the protocol. Answers "" or a sentence about the first difference.
+std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
+                             const flow::Configuration& configuration, const PbitSparseImage& image,
+                             const PbitSparseResult& twin);
+
+}  // namespace isinglass::testbench
