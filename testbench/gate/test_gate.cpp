@@ -1,17 +1,13 @@
 // Gate level: the netlist that yosys makes for a board, with yosys' own models of the iCE40 cells, is programmed over
 // its serial pins with a real problem and must give the twin's answer: energy, spins, best spins, flips and clock
 // count.
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "hw/flow/checksum.hpp"
-#include "hw/flow/ice40_build.hpp"
 #include "hw/flow/process.hpp"
-#include "models/error.hpp"
 #include "sim/io/problem_load.hpp"
-#include "testbench/gate/board_script.hpp"
+#include "testbench/gate/board_build.hpp"
 
 using namespace isinglass;
 using namespace isinglass::testbench;
@@ -24,35 +20,21 @@ const fs::path source_root = ISINGLASS_SOURCE_DIR;
 // The synthesised configuration and the program that plays scripts on it; both are skipped when up to date.
 class GateModel {
  public:
-  explicit GateModel(const std::string& board_name) {
-    const auto catalogue = flow::built_in_catalogue();
-    request_.sources = source_root;
-    request_.board = *flow::find_board(catalogue, board_name);
-    request_.core = *flow::find_core(catalogue, "pbit_sparse");
-    request_.configuration = *flow::find_configuration(catalogue, board_name, "pbit_sparse");
-    context_.directory = fs::path(ISINGLASS_BINARY_DIR) / "hw" / (board_name + "-pbit_sparse");
-    flow::synthesise_ice40(context_, request_);
-    flow::run_step(context_, player_step());
+  explicit GateModel(const std::string& board) : build_(board) {
+    flow::synthesise_ice40(build_.context, build_.request);
+    flow::run_step(build_.context, player_step());
   }
 
   // Plays one read of `problem` and compares it with the twin: "" or what differs.
-  [[nodiscard]] std::string difference(const Problem& problem, const PbitSparseRun& run) const {
-    const auto& configuration = request_.configuration;
-    const PbitSparseSize size{static_cast<std::int32_t>(configuration.spins),
-                              static_cast<std::int32_t>(configuration.entries),
-                              static_cast<int>(configuration.weight_bits), static_cast<int>(configuration.field_bits)};
-    const auto image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
-    const auto expected = PbitSparse(image).run(run);
-    const auto script = board_script(*image, run, expected.cycles + 64);
-    const fs::path script_file = context_.directory / "gate-script.txt";
-    const fs::path received_file = context_.directory / "gate-received.txt";
-    flow::write_text(script_file, script_text(script));
-    const auto clocks_per_bit =
-        static_cast<int>(configuration.clock_mhz * 1e6 / static_cast<double>(configuration.baud) + 0.5);
+  [[nodiscard]] std::string difference(const Problem& problem, std::uint32_t sweeps) const {
+    const BoardRead read(build_, problem, sweeps);
+    const fs::path& directory = build_.context.directory;
+    flow::write_text(directory / "gate-script.txt", script_text(read.script));
     flow::run_process(
-        {"gate_model/play_netlist", script_file.string(), received_file.string(), std::to_string(clocks_per_bit)},
-        context_.directory, context_.directory / "gate-play.log", nullptr);
-    return first_difference(flow::read_text(received_file), script, configuration, *image, expected);
+        {"gate_model/play_netlist", "gate-script.txt", "gate-received.txt", std::to_string(build_.clocks_per_bit())},
+        directory, directory / "gate-play.log", nullptr);
+    return first_difference(flow::read_text(directory / "gate-received.txt"), read.script, build_.configuration(),
+                            *read.image, read.twin);
   }
 
  private:
@@ -92,29 +74,19 @@ class GateModel {
     return step;
   }
 
-  flow::BuildRequest request_;
-  flow::StepContext context_;
+  BoardBuild build_;
 };
-
-PbitSparseRun anneal(std::uint32_t sweeps) {
-  PbitSparseRun run;
-  run.seed = 0x1234567890abcdefULL;
-  run.sweeps = sweeps;
-  run.temperature = pbit_sparse_temperature(3.0);
-  run.temperature_step = run.temperature / sweeps;
-  return run;
-}
 
 }  // namespace
 
 TEST_CASE("the netlist of the icebreaker board solves a 60-vertex graph over its serial pins like the twin") {
   const GateModel model("icebreaker");
   const auto problem = load_problem("regular:60:5:1");
-  CHECK(model.difference(problem, anneal(20)) == "");
+  CHECK(model.difference(problem, 20) == "");
 }
 
 TEST_CASE("the netlist of the icebreaker board solves G1 over its serial pins like the twin", "[.campaign]") {
   const GateModel model("icebreaker");
   const auto problem = load_problem("G1");
-  CHECK(model.difference(problem, anneal(200)) == "");
+  CHECK(model.difference(problem, 200) == "");
 }
