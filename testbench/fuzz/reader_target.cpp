@@ -1,7 +1,9 @@
 // The properties of the readers.
 #include "testbench/fuzz/reader_target.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <stdexcept>
 
@@ -31,6 +33,15 @@ std::optional<Problem> read(std::string_view text, ProblemFormat format, std::op
   }
 }
 
+void check_finite(const Problem& problem) {
+  const auto finite = [](double value) { return std::isfinite(value); };
+  const bool sound = finite(problem.offset) && std::all_of(problem.fields.begin(), problem.fields.end(), finite) &&
+                     std::all_of(problem.couplings.begin(), problem.couplings.end(),
+                                 [&](const Coupling& c) { return finite(c.value) && 0 <= c.i && c.i < c.j; });
+  if (!sound)
+    throw std::logic_error("a problem with a number that is not finite, or a pair out of order, was accepted");
+}
+
 void check_round_trip(const Problem& problem, ProblemFormat format) {
   if (problem.size() > most_variables_tried) return;
   if (format == ProblemFormat::rudy && problem.has_fields()) return;
@@ -51,6 +62,7 @@ void try_all_readers(std::string_view bytes) {
     for (const auto kind : kinds) {
       const auto problem = read(bytes, format, kind);
       if (!problem) continue;
+      check_finite(*problem);
       for (const auto target : formats) check_round_trip(*problem, target);
     }
   }
