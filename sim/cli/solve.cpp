@@ -6,6 +6,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
+#include "sim/cli/features.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
@@ -30,38 +31,37 @@ void log(const DisplayFlags& display, const std::string& text) {
   if (display.verbose && !display.quiet) write_stderr("isinglass: " + text + "\n");
 }
 
-void note_time_limit(const RunFlags& flags, SampleSet& set) {
-  set.diagnostics.push_back(
-      {fmt::format("The time limit of {} s ended the run after {} of {} reads.", *flags.time_limit_s, set.reads(),
-                   flags.reads),
-       "How many reads are finished depends on the speed of this computer; each of them is reproducible."});
-}
-
 SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
               const RunOptions& options, std::optional<double> target) {
   const InterruptGuard interrupt;
   ProgressDisplay display(sampler.info().name, problem.objective(), target, options.reads, interrupt.flag(),
                           !flags.display.quiet);
   RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
-  SampleSet set = run_sampler(sampler, problem, settings, options, control);
-  if (flags.run.time_limit_s && control.stopped() && !set.interrupted) note_time_limit(flags.run, set);
-  return set;
+  return run_sampler(sampler, problem, settings, options, control);
 }
 
-void save(const CLI::App& command, const SolveFlags& flags, const std::vector<std::string>& arguments,
-          const SolveRun& finished) {
-  RunRecord record = describe_run(finished.problem, flags.run, finished.options.seed, arguments);
-  record.samplers.push_back(
-      summarise(finished.sampler, finished.settings, finished.problem, finished.set, record.target));
-  record.interrupted = finished.set.interrupted;
+/// What the answer is made from: measured against `target`, or against nothing.
+RunRecord describe(const SolveFlags& flags, const std::vector<std::string>& arguments, const SamplerInfo& sampler,
+                   const Settings& settings, const Problem& problem, const RunOptions& options, const SampleSet& set) {
+  RunRecord record = describe_run(problem, flags.run, options.seed, arguments);
+  record.samplers.push_back(summarise(sampler, settings, problem, set, record.target));
+  record.interrupted = set.interrupted;
   conclude(record);
-  write_run_directory(flags.output, record, {finished.set}, config_text(command));
-  if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
+  return record;
+}
+
+/// The answer speaks of a target only where one was asked for; the report takes the best-known value otherwise.
+RunRecord without_target(RunRecord record, const SamplerInfo& sampler, const Settings& settings, const Problem& problem,
+                         const SampleSet& set) {
+  record.target.reset();
+  record.samplers = {summarise(sampler, settings, problem, set, std::nullopt)};
+  conclude(record);
+  return record;
 }
 
 ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vector<std::string>& arguments) {
   const SamplerList samplers = make_samplers();
-  const Sampler& sampler = find_sampler(samplers, flags.sampler);
+  const Sampler& sampler = choose_sampler(samplers, flags.sampler);
   const Settings settings(flags.sampler, sampler.info().parameters, split_parameters(flags.run.parameters));
   const RunOptions options{.reads = flags.run.reads,
                            .seed = resolve_seed(flags.run.seed),
@@ -76,15 +76,20 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
   log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
 
   const SampleSet set = run(flags, problem, sampler, settings, options, target);
-  const SolveRun finished{problem, sampler.info(), settings, options, target, set};
-  const SolveFigures figures = solve_figures(finished);
-  if (flags.display.json) {
-    write_json(solve_json(finished, figures, flags.samples));
-  } else {
-    write_stdout(solve_table(finished, figures, Painter(color_mode(flags.display), stdout)));
+  RunRecord record = describe(flags, arguments, sampler.info(), settings, problem, options, set);
+  // First to disk, then to a pipe that may be closed.
+  if (!flags.output.empty()) {
+    write_run_directory(flags.output, record, {set}, config_text(command));
+    if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
   }
-  if (!flags.output.empty()) save(command, flags, arguments, finished);
-  return solve_exit_code(finished, figures);
+  if (!target) record = without_target(std::move(record), sampler.info(), settings, problem, set);
+  const SolveRun finished{problem, settings, set, record};
+  if (flags.display.json) {
+    write_json(solve_json(finished, flags.samples));
+  } else {
+    write_stdout(solve_table(finished, Painter(color_mode(flags.display), stdout)));
+  }
+  return solve_exit_code(record);
 }
 
 }  // namespace
