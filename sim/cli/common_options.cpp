@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -46,6 +47,15 @@ CLI::Validator positive_number() {
       "");
 }
 
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  return CLI::Validator(
+      [words](std::string& text) {
+        if (std::find(words.begin(), words.end(), text) != words.end()) return std::string{};
+        return fmt::format("'{}' is none of {}", text, fmt::join(words, ", "));
+      },
+      "");
+}
+
 void add_problem_flags(CLI::App& command, ProblemFlags& flags) {
   command
       .add_option(
@@ -74,19 +84,22 @@ Problem load(const ProblemFlags& flags, const CLI::App& command) {
 }
 
 void add_run_flags(CLI::App& command, RunFlags& flags) {
-  command.add_option("--reads", flags.reads, "Independent answers to draw (default 64)")
+  command.add_option("--reads", flags.reads, "Independent answers to draw")
       ->type_name("N")
+      ->capture_default_str()
       ->check(whole_number(1, std::numeric_limits<std::int32_t>::max()));
-  command.add_option("--seed", flags.seed, "Seed of all noise: a whole number, or random (default 0)")
-      ->type_name("N|random");
-  command.add_option("--threads", flags.threads, "Threads; changes the speed, never the answer (default 0: all cores)")
+  command.add_option("--seed", flags.seed, "Seed of all noise: a whole number, or random")
+      ->type_name("N|random")
+      ->capture_default_str();
+  command.add_option("--threads", flags.threads, "Threads; changes the speed, never the answer; 0 is all cores")
       ->type_name("N")
+      ->capture_default_str()
       ->check(whole_number(0, 4096));
   command
-      .add_option(
-          "--kernel", flags.kernel,
-          "Vector instructions: auto, generic, avx2 or avx512 (default auto; pins the last bit of real numbers)")
-      ->type_name("NAME");
+      .add_option("--kernel", flags.kernel,
+                  "Vector instructions: auto, generic, avx2 or avx512 (pins the last bit of real numbers)")
+      ->type_name("NAME")
+      ->capture_default_str();
   command
       .add_option("--time-limit", flags.time_limit_s, "Seconds after which no further read is begun (default: none)")
       ->type_name("S")
@@ -148,10 +161,10 @@ void add_display_flags(CLI::App& command, DisplayFlags& flags) {
   command.add_flag("--json", flags.json, "Print one JSON object instead of a table");
   command.add_flag("-q,--quiet", flags.quiet, "No progress and no log on stderr");
   command.add_flag("-v,--verbose", flags.verbose, "Say on stderr what is being done");
-  command
-      .add_option("--color", flags.color, "auto, always or never (default auto: on a terminal, unless NO_COLOR is set)")
+  command.add_option("--color", flags.color, "auto, always or never; auto is on a terminal, unless NO_COLOR is set")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->capture_default_str()
+      ->check(one_of({"auto", "always", "never"}));
 }
 
 ColorMode color_mode(const DisplayFlags& flags) { return color_mode_from_name(flags.color); }

@@ -58,5 +58,7 @@ void add_display_flags(CLI::App& command, DisplayFlags& flags);
 CLI::Validator whole_number(std::int64_t minimum, std::int64_t maximum);
 /// A check for CLI11: a finite number above zero.
 CLI::Validator positive_number();
+/// A check for CLI11: one of these words.
+CLI::Validator one_of(const std::vector<std::string>& words);
 
 }  // namespace isinglass::cli

@@ -161,7 +161,7 @@ ExitCode compare(const CompareFlags& flags, const CLI::App& command, const std::
     record.samplers.push_back(summarise(list[i].sampler->info(), list[i].settings, problem, sets[i], record.target));
   }
   conclude(record);
-  write_run_directory(directory, record, sets, config_text(command));
+  write_run_directory(directory, record, sets, config_text(command, record.seed));
   print(record, directory, flags.display);
   return exit_code(record, !flags.run.target.empty());
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 
 #include "models/error.hpp"
@@ -118,42 +119,63 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
+bool is_number(const std::string& word) {
+  double value = 0.0;
+  const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
+  return problem == std::errc{} && end == word.data() + word.size();
+}
+
+std::string value_text(const std::vector<std::string>& words) {
+  if (words.size() == 1) return is_number(words.front()) ? words.front() : quoted(words.front());
+  std::vector<std::string> list;
+  for (const auto& word : words) list.push_back(quoted(word));
+  return fmt::format("[{}]", fmt::join(list, ", "));
+}
+
+// "parameters", or "parameters.anneal" for "anneal.sweeps=20".
+std::string section_of(const std::string& pair) {
+  const std::string key = pair.substr(0, pair.find('='));
+  const auto dot = key.rfind('.');
+  return dot == std::string::npos ? "parameters" : "parameters." + key.substr(0, dot);
+}
+
 void write_parameters(const std::vector<std::string>& pairs, std::string& text) {
   std::string section;
   for (const auto& pair : pairs) {
+    const std::string wanted = section_of(pair);
+    if (wanted != section) text += fmt::format("\n[{}]\n", wanted);
+    section = wanted;
     const auto equals = pair.find('=');
     const std::string key = pair.substr(0, equals);
     const auto dot = key.rfind('.');
-    const std::string wanted = dot == std::string::npos ? "parameters" : "parameters." + key.substr(0, dot);
-    if (wanted != section) text += fmt::format("\n[{}]\n", section = wanted);
-    text +=
-        fmt::format("{} = {}\n", dot == std::string::npos ? key : key.substr(dot + 1), quoted(pair.substr(equals + 1)));
+    text += fmt::format("{} = {}\n", dot == std::string::npos ? key : key.substr(dot + 1),
+                        value_text({pair.substr(equals + 1)}));
   }
 }
 
 }  // namespace
 
-std::string config_text(const CLI::App& command) {
+std::string config_text(const CLI::App& command, std::uint64_t seed) {
   std::string text = fmt::format("# isinglass {} --config FILE runs this again\n", command.get_name());
   std::vector<std::string> parameters;
   for (const CLI::Option* option : command.get_options()) {
-    if (!is_kept(*option) || option->count() == 0) continue;
+    if (!is_kept(*option)) continue;
     const std::string name = option->get_single_name();
+    const auto words = option->count() > 0 ? option->results() : std::vector<std::string>{option->get_default_str()};
     if (name == "param") {
       parameters = option->results();
+    } else if (name == "seed") {
+      text += fmt::format("seed = {}\n", seed);
+    } else if (words == std::vector<std::string>{""}) {
+      continue;  // left alone, and without a default
     } else if (option->get_expected_min() == 0) {
       text += fmt::format("{} = {}\n", name, option->as<bool>());
-    } else if (option->results().size() == 1) {
-      text += fmt::format("{} = {}\n", name, quoted(option->results().front()));
     } else {
-      std::vector<std::string> words;
-      for (const auto& word : option->results()) words.push_back(quoted(word));
-      text += fmt::format("{} = [{}]\n", name, fmt::join(words, ", "));
+      text += fmt::format("{} = {}\n", name, value_text(words));
     }
   }
-  std::stable_sort(parameters.begin(), parameters.end(), [](const std::string& a, const std::string& b) {
-    return a.substr(0, a.substr(0, a.find('=')).rfind('.') + 1) < b.substr(0, b.substr(0, b.find('=')).rfind('.') + 1);
-  });
+  std::stable_sort(parameters.begin(), parameters.end(),
+                   [](const std::string& a, const std::string& b) { return section_of(a) < section_of(b); });
   write_parameters(parameters, text);
   return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <string>
 
 namespace isinglass::cli {
@@ -15,8 +16,8 @@ void add_config_option(CLI::App& command);
 /// one. Throws UsageError for an unreadable file or an unknown key, with the nearest one.
 void apply_config_option(CLI::App& command);
 
-/// What `command` was told, defaults included, as a file for --config; --config, --json, -o and the display's flags are
-/// left out.
-std::string config_text(const CLI::App& command);
+/// What `command` was told, defaults included, as a file for --config; `seed` is what --seed stood for. Flags that say
+/// where the answer goes (-o, --json, …) are left out.
+std::string config_text(const CLI::App& command, std::uint64_t seed);
 
 }  // namespace isinglass::cli

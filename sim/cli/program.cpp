@@ -6,9 +6,11 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 
 #include "sim/cli/config_file.hpp"
+#include "sim/cli/help_format.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/parse_help.hpp"
 #include "sim/io/file_error.hpp"
@@ -34,12 +36,12 @@ int report_internal(const char* what) {
 
 const CLI::App& chosen_command(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
-  return chosen.empty() ? app : *chosen.front();
+  return chosen.empty() ? app : chosen_command(*chosen.front());
 }
 
 int run_parsed(CLI::App& app, int argc, char** argv, Action& action) {
   if (argc < 2) {
-    write_stderr(app.help());
+    write_stderr(help_text(app));
     return static_cast<int>(ExitCode::usage);
   }
   try {
@@ -48,7 +50,7 @@ int run_parsed(CLI::App& app, int argc, char** argv, Action& action) {
     write_stdout(fmt::format("isinglass {}\n", build_info.version));
     return 0;
   } catch (const CLI::Success&) {
-    write_stdout(chosen_command(app).help());
+    write_stdout(help_text(chosen_command(app)));
     return 0;
   } catch (const CLI::ParseError& error) {
     throw explain_parse_error(app, error);
@@ -67,7 +69,7 @@ int run_program(int argc, char** argv, const std::vector<AddCommand>& commands) 
                "isinglass"};
   app.set_version_flag("--version", build_info.version, "Print the version and stop");
   app.require_subcommand(1);
-  app.get_formatter()->column_width(34);
+  app.formatter(std::make_shared<HelpFormatter>());
   app.footer(
       "Examples:\n"
       "  isinglass solve G1                              simulated annealing on a known max-cut instance\n"

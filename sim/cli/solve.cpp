@@ -79,7 +79,7 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
   RunRecord record = describe(flags, arguments, sampler.info(), settings, problem, options, set);
   // First to disk, then to a pipe that may be closed.
   if (!flags.output.empty()) {
-    write_run_directory(flags.output, record, {set}, config_text(command));
+    write_run_directory(flags.output, record, {set}, config_text(command, options.seed));
     if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
   }
   if (!target) record = without_target(std::move(record), sampler.info(), settings, problem, set);
@@ -99,8 +99,9 @@ void add_solve(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("solve", "One problem, one sampler: the best answer and how often it is found");
   add_problem_flags(*command, flags->problem);
-  command->add_option("--sampler", flags->sampler, "How to answer it (default anneal; 'isinglass info' lists them)")
-      ->type_name("NAME");
+  command->add_option("--sampler", flags->sampler, "How to answer it ('isinglass info' lists them)")
+      ->type_name("NAME")
+      ->capture_default_str();
   add_run_flags(*command, flags->run);
   command->add_option("-o,--output", flags->output, "Keep samples, settings and a report in this directory")
       ->type_name("DIR");

@@ -1,0 +1,52 @@
+// Lines of help are 110 characters at most: 34 for the flag, 76 for what it does.
+#include "sim/cli/help_format.hpp"
+
+#include <sstream>
+
+namespace isinglass::cli {
+namespace {
+
+constexpr std::size_t description_width = 76;
+
+// UTF-8 continuation bytes take no place on the screen.
+std::size_t width_of(const std::string& word) {
+  std::size_t width = 0;
+  for (const char c : word) width += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0 : 1;
+  return width;
+}
+
+std::string path_above(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  if (parent == nullptr) return "";
+  const std::string above = path_above(*parent);
+  return above.empty() ? parent->get_name() : above + " " + parent->get_name();
+}
+
+}  // namespace
+
+std::string wrap(const std::string& text, std::size_t width) {
+  std::istringstream words(text);
+  std::string result;
+  std::size_t column = 0;
+  for (std::string word; words >> word;) {
+    const std::size_t wide = width_of(word);
+    if (column > 0 && column + 1 + wide > width) {
+      result += '\n';
+      column = 0;
+    } else if (column > 0) {
+      result += ' ';
+      ++column;
+    }
+    result += word;
+    column += wide;
+  }
+  return result;
+}
+
+std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
+  return wrap(option->get_description(), description_width);
+}
+
+std::string help_text(const CLI::App& command) { return command.help(path_above(command)); }
+
+}  // namespace isinglass::cli
