@@ -199,6 +199,12 @@ module pbit_sparse_pipeline #(
     end
   end
 
+  logic [15:0] host_list_q, host_pointer_q;
+  always_ff @(posedge clk_i) begin
+    host_list_q    <= list_word;
+    host_pointer_q <= pointer_word;
+  end
+
   assign scan_end_o     = scan_end;
   assign visit_o        = visit_2_q && !flip_q;
   assign flip_o         = flip_q;
@@ -206,8 +212,8 @@ module pbit_sparse_pipeline #(
   assign flip_spin_o    = !spin_q;
   assign flip_field_o   = field_q;
   assign overflow_o     = overflow_q;
-  assign host_list_o    = list_word;
-  assign host_pointer_o = pointer_word;
+  assign host_list_o    = host_list_q;
+  assign host_pointer_o = host_pointer_q;
   assign host_state_o   = data_q;
 
   logic unused_bits;

@@ -34,7 +34,9 @@ inline PbitSparseRun random_run(RandomStream& random) {
   PbitSparseRun run;
   run.seed = static_cast<std::uint64_t>(random.word()) << 32U | random.word();
   run.sweeps = random.below(40);
-  const double start = random.below(5) == 0 ? 0.0 : random.uniform() * 12.0;
+  // Greedy, usual, and so hot that thresholds leave the range of the fields.
+  const std::uint32_t kind = random.below(6);
+  const double start = random.uniform() * (kind == 0 ? 0.0 : kind == 1 ? 500.0 : 12.0);
   run.temperature = pbit_sparse_temperature(start);
   run.temperature_step = random.below(4) == 0 ? 0 : random.below(run.temperature / (run.sweeps + 1) + 2) * 2;
   run.randomise = random.below(3) != 0;
