@@ -7,6 +7,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
+#include "sim/cli/features.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/run_description.hpp"
@@ -73,7 +74,7 @@ std::vector<Contestant> contestants(const SamplerList& samplers, const CompareFl
   const auto shares = share_out(split_parameters(flags.run.parameters), flags.samplers);
   std::vector<Contestant> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    const Sampler& sampler = find_sampler(samplers, flags.samplers[i]);
+    const Sampler& sampler = choose_sampler(samplers, flags.samplers[i]);
     list.push_back({&sampler, Settings(sampler.info().name, sampler.info().parameters, shares[i])});
   }
   return list;

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "models/numeric/kernel_choice.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
@@ -68,6 +69,7 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
                            .threads = flags.run.threads,
                            .kernel = flags.run.kernel,
                            .trace_points = flags.output.empty() ? 0 : report_trace_points};
+  static_cast<void>(choose_kernel(options.kernel));  // a wrong name is refused whether the sampler has kernels or not
   const Problem problem = load(flags.problem, command);
   const auto target = resolve_target(flags.run.target, problem);
   if (!flags.output.empty()) require_writable(flags.output);
