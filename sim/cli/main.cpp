@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
                          add_generate,
                          add_convert,
                          add_hw,
+                         add_cosim,
                          add_info,
                      });
 }
