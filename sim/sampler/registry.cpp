@@ -10,6 +10,7 @@
 #include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/pbit_sparse.hpp"
+#include "sim/sampler/pbit_sparse_rtl.hpp"
 
 namespace isinglass {
 
@@ -18,6 +19,7 @@ SamplerList make_samplers() {
   samplers.push_back(std::make_unique<AnnealSampler>());
   samplers.push_back(std::make_unique<OscillatorSampler>());
   samplers.push_back(std::make_unique<PbitSparseSampler>());
+  samplers.push_back(std::make_unique<PbitSparseRtlSampler>());
   samplers.push_back(std::make_unique<ExhaustiveSampler>());
   return samplers;
 }

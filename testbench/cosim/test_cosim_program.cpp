@@ -173,5 +173,4 @@ TEST_CASE("a problem that does not fit and a folder that cannot be made end with
   CHECK(isinglass("cosim regular:40:3:5 -o /proc/no/such").code == 2);
   CHECK(isinglass("cosim no-such-graph").code == 3);
   CHECK(isinglass("cosim regular:40:3:5 -p length=5").code == 2);
-  CHECK(isinglass("cosim regular:40:3:5 -p pbit-sparse.board=hx8k-evn").code == 3);
 }

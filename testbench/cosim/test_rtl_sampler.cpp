@@ -1,0 +1,54 @@
+// The sampler `pbit-sparse:rtl` against `pbit-sparse`: the same answers, whatever the threads.
+#include <catch2/catch.hpp>
+
+#include "sim/io/problem_load.hpp"
+#include "sim/sampler/registry.hpp"
+#include "testbench/rtl/random_problem.hpp"
+
+using namespace isinglass;
+
+namespace {
+
+SampleSet run(const std::string& name, const Problem& problem, const WrittenSettings& written,
+              const RunOptions& options) {
+  const auto samplers = make_samplers();
+  const Sampler& sampler = find_sampler(samplers, name);
+  RunControl control;
+  return run_sampler(sampler, problem, Settings(name, sampler.info().parameters, written), options, control);
+}
+
+void check_equal(const SampleSet& rtl, const SampleSet& twin) {
+  CHECK(rtl.samples == twin.samples);
+  CHECK(rtl.energy == twin.energy);
+  CHECK(rtl.vectors.at("cycles") == twin.vectors.at("cycles"));
+  CHECK(rtl.vectors.at("flips") == twin.vectors.at("flips"));
+  CHECK(rtl.vectors.at("hardware_time_s") == twin.vectors.at("hardware_time_s"));
+}
+
+}  // namespace
+
+TEST_CASE("the Verilog answers random problems as its twin does, on one thread and on three") {
+  RandomStream random(7, 0, 0);
+  for (int k = 0; k < 5; ++k) {
+    const Problem problem = random_problem(random, 40 + 30 * k, 0.1, 3, true);
+    const WrittenSettings settings = {{"sweeps", "40"}};
+    const SampleSet twin = run("pbit-sparse", problem, settings, {.reads = 5, .seed = 11});
+    check_equal(run("pbit-sparse:rtl", problem, settings, {.reads = 5, .seed = 11, .threads = 1}), twin);
+    check_equal(run("pbit-sparse:rtl", problem, settings, {.reads = 5, .seed = 11, .threads = 3}), twin);
+  }
+}
+
+TEST_CASE("the Verilog answers G1 as its twin does") {
+  const Problem problem = load_problem("G1");
+  const WrittenSettings settings = {{"sweeps", "100"}};
+  check_equal(run("pbit-sparse:rtl", problem, settings, {.reads = 2}),
+              run("pbit-sparse", problem, settings, {.reads = 2}));
+}
+
+TEST_CASE("a problem laid out for a smaller board gives that board's answers") {
+  RandomStream random(8, 0, 0);
+  const Problem problem = random_problem(random, 20, 0.2, 3, true);
+  const WrittenSettings settings = {{"board", "hx8k-evn"}};
+  check_equal(run("pbit-sparse:rtl", problem, settings, {.reads = 3}),
+              run("pbit-sparse", problem, settings, {.reads = 3}));
+}
