@@ -38,7 +38,7 @@ void CouplingMatrix::pack_panels() {
   }
 }
 
-void CouplingMatrix::multiply(ConstEnsembleView<double> in, EnsembleView<double> out) const {
+void CouplingMatrix::multiply(const ConstEnsembleView<double>& in, EnsembleView<double> out) const {
   for (Eigen::Index row = 0; row < size(); ++row) {
     out.row(row).setZero();
     for (auto e = rows_.start[static_cast<std::size_t>(row)]; e < rows_.start[static_cast<std::size_t>(row) + 1]; ++e) {
@@ -48,7 +48,7 @@ void CouplingMatrix::multiply(ConstEnsembleView<double> in, EnsembleView<double>
   }
 }
 
-void CouplingMatrix::multiply(ConstEnsembleView<float> in, EnsembleView<float> out) const {
+void CouplingMatrix::multiply(const ConstEnsembleView<float>& in, EnsembleView<float> out) const {
   const int columns = static_cast<int>(in.cols());
   if (is_dense()) {
     kernels_->dense_product(panels_.data(), size(), columns, in.data(), out.data());

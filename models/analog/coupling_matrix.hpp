@@ -24,9 +24,9 @@ class CouplingMatrix {
   [[nodiscard]] KernelKind kernel() const { return kernel_; }
 
   /// out = J in, size() x columns each.
-  void multiply(ConstEnsembleView<double> in, EnsembleView<double> out) const;
+  void multiply(const ConstEnsembleView<double>& in, EnsembleView<double> out) const;
   /// The same in single precision; columns is kBlockWidth or kTrigWidth.
-  void multiply(ConstEnsembleView<float> in, EnsembleView<float> out) const;
+  void multiply(const ConstEnsembleView<float>& in, EnsembleView<float> out) const;
 
   /// max_i sum_j |J_ij|.
   [[nodiscard]] double largest_row_sum() const;

@@ -11,7 +11,7 @@ namespace isinglass {
 namespace {
 
 /// cos(phi) beside sin(phi): size x 2R.
-void fill_trig(ConstEnsembleView<double> phase, Ensemble<double>& trig) {
+void fill_trig(const ConstEnsembleView<double>& phase, Ensemble<double>& trig) {
   trig.resize(phase.rows(), 2 * phase.cols());
   trig.leftCols(phase.cols()) = phase.cos();
   trig.rightCols(phase.cols()) = phase.sin();
@@ -19,9 +19,9 @@ void fill_trig(ConstEnsembleView<double> phase, Ensemble<double>& trig) {
 
 /// E of each replica from its phases, cos|sin and J cos|J sin; sums are taken in double, in the order of the rows.
 template <typename Scalar>
-void sum_energy(ConstEnsembleView<Scalar> phase, ConstEnsembleView<Scalar> trig, ConstEnsembleView<Scalar> sums,
-                std::span<const double> field, std::span<const double> detuning, double coupling,
-                double second_harmonic, std::span<double> values) {
+void sum_energy(const ConstEnsembleView<Scalar>& phase, const ConstEnsembleView<Scalar>& trig,
+                const ConstEnsembleView<Scalar>& sums, std::span<const double> field, std::span<const double> detuning,
+                double coupling, double second_harmonic, std::span<double> values) {
   const Eigen::Index replicas = phase.cols();
   std::fill(values.begin(), values.end(), 0.0);
   for (Eigen::Index i = 0; i < phase.rows(); ++i) {
@@ -38,14 +38,14 @@ void sum_energy(ConstEnsembleView<Scalar> phase, ConstEnsembleView<Scalar> trig,
 }
 
 template <typename Scalar>
-void read_signs(ConstEnsembleView<Scalar> phase, Eigen::Index replica, std::span<Spin> spins) {
+void read_signs(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica, std::span<Spin> spins) {
   for (Eigen::Index i = 0; i < phase.rows(); ++i) {
     spins[static_cast<std::size_t>(i)] = std::cos(double{phase(i, replica)}) >= 0.0 ? Spin{1} : Spin{-1};
   }
 }
 
 template <typename Scalar>
-Eigen::Index count_undecided(ConstEnsembleView<Scalar> phase, Eigen::Index replica) {
+Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica) {
   Eigen::Index count = 0;
   for (Eigen::Index i = 0; i < phase.rows(); ++i) {
     if (std::abs(std::cos(double{phase(i, replica)})) < 0.5) ++count;
@@ -69,9 +69,9 @@ std::vector<double> draw_mismatch(const OscillatorDesign& design, std::size_t os
 
 }  // namespace
 
-OscillatorMachine::OscillatorMachine(const Problem& problem, OscillatorDesign design, CouplingStorage storage,
+OscillatorMachine::OscillatorMachine(const Problem& problem, const OscillatorDesign& design, CouplingStorage storage,
                                      KernelKind kernel)
-    : design_(std::move(design)),
+    : design_(design),
       coupling_(problem, -1.0, storage, kernel),
       field_(problem.fields.size()),
       detuning_(draw_mismatch(design_, problem.fields.size())) {
@@ -95,7 +95,7 @@ void OscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::spa
   }
 }
 
-void OscillatorMachine::rhs(double time_s, ConstEnsembleView<double> phase, EnsembleView<double> rate,
+void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& phase, EnsembleView<double> rate,
                             Workspace& workspace) const {
   const Eigen::Index replicas = phase.cols();
   const double coupling = design_.coupling.value(time_s);
@@ -114,7 +114,7 @@ void OscillatorMachine::rhs(double time_s, ConstEnsembleView<double> phase, Ense
   rate -= coupling * (sine.colwise() * field);
 }
 
-void OscillatorMachine::rhs(double time_s, ConstEnsembleView<float> phase, EnsembleView<float> rate,
+void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<float>& phase, EnsembleView<float> rate,
                             Workspace& workspace) const {
   const auto& kernels = coupling_.kernels();
   const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
@@ -129,7 +129,7 @@ void OscillatorMachine::rhs(double time_s, ConstEnsembleView<float> phase, Ensem
   kernels.phase_rates(terms, size(), workspace.trig_block.data(), workspace.sums_block.data(), rate.data());
 }
 
-void OscillatorMachine::energy(double time_s, ConstEnsembleView<double> phase, std::span<double> values,
+void OscillatorMachine::energy(double time_s, const ConstEnsembleView<double>& phase, std::span<double> values,
                                Workspace& workspace) const {
   const Eigen::Index width = 2 * phase.cols();
   fill_trig(phase, workspace.trig);
@@ -140,7 +140,7 @@ void OscillatorMachine::energy(double time_s, ConstEnsembleView<double> phase, s
                      design_.coupling.value(time_s), design_.second_harmonic.value(time_s), values);
 }
 
-void OscillatorMachine::energy(double time_s, ConstEnsembleView<float> phase, std::span<double> values,
+void OscillatorMachine::energy(double time_s, const ConstEnsembleView<float>& phase, std::span<double> values,
                                Workspace& workspace) const {
   const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
   workspace.trig_block.resize(cells);
@@ -152,19 +152,21 @@ void OscillatorMachine::energy(double time_s, ConstEnsembleView<float> phase, st
                     detuning_, design_.coupling.value(time_s), design_.second_harmonic.value(time_s), values);
 }
 
-void OscillatorMachine::readout(ConstEnsembleView<double> phase, Eigen::Index replica, std::span<Spin> spins) const {
+void OscillatorMachine::readout(const ConstEnsembleView<double>& phase, Eigen::Index replica,
+                                std::span<Spin> spins) const {
   read_signs<double>(phase, replica, spins);
 }
 
-void OscillatorMachine::readout(ConstEnsembleView<float> phase, Eigen::Index replica, std::span<Spin> spins) const {
+void OscillatorMachine::readout(const ConstEnsembleView<float>& phase, Eigen::Index replica,
+                                std::span<Spin> spins) const {
   read_signs<float>(phase, replica, spins);
 }
 
-Eigen::Index OscillatorMachine::undecided(ConstEnsembleView<double> phase, Eigen::Index replica) const {
+Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const {
   return count_undecided<double>(phase, replica);
 }
 
-Eigen::Index OscillatorMachine::undecided(ConstEnsembleView<float> phase, Eigen::Index replica) const {
+Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const {
   return count_undecided<float>(phase, replica);
 }
 

@@ -45,7 +45,7 @@ class OscillatorMachine {
     AlignedFloats trig_block, sums_block;
   };
 
-  OscillatorMachine(const Problem& problem, OscillatorDesign design, CouplingStorage storage, KernelKind kernel);
+  OscillatorMachine(const Problem& problem, const OscillatorDesign& design, CouplingStorage storage, KernelKind kernel);
 
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
@@ -61,19 +61,22 @@ class OscillatorMachine {
   /// Uniform in [-pi, pi).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> phase) const;
 
-  void rhs(double time_s, ConstEnsembleView<double> phase, EnsembleView<double> rate, Workspace& workspace) const;
-  void rhs(double time_s, ConstEnsembleView<float> phase, EnsembleView<float> rate, Workspace& workspace) const;
+  void rhs(double time_s, const ConstEnsembleView<double>& phase, EnsembleView<double> rate,
+           Workspace& workspace) const;
+  void rhs(double time_s, const ConstEnsembleView<float>& phase, EnsembleView<float> rate, Workspace& workspace) const;
 
   /// E in rad/s, one value per replica.
-  void energy(double time_s, ConstEnsembleView<double> phase, std::span<double> values, Workspace& workspace) const;
-  void energy(double time_s, ConstEnsembleView<float> phase, std::span<double> values, Workspace& workspace) const;
+  void energy(double time_s, const ConstEnsembleView<double>& phase, std::span<double> values,
+              Workspace& workspace) const;
+  void energy(double time_s, const ConstEnsembleView<float>& phase, std::span<double> values,
+              Workspace& workspace) const;
 
   /// s_i = sign cos phi_i (+1 where the cosine is zero).
-  void readout(ConstEnsembleView<double> phase, Eigen::Index replica, std::span<Spin> spins) const;
-  void readout(ConstEnsembleView<float> phase, Eigen::Index replica, std::span<Spin> spins) const;
+  void readout(const ConstEnsembleView<double>& phase, Eigen::Index replica, std::span<Spin> spins) const;
+  void readout(const ConstEnsembleView<float>& phase, Eigen::Index replica, std::span<Spin> spins) const;
   /// Oscillators with |cos phi| below one half: more than 60 degrees from both 0 and 180.
-  [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<double> phase, Eigen::Index replica) const;
-  [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<float> phase, Eigen::Index replica) const;
+  [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const;
+  [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const;
 
  private:
   OscillatorDesign design_;
