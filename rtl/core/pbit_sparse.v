@@ -49,7 +49,7 @@ module pbit_sparse #(
   logic [47:0]                  cycles;
   logic [31:0]                  flips;
   // Memory port
-  logic                  port_go, port_write, port_done, host_write_list, host_write_pointer;
+  logic                  port_go, port_write, port_done, host_reads_list, host_write_list, host_write_pointer;
   logic [3:0]            port_memory;
   logic [15:0]           port_word, host_addr, host_wdata, host_list, host_pointer;
   logic [31:0]           port_wdata, port_rdata;
@@ -118,6 +118,7 @@ module pbit_sparse #(
       .rdata_o(port_rdata),
       .host_addr_o(host_addr),
       .host_table_o(host_table),
+      .host_reads_list_o(host_reads_list),
       .host_write_list_o(host_write_list),
       .host_write_pointer_o(host_write_pointer),
       .host_wdata_o(host_wdata),
@@ -196,6 +197,7 @@ module pbit_sparse #(
       .overflow_o(field_overflow),
       .host_addr_i(host_addr),
       .host_table_i(host_table),
+      .host_reads_list_i(host_reads_list),
       .host_write_list_i(host_write_list),
       .host_write_pointer_i(host_write_pointer),
       .host_wdata_i(host_wdata),

@@ -39,6 +39,7 @@ module pbit_sparse_pipeline #(
     // host access to the memories while not busy; an address holds for several clocks
     input  logic [15:0]                  host_addr_i,
     input  logic [1:0]                   host_table_i,   // of the pointer memory: 0 first entry, 1 length - 5, 2 initial word
+    input  logic                         host_reads_list_i,
     input  logic                         host_write_list_i,
     input  logic                         host_write_pointer_i,
     input  logic [15:0]                  host_wdata_i,
@@ -131,13 +132,18 @@ module pbit_sparse_pipeline #(
   end
 
   // Stage 0: the address is a spin of the scan or a neighbour. Stage 1: the memory.
-  logic [INDEX_BITS-1:0]  index_0_q;
+  // The host reads lists through the same registers.
+  logic                    entry_or_host_q;
+  logic [15-WEIGHT_BITS:0] target_0_q;
+  logic [INDEX_BITS-1:0]   index_0;
+  assign index_0 = target_0_q[INDEX_BITS-1:0];
   logic [WEIGHT_BITS-1:0] weight_0_q, weight_1_q;
   always_ff @(posedge clk_i) begin
-    index_0_q  <= entry_q ? list_word[WEIGHT_BITS +: INDEX_BITS] : scan_q[INDEX_BITS-1:0];
+    entry_or_host_q <= flip_q || row_i || (!busy_i && host_reads_list_i);
+    target_0_q <= entry_or_host_q ? list_word[15:WEIGHT_BITS] : (16 - WEIGHT_BITS)'(scan_q[INDEX_BITS-1:0]);
     weight_0_q <= list_word[WEIGHT_BITS-1:0];
     weight_1_q <= weight_0_q;
-    index_1_q  <= index_0_q;
+    index_1_q  <= index_0;
     index_2_q  <= index_1_q;
     index_3_q  <= index_2_q;
   end
@@ -153,7 +159,7 @@ module pbit_sparse_pipeline #(
       .write_i(write_q),
       .waddr_i(index_3_q),
       .wdata_i({spin_q ^ flip_q, best_q, high_q, low_q}),
-      .raddr_i(index_0_q),
+      .raddr_i(index_0),
       .rdata_o(state_word)
   );
 
@@ -199,11 +205,8 @@ module pbit_sparse_pipeline #(
     end
   end
 
-  logic [15:0] host_list_q, host_pointer_q;
-  always_ff @(posedge clk_i) begin
-    host_list_q    <= list_word;
-    host_pointer_q <= pointer_word;
-  end
+  logic [15:0] host_pointer_q;
+  always_ff @(posedge clk_i) host_pointer_q <= pointer_word;
 
   assign scan_end_o     = scan_end;
   assign visit_o        = visit_2_q && !flip_q;
@@ -212,7 +215,7 @@ module pbit_sparse_pipeline #(
   assign flip_spin_o    = !spin_q;
   assign flip_field_o   = field_q;
   assign overflow_o     = overflow_q;
-  assign host_list_o    = host_list_q;
+  assign host_list_o    = {target_0_q, weight_0_q};
   assign host_pointer_o = host_pointer_q;
   assign host_state_o   = data_q;
 

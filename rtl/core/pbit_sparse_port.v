@@ -20,6 +20,7 @@ module pbit_sparse_port #(
     // memories
     output logic [15:0]           host_addr_o,
     output logic [1:0]            host_table_o,
+    output logic                  host_reads_list_o,
     output logic                  host_write_list_o,
     output logic                  host_write_pointer_o,
     output logic [15:0]           host_wdata_o,
@@ -111,6 +112,7 @@ module pbit_sparse_port #(
   assign rdata_o              = rdata_q;
   assign host_addr_o          = addr_q[15:0];
   assign host_table_o         = is_initial_q ? 2'd2 : {1'b0, part_q[0]};
+  assign host_reads_list_o    = is_list_q;
   assign host_write_list_o    = write_list_q;
   assign host_write_pointer_o = write_pointer_q;
   assign host_wdata_o         = wdata_q;
