@@ -12,6 +12,7 @@
 #include "sim/cli/progress.hpp"
 #include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
+#include "sim/report/page_details.hpp"
 #include "sim/report/run_directory.hpp"
 #include "sim/report/summarise.hpp"
 #include "sim/report/table.hpp"
@@ -33,10 +34,12 @@ struct CompareFlags {
   std::string hw_report;
 };
 
-/// One sampler with its settings, checked before anything runs.
+/// One sampler with its settings, checked before anything runs, and what came of it.
 struct Contestant {
   const Sampler* sampler;
   Settings settings;
+  std::optional<SampleSet> set;
+  std::optional<Error> failure;  ///< why it did not run: the problem does not fit it, the numbers went wrong
 };
 
 /// "SAMPLER.key=value" goes to that sampler; a key without one is for the only sampler there is.
@@ -75,18 +78,22 @@ std::vector<Contestant> contestants(const SamplerList& samplers, const CompareFl
   std::vector<Contestant> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const Sampler& sampler = choose_sampler(samplers, flags.samplers[i]);
-    list.push_back({&sampler, Settings(sampler.info().name, sampler.info().parameters, shares[i])});
+    list.push_back({&sampler, Settings(sampler.info().name, sampler.info().parameters, shares[i]), {}, {}});
   }
   return list;
 }
 
-SampleSet run_one(const Contestant& contestant, const Problem& problem, const CompareFlags& flags, std::uint64_t seed,
-                  std::optional<double> target, const InterruptGuard& guard) {
-  const RunOptions options{flags.run.reads, seed, flags.run.threads, flags.run.kernel, report_trace_points};
-  ProgressDisplay display(contestant.sampler->info().name, problem.objective(), target, flags.run.reads, guard.flag(),
-                          !flags.display.quiet);
+void run_one(Contestant& contestant, const Problem& problem, const CompareFlags& flags, const RunRecord& record,
+             const InterruptGuard& guard) {
+  const RunOptions options{flags.run.reads, record.seed, flags.run.threads, flags.run.kernel, report_trace_points};
+  ProgressDisplay display(contestant.sampler->info().name, problem.objective(), record.target, flags.run.reads,
+                          guard.flag(), !flags.display.quiet);
   RunControl control(guard.flag(), flags.run.time_limit_s, [&](const Progress& progress) { display.update(progress); });
-  return run_sampler(*contestant.sampler, problem, contestant.settings, options, control);
+  try {
+    contestant.set = run_sampler(*contestant.sampler, problem, contestant.settings, options, control);
+  } catch (const Error& error) {
+    contestant.failure = error;
+  }
 }
 
 /// The bitstream's report: what was named, else what `hw build` left in its default place, where a digital machine
@@ -100,12 +107,13 @@ std::optional<nlohmann::json> hardware_report(const CompareFlags& flags, const s
 }
 
 /// The target of the comparison: what was asked for, else the best-known value; else the best answer of this run.
-void settle_target(RunRecord& record, const Problem& problem, const std::vector<SampleSet>& sets) {
+void settle_target(RunRecord& record, const Problem& problem, const std::vector<Contestant>& list) {
   if (record.target) return;
   const Objective objective = problem.objective();
   std::optional<double> best;
-  for (const auto& set : sets) {
-    for (const double energy : set.energy) best = std::min(best.value_or(energy), energy);
+  for (const auto& contestant : list) {
+    if (!contestant.set) continue;
+    for (const double energy : contestant.set->energy) best = std::min(best.value_or(energy), energy);
   }
   if (!best) return;
   record.target = objective.from_energy(*best);
@@ -134,8 +142,44 @@ void print(const RunRecord& record, const fs::path& directory, const DisplayFlag
   write_stdout(terminal_report(record) + fmt::format("\nreport: {}\n", (directory / "report.html").string()));
 }
 
-ExitCode exit_code(const RunRecord& record, bool target_given) {
+/// Runs them one after the other; the first failure ends the comparison only when nothing else has run.
+void run_all(std::vector<Contestant>& list, const Problem& problem, const CompareFlags& flags, RunRecord& record,
+             const fs::path& directory) {
+  const InterruptGuard guard;
+  for (auto& contestant : list) {
+    if (!guard.flag()->load()) run_one(contestant, problem, flags, record, guard);
+  }
+  record.interrupted = guard.flag()->load();
+  const bool any = std::any_of(list.begin(), list.end(), [](const Contestant& c) { return c.set.has_value(); });
+  const auto failed = std::find_if(list.begin(), list.end(), [](const Contestant& c) { return c.failure.has_value(); });
+  if (any || failed == list.end()) return;
+  std::error_code not_empty;
+  fs::remove(directory, not_empty);
+  throw Error(*failed->failure);
+}
+
+void fill_record(RunRecord& record, const Problem& problem, const std::vector<Contestant>& list) {
+  settle_target(record, problem, list);
+  for (const auto& c : list) {
+    if (!c.set) continue;
+    record.samplers.push_back(summarise(c.sampler->info(), c.settings, problem, *c.set, record.target));
+  }
+  conclude(record);
+  for (const auto& c : list) {
+    if (!c.failure) continue;
+    const std::string hint = c.failure->hint();
+    record.diagnostics.push_back({fmt::format("{} did not run: {}.", c.sampler->info().name, c.failure->what()),
+                                  hint.empty() ? "The others did." : capitalised(hint) + "."});
+  }
+}
+
+/// A sampler that was asked for by name and failed gives its exit code; one of the default list may be unfit.
+ExitCode exit_code(const RunRecord& record, const std::vector<Contestant>& list, bool target_given,
+                   bool samplers_given) {
   if (record.interrupted) return ExitCode::interrupted;
+  for (const auto& c : list) {
+    if (c.failure && (samplers_given || c.failure->code() != ExitCode::input)) return c.failure->code();
+  }
   const bool reached = std::any_of(record.samplers.begin(), record.samplers.end(),
                                    [](const SamplerRecord& s) { return s.successes.value_or(0) > 0; });
   return target_given && !reached ? ExitCode::missed : ExitCode::done;
@@ -143,28 +187,22 @@ ExitCode exit_code(const RunRecord& record, bool target_given) {
 
 ExitCode compare(const CompareFlags& flags, const CLI::App& command, const std::vector<std::string>& arguments) {
   const SamplerList samplers = make_samplers();
-  const auto list = contestants(samplers, flags);
+  auto list = contestants(samplers, flags);
   const Problem problem = load(flags.problem, command);
   RunRecord record = describe_run(problem, flags.run, resolve_seed(flags.run.seed), arguments);
   record.hardware = hardware_report(flags, list);
   const fs::path directory = flags.output.empty() ? next_run_directory(".") : fs::path(flags.output);
   require_writable(directory);
 
+  run_all(list, problem, flags, record, directory);
+  fill_record(record, problem, list);
   std::vector<SampleSet> sets;
-  const InterruptGuard guard;
-  for (const auto& contestant : list) {
-    if (guard.flag()->load()) break;
-    sets.push_back(run_one(contestant, problem, flags, record.seed, record.target, guard));
+  for (auto& contestant : list) {
+    if (contestant.set) sets.push_back(std::move(*contestant.set));
   }
-  record.interrupted = guard.flag()->load();
-  settle_target(record, problem, sets);
-  for (std::size_t i = 0; i < sets.size(); ++i) {
-    record.samplers.push_back(summarise(list[i].sampler->info(), list[i].settings, problem, sets[i], record.target));
-  }
-  conclude(record);
   write_run_directory(directory, record, sets, config_text(command, record.seed));
   print(record, directory, flags.display);
-  return exit_code(record, !flags.run.target.empty());
+  return exit_code(record, list, !flags.run.target.empty(), command.count("--sampler") > 0);
 }
 
 }  // namespace
@@ -192,8 +230,9 @@ void add_compare(CLI::App& app, Action& action) {
   add_display_flags(*command, flags->display);
   add_config_option(*command);
   command->footer(
-      "Parameters are given as -p SAMPLER.KEY=VALUE. The time limit holds for each sampler. Exit code 1: a --target "
-      "was\n"
+      "Parameters are given as -p SAMPLER.KEY=VALUE. The time limit holds for each sampler. A sampler that cannot "
+      "take\n"
+      "the problem is left out and named; its exit code is returned if it was asked for. Exit code 1: a --target was\n"
       "given and no sampler reached it.\n"
       "Examples:\n"
       "  isinglass compare G1\n"

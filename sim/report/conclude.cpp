@@ -137,6 +137,10 @@ std::optional<std::size_t> winner(const RunRecord& record) {
 void conclude(RunRecord& record) {
   record.headline.clear();
   record.findings.clear();
+  for (auto& sampler : record.samplers) {
+    const bool short_of_reads = sampler.reads < record.reads && !sampler.exact;
+    if (short_of_reads && sampler.stopped_by.empty()) sampler.stopped_by = "time limit";
+  }
   const std::ptrdiff_t baseline = baseline_index(record.samplers);
   for (std::size_t i = 0; i < record.samplers.size(); ++i) {
     record.samplers[i].baseline = record.samplers.size() > 1 && static_cast<std::ptrdiff_t>(i) == baseline;

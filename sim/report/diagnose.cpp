@@ -26,15 +26,14 @@ bool is_better(const RunRecord& record, double a, double b) {
 }
 
 void check_interrupted(const RunRecord& record, const SamplerRecord& sampler, Findings& findings) {
-  // A sampler that proves its answer lists ground states, not reads.
-  if (sampler.reads >= record.reads || sampler.figures.count("ground_states") == 1) return;
-  findings.push_back({fmt::format("{} finished {} of {} reads ({}).", sampler.name, sampler.reads, record.reads,
-                                  sampler.interrupted ? "interrupted" : "time limit"),
-                      "All figures are of the finished reads; give it more time for the rest."});
+  if (sampler.reads >= record.reads || sampler.stopped_by.empty()) return;
+  findings.push_back(
+      {fmt::format("{} finished {} of {} reads ({}).", sampler.name, sampler.reads, record.reads, sampler.stopped_by),
+       "All figures are of the finished reads; give it more time for the rest."});
 }
 
 void check_few_reads(const RunRecord&, const SamplerRecord& sampler, Findings& findings) {
-  if (!sampler.successes || sampler.reads >= few_reads) return;
+  if (!sampler.successes || sampler.exact || sampler.reads >= few_reads) return;
   findings.push_back(
       {fmt::format("{} made {} reads only, so its success probability is hardly known.", sampler.name, sampler.reads),
        "Ask for 64 reads or more (--reads 64)."});
@@ -42,6 +41,12 @@ void check_few_reads(const RunRecord&, const SamplerRecord& sampler, Findings& f
 
 void check_no_success(const RunRecord& record, const SamplerRecord& sampler, Findings& findings) {
   if (!sampler.successes || *sampler.successes > 0 || !sampler.best || !record.target) return;
+  if (sampler.exact) {
+    findings.push_back({fmt::format("{} proves that no state reaches the target: the best is {}.", sampler.name,
+                                    format_objective(*sampler.best)),
+                        "Give a target that exists."});
+    return;
+  }
   const double gap = std::abs(*record.target - *sampler.best);
   findings.push_back(
       {fmt::format("No read of {} reaches the target: its best is {} short{}.", sampler.name, format_objective(gap),

@@ -33,24 +33,12 @@ std::string head(const RunRecord& record) {
       security_policy, html_escape(record.problem.name), embedded::uplot_css, embedded::page_css);
 }
 
-std::string problem_sentence(const RunRecord& record) {
-  const auto& p = record.problem;
-  const std::string task = p.kind == "maxcut" ? "Max-cut" : p.kind == "qubo" ? "QUBO" : "Ising";
-  std::string text =
-      fmt::format("{} problem, {} variables, {} couplings", task, format_count(p.variables), format_count(p.couplings));
-  if (record.target) {
-    text +=
-        fmt::format("; target: {} {} ({})", p.objective_name, format_objective(*record.target), record.target_origin);
-  }
-  return text + ".";
-}
-
 std::string header(const RunRecord& record) {
   std::string html = fmt::format(
       "<header>\n<p class=\"brand\">Isinglass <span>{}</span></p>\n<h1>{}</h1>\n<p class=\"task\">{}</p>\n"
       "<p class=\"headline\">{}</p>\n",
       record.samplers.size() > 1 ? "comparison" : "run", html_escape(record.problem.name),
-      html_escape(problem_sentence(record)), html_escape(record.headline));
+      html_escape(capitalised(problem_sentence(record))), html_escape(record.headline));
   if (record.interrupted) html += "<p class=\"warning\">This run was interrupted: all figures are partial.</p>\n";
   return html + "</header>\n";
 }
@@ -123,7 +111,8 @@ std::string curves(const RunRecord& record) {
       "<section id=\"curves\">\n<h2>{} against time</h2>\n<p class=\"lead\">The {} that would be read out at each "
       "instant, "
       "over all reads.{} Drag across a chart to magnify it, double-click to return.</p>\n"
-      "<p class=\"toggle\" role=\"group\" aria-label=\"Vertical range\"><button type=\"button\" data-range=\"overview\" "
+      "<p class=\"toggle\" role=\"group\" aria-label=\"Vertical range\"><button type=\"button\" "
+      "data-range=\"overview\" "
       "aria-pressed=\"true\">overview</button><button type=\"button\" data-range=\"near\" aria-pressed=\"false\">near "
       "the "
       "{}</button></p>\n<div class=\"charts\">\n{}{}</div>\n</section>\n",

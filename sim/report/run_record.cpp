@@ -52,7 +52,7 @@ void fields(Archive& archive, Diagnostic& r) {
 template <class Archive>
 void fields(Archive& archive, SamplerRecord& r) {
   archive("name", r.name)("kind", r.kind)("sentence", r.sentence)("baseline", r.baseline)("kernel", r.kernel);
-  archive("interrupted", r.interrupted)("reads", r.reads)("successes", r.successes)("p", r.p);
+  archive("stopped_by", r.stopped_by)("exact", r.exact)("reads", r.reads)("successes", r.successes)("p", r.p);
   archive("p_interval", r.p_interval)("clock", r.clock)("t_s", r.t_s)("tts99_s", r.tts99_s);
   archive("tts99_interval", r.tts99_interval)("best", r.best)("mean", r.mean)("worst", r.worst);
   archive("standard_deviation", r.standard_deviation)("wall_s", r.wall_s)("hardware_time_s", r.hardware_time_s);
@@ -220,7 +220,8 @@ nlohmann::ordered_json row_json(const RunRecord& record, const SamplerRecord& sa
           {"hardware_time_s", or_null(sampler.hardware_time_s)},
           {"programming_s", or_null(sampler.programming_s)},
           {"readout_s", or_null(sampler.readout_s)},
-          {"interrupted", sampler.interrupted}};
+          {"exact", sampler.exact},
+          {"interrupted", sampler.stopped_by == "interrupted"}};
 }
 
 }  // namespace isinglass

@@ -52,8 +52,9 @@ struct SamplerRecord {
   std::string kind;  ///< "analog", "digital" or "software"
   std::string sentence;
   bool baseline = false;
-  std::string kernel;  ///< which vector instructions ran, where that matters
-  bool interrupted = false;
+  std::string kernel;      ///< which vector instructions ran, where that matters
+  std::string stopped_by;  ///< "interrupted" or "time limit" where reads are missing for that reason; else empty
+  bool exact = false;      ///< all states were looked at: the best is proved, and p is no estimate
 
   std::int64_t reads = 0;
   std::optional<std::int64_t> successes;  ///< reads that reached the target; empty without a target

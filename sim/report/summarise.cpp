@@ -66,7 +66,7 @@ void summarise_times(const SampleSet& set, SamplerRecord& record) {
   if (record.hardware_time_s) {
     record.t_s = record.hardware_time_s;
   } else if (record.reads > 0) {
-    record.t_s = record.wall_s / static_cast<double>(record.reads);
+    record.t_s = record.exact ? record.wall_s : record.wall_s / static_cast<double>(record.reads);
   }
 }
 
@@ -76,6 +76,13 @@ void summarise_success(const Problem& problem, double target, SamplerRecord& rec
   const auto reached = std::count_if(record.objectives.begin(), record.objectives.end(),
                                      [&](double value) { return objective.reaches(value, target); });
   record.successes = reached;
+  if (record.exact) {
+    record.p = reached > 0 ? 1.0 : 0.0;
+    record.p_interval = IntervalRecord{record.p, record.p};
+    if (reached > 0) record.tts99_s = record.t_s;
+    if (reached > 0) record.tts99_interval = IntervalRecord{record.t_s, record.t_s};
+    return;
+  }
   record.p = static_cast<double>(reached) / static_cast<double>(record.reads);
   const Interval p = wilson_interval(reached, record.reads);
   record.p_interval = IntervalRecord{p.low, p.high};
@@ -166,7 +173,8 @@ SamplerRecord summarise(const SamplerInfo& info, const Settings& settings, const
   record.name = info.name;
   record.kind = to_string(info.kind);
   record.sentence = info.sentence;
-  record.interrupted = set.interrupted;
+  record.stopped_by = set.interrupted ? "interrupted" : "";
+  record.exact = set.figures.contains("ground_states");
   record.reads = static_cast<std::int64_t>(set.reads());
   const auto kernel = set.info.find("kernel");
   if (kernel != set.info.end()) record.kernel = kernel->second;

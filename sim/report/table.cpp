@@ -47,6 +47,7 @@ void add_quality_rows(const RunRecord& record, ResultTable& table) {
 void add_success_rows(const RunRecord& record, ResultTable& table) {
   if (!record.target) return;
   table.rows.push_back(row_of(record, "reads at the target", "", [](const SamplerRecord& s) {
+    if (s.exact) return TableCell{"all states", "proved"};
     return TableCell{s.successes ? fmt::format("{} of {}", *s.successes, s.reads) : unknown_text, ""};
   }));
   table.rows.push_back(
@@ -164,8 +165,22 @@ std::string table_as_html(const ResultTable& table, const std::vector<std::strin
   return html + "</tbody></table>\n";
 }
 
+std::string problem_sentence(const RunRecord& record) {
+  const auto& p = record.problem;
+  const std::string task = p.kind == "maxcut" ? "max-cut" : p.kind == "qubo" ? "QUBO" : "Ising";
+  std::string text =
+      fmt::format("{} problem, {} variables, {} couplings", task, format_count(p.variables), format_count(p.couplings));
+  if (record.target) {
+    text +=
+        fmt::format("; target: {} {} ({})", p.objective_name, format_objective(*record.target), record.target_origin);
+  }
+  return text + ".";
+}
+
 std::string terminal_report(const RunRecord& record) {
-  std::string text = record.headline + "\n\n" + table_as_text(result_table(record));
+  std::string text = fmt::format("{}: {}\n", record.problem.name, problem_sentence(record));
+  text += fmt::format("{} reads each, seed {}.\n{}\n\n", record.reads, record.seed, record.headline);
+  text += table_as_text(result_table(record));
   if (record.hardware) text += hardware_text(*record.hardware);
   text += "\n";
   const auto findings = all_diagnostics(record);

@@ -43,7 +43,11 @@ std::string table_as_text(const ResultTable& table);
 std::string table_as_html(const ResultTable& table, const std::vector<std::string>& colours,
                           const std::string& caption);
 
-/// What `compare` prints: the headline, the table, the hardware (resources and clock) and the diagnostics.
+/// "max-cut problem, 800 variables, 19,176 couplings; target: cut 11,624 (best-known)."
+std::string problem_sentence(const RunRecord& record);
+
+/// What `compare` prints: problem and seed, the headline, the table, the hardware (resources and clock) and the
+/// diagnostics.
 std::string terminal_report(const RunRecord& record);
 
 }  // namespace isinglass

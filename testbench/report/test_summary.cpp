@@ -154,7 +154,7 @@ TEST_CASE("each thing that looks wrong is said in its sentence") {
   record.samplers.push_back(sampler("soft", "wall", 0.1, 100));
   conclude(record);
   const auto findings = all_diagnostics(record);
-  CHECK(mentions(findings, "one finished 5 of 64 reads"));
+  CHECK(mentions(findings, "one finished 5 of 64 reads (time limit)"));
   CHECK(mentions(findings, "one made 5 reads only"));
   CHECK(mentions(findings, "known within a factor of 25 only"));
   CHECK(mentions(findings, "one had not settled"));
