@@ -103,7 +103,7 @@ TEST_CASE("sparse and dense products agree with double arithmetic on every kerne
         const CouplingMatrix matrix(problem, -1.0, storage, kind);
         CHECK(matrix.is_dense() == (storage == CouplingStorage::dense));
         for (const int width : {kBlockWidth, kTrigWidth}) {
-          const auto cells = static_cast<std::size_t>(n * width);
+          const auto cells = static_cast<std::size_t>(n) * static_cast<std::size_t>(width);
           const AlignedFloats in = random_block(cells, 9);
           AlignedFloats out(cells, 1e9F);
           matrix.multiply(ConstEnsembleView<float>(in.data(), n, width), EnsembleView<float>(out.data(), n, width));
