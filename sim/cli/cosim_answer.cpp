@@ -54,6 +54,7 @@ Json cosim_json(const CosimRun& run) {
                  {"couplings", problem.couplings.size()},
                  {"objective_sense", objective.maximise ? "maximise" : "minimise"}}},
                {"seed", options.seed},
+               {"kernel", to_string(options.kernel)},
                {"first_divergence", divergence_json(result.first_divergence)},
                {"trace", options.trace.empty() ? Json(nullptr) : Json(options.trace.string())},
                {"time_s", result.window_s},

@@ -11,7 +11,7 @@ struct AnnealerModule::Model {
   ~Model() { top.final(); }
 };
 
-AnnealerModule::AnnealerModule(const sc_core::sc_module_name& name, sc_core::sc_time period,
+AnnealerModule::AnnealerModule(const sc_core::sc_module_name& name, const sc_core::sc_time& period,
                                std::function<void()> every)
     : sc_core::sc_module(name), model_(std::make_unique<Model>()), period_(period), every_(std::move(every)) {
   SC_METHOD(tick);

@@ -29,7 +29,7 @@ class AnnealerModule : public sc_core::sc_module {
   sc_core::sc_event finished;  ///< in the first clock after it
 
   /// `every` is called once in 65,536 clocks.
-  AnnealerModule(const sc_core::sc_module_name& name, sc_core::sc_time period, std::function<void()> every);
+  AnnealerModule(const sc_core::sc_module_name& name, const sc_core::sc_time& period, std::function<void()> every);
   ~AnnealerModule() override;
 
   /// Called when a flip is seen and, two clocks later, when its energy is.

@@ -5,7 +5,8 @@
 
 namespace isinglass {
 
-HostModule::HostModule(const sc_core::sc_module_name& name, sc_core::sc_time bit, std::function<void(HostModule&)> work)
+HostModule::HostModule(const sc_core::sc_module_name& name, const sc_core::sc_time& bit,
+                       std::function<void(HostModule&)> work)
     : sc_core::sc_module(name), bit_(bit), work_(std::move(work)) {
   tx.initialize(true);
   SC_THREAD(run);

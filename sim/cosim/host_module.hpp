@@ -21,7 +21,7 @@ class HostModule : public sc_core::sc_module {
   sc_core::sc_in<bool> rx{"rx"};
 
   /// `bit` is the time of one bit. `work` runs once, from time 0; what it throws is kept in `failure`.
-  HostModule(const sc_core::sc_module_name& name, sc_core::sc_time bit, std::function<void(HostModule&)> work);
+  HostModule(const sc_core::sc_module_name& name, const sc_core::sc_time& bit, std::function<void(HostModule&)> work);
 
   void send(std::span<const std::uint8_t> bytes);
   std::size_t receive(std::span<std::uint8_t> bytes, double seconds);

@@ -19,10 +19,10 @@ std::vector<Spin> OscillatorModule::spins() const {
 
 void OscillatorModule::run() {
   wait(*start_);
-  const sc_core::sc_time begin = sc_core::sc_time_stamp();
+  const double begin_s = sc_core::sc_time_stamp().to_seconds();
   for (int k = 0; k <= points_; ++k) {
     const double time_s = window_s_ * k / points_;
-    const sc_core::sc_time when = begin + sc_core::sc_time(time_s, sc_core::SC_SEC);
+    const sc_core::sc_time when(begin_s + time_s, sc_core::SC_SEC);
     if (when > sc_core::sc_time_stamp()) wait(when - sc_core::sc_time_stamp());
     trajectory_->advance_to(time_s);
     shown.notify();
