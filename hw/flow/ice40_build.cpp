@@ -25,8 +25,11 @@ void require_tools(const std::vector<std::pair<std::string, std::string>>& tool_
     if (std::find(packages.begin(), packages.end(), package) == packages.end()) packages.push_back(package);
   }
   if (missing.empty()) return;
-  throw UsageError(fmt::format("hw build needs {}, which {} not installed", fmt::join(missing, " and "),
-                               missing.size() == 1 ? "is" : "are"),
+  const std::string last = missing.size() > 1 ? " and " + missing.back() : "";
+  const std::size_t first = missing.size() > 1 ? missing.size() - 1 : 1;
+  throw UsageError(fmt::format("hw build needs {}{}, which {} not installed",
+                               fmt::join(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(first), ", "),
+                               last, missing.size() == 1 ? "is" : "are"),
                    fmt::format("apt-get install {}", fmt::join(packages, " ")));
 }
 

@@ -2,7 +2,6 @@
 // (`report`).
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -12,6 +11,8 @@
 #include "hw/flow/ice40_build.hpp"
 #include "hw/flow/source_root.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/cli/common_options.hpp"
+#include "sim/cli/signals.hpp"
 #include "sim/sampler/parameter.hpp"
 
 namespace isinglass::cli {
@@ -24,8 +25,7 @@ struct HwOptions {
   std::string core = "pbit_sparse";
   int seeds = 0;
   std::string directory;
-  bool json = false;
-  bool quiet = false;
+  DisplayFlags display;
 };
 
 // The sentence for a name that is not among `names`.
@@ -80,22 +80,22 @@ std::string figures_text(const nlohmann::ordered_json& figures) {
 void log_step(const flow::StepEvent& event) {
   switch (event.kind) {
     case flow::StepEvent::Kind::begun:
-      fmt::print(stderr, "{:<18} ...\n", event.step);
+      write_stderr(fmt::format("{:<18} ...\n", event.step));
       break;
     case flow::StepEvent::Kind::done:
-      fmt::print(stderr, "{:<18} {:>5.1f} s   {}\n", event.step, event.seconds, figures_text(event.figures));
+      write_stderr(fmt::format("{:<18} {:>5.1f} s   {}\n", event.step, event.seconds, figures_text(event.figures)));
       break;
     case flow::StepEvent::Kind::up_to_date:
-      fmt::print(stderr, "{:<18} up to date ({})\n", event.step, figures_text(event.figures));
+      write_stderr(fmt::format("{:<18} up to date ({})\n", event.step, figures_text(event.figures)));
       break;
   }
 }
 
 void print_report(const flow::BuildReport& report, const fs::path& directory, bool json) {
   if (json) {
-    fmt::print("{}\n", to_json(report, directory).dump(2));
+    write_json(to_json(report, directory));
   } else {
-    fmt::print("{}", to_table(report, directory));
+    write_stdout(to_table(report, directory));
   }
 }
 
@@ -107,16 +107,18 @@ ExitCode build(const HwOptions& options) {
                                  : fs::path(options.directory);
   flow::StepContext context;
   context.directory = fs::absolute(directory).lexically_normal();
-  if (!options.quiet) {
-    fmt::print(stderr, "building in {}\n", directory.string());
+  const InterruptGuard interrupt;
+  context.interrupted = interrupt.flag();
+  if (!options.display.quiet) {
+    write_stderr(fmt::format("building in {}\n", directory.string()));
     context.watcher = log_step;
   }
-  print_report(build_ice40(context, request), directory, options.json);
+  print_report(build_ice40(context, request), directory, options.display.json);
   return ExitCode::done;
 }
 
 ExitCode report(const HwOptions& options) {
-  print_report(flow::read_report(options.directory), options.directory, options.json);
+  print_report(flow::read_report(options.directory), options.directory, options.display.json);
   return ExitCode::done;
 }
 
@@ -125,25 +127,38 @@ ExitCode report(const HwOptions& options) {
 void add_hw(CLI::App& app, Action& action) {
   auto* hw = app.add_subcommand("hw", "Bitstreams: build one for a board, show what a build came to");
   hw->require_subcommand(1);
+  hw->footer(
+      "Examples:\n"
+      "  isinglass hw build --board icebreaker\n"
+      "  isinglass hw report build/hw/icebreaker-pbit_sparse");
   const auto options = std::make_shared<HwOptions>();
 
   auto* build_command =
       hw->add_subcommand("build", "From Verilog to a bitstream: synth, place-and-route, timing, pack");
-  build_command->add_option("--board", options->board, "icebreaker, hx8k-evn")->required();
-  build_command->add_option("--core", options->core, "which annealer")->capture_default_str();
+  build_command->add_option("--board", options->board, "Board ('isinglass info' lists them)")
+      ->type_name("NAME")
+      ->required();
+  build_command->add_option("--core", options->core, "Core that goes onto it")
+      ->type_name("NAME")
+      ->capture_default_str();
   build_command
       ->add_option("--seeds", options->seeds,
-                   "place-and-route seeds 1..N; fmax is the slowest one's (default: as configured)")
-      ->check(CLI::Range(1, 1000));
-  build_command->add_option("-o", options->directory, "build directory (default build/hw/BOARD-CORE)");
-  build_command->add_flag("--json", options->json, "print one JSON object");
-  build_command->add_flag("-q,--quiet", options->quiet, "no log");
-  build_command->footer("example: isinglass hw build --board icebreaker");
+                   "Place and route with the seeds 1..N; fmax is the slowest one's, the fastest is shipped (default: "
+                   "as many as the configuration says)")
+      ->type_name("N")
+      ->check(whole_number(1, 1000));
+  build_command->add_option("-o,--output", options->directory, "Build directory (default: build/hw/BOARD-CORE)")
+      ->type_name("DIR");
+  add_display_flags(*build_command, options->display);
+  build_command->footer(
+      "Steps whose command and inputs have not changed are skipped. Each step leaves STEP.log and STEP.json.\n"
+      "Example:\n"
+      "  isinglass hw build --board icebreaker --seeds 5 -o bits");
   build_command->callback([options, &action] { action.run = [options] { return build(*options); }; });
 
   auto* report_command = hw->add_subcommand("report", "Print the report of a finished build again");
-  report_command->add_option("directory", options->directory, "build directory")->required();
-  report_command->add_flag("--json", options->json, "print one JSON object");
+  report_command->add_option("directory", options->directory, "Build directory")->type_name("DIR")->required();
+  add_display_flags(*report_command, options->display);
   report_command->callback([options, &action] { action.run = [options] { return report(*options); }; });
 }
 
