@@ -1,5 +1,6 @@
 // The flow from Verilog to a bitstream, with made-up tools in the places of yosys, nextpnr and icestorm: what it says
 // and leaves behind when a tool fails, dies, is missing, misses the clock or loses logic, and what it skips.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -152,6 +153,19 @@ TEST_CASE("the icebreaker configuration holds every graph from G1 to G54 at 48 M
   CHECK(configuration->entries >= 39980);
   CHECK(configuration->clock_mhz >= 48.0);
   CHECK(configuration->seeds >= 3);
+}
+
+TEST_CASE("the page on boards tells every configuration as it is") {
+  const auto catalogue = built_in_catalogue();
+  const std::string page = read_text(root / "docs/boards.md");
+  for (const auto& c : catalogue.configurations) {
+    const auto* board = find_board(catalogue, c.board);
+    const std::string row =
+        fmt::format("| `{}` | {}-{} | `{}` | {} | {} | {} bits | {} MHz | {} baud |", c.board, board->device,
+                    board->package, c.core, c.spins, c.entries, c.weight_bits, c.clock_mhz, c.baud);
+    INFO(row);
+    CHECK(page.find(row) != std::string::npos);
+  }
 }
 
 TEST_CASE("a catalogue with a missing key, an unknown board or an impossible clock is refused") {
