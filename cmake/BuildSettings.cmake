@@ -15,6 +15,8 @@ if(CCACHE)
 endif()
 if(ISINGLASS_SANITIZE)
   add_compile_options(-fsanitize=${ISINGLASS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  # With sanitizers g++ 12 takes the inside of std::regex for uninitialised.
+  add_compile_options(-Wno-maybe-uninitialized)
   add_link_options(-fsanitize=${ISINGLASS_SANITIZE})
 endif()
 
