@@ -32,10 +32,13 @@ struct Objective {
   double shift = 0.0;
   double scale = 1.0;
   bool maximise = false;
+  double tolerance = 0.0;  ///< how much of a difference is rounding: 0 where energies are whole numbers
   [[nodiscard]] double from_energy(double energy) const { return shift + scale * energy; }
   [[nodiscard]] double to_energy(double objective) const { return (objective - shift) / scale; }
-  /// True when `value` is as good as `target` or better.
-  [[nodiscard]] bool reaches(double value, double target) const { return maximise ? value >= target : value <= target; }
+  /// True when `value` is as good as `target` or better, up to `tolerance`.
+  [[nodiscard]] bool reaches(double value, double target) const {
+    return maximise ? value >= target - tolerance : value <= target + tolerance;
+  }
 };
 
 /// Plain data. Couplings keep the order of the file they came from, no pair twice, no self couplings, no NaN (readers

@@ -35,6 +35,12 @@ std::string_view line_at(std::string_view text, std::size_t start) {
   return line;
 }
 
+// Some editors begin UTF-8 files with one.
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
 // std::from_chars does not take a leading plus sign.
 std::string_view without_plus(std::string_view text) {
   if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
@@ -49,7 +55,7 @@ std::string shortened(std::string_view text) {
 }  // namespace
 
 LineScanner::LineScanner(std::string_view text, std::string file_name)
-    : text_(text), file_name_(std::move(file_name)) {}
+    : text_(without_byte_order_mark(text)), file_name_(std::move(file_name)) {}
 
 bool LineScanner::next() {
   while (next_start_ < text_.size()) {

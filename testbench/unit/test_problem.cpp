@@ -25,6 +25,19 @@ TEST_CASE("fields and offset enter the energy") {
   CHECK_FALSE(problem.is_integer());
 }
 
+TEST_CASE("a target of a problem with real weights is met up to rounding, one of whole weights exactly") {
+  Problem problem = maxcut_problem("path", 3, {{0, 1, 0.1}, {1, 2, 0.2}});
+  problem.kind = Kind::ising;
+  const std::array<Spin, 3> same{1, 1, 1};
+  const double above = objective(problem, same);  // 0.1 + 0.2 is 5.6e-17 above 0.3
+  REQUIRE(above > 0.3);
+  CHECK(problem.objective().reaches(above, 0.3));
+  CHECK_FALSE(problem.objective().reaches(above, 0.3 - 1e-9));
+  const Objective cut = maxcut_problem("path", 3, {{0, 1, 1.0}, {1, 2, 2.0}}).objective();
+  CHECK(cut.reaches(3.0, 3.0));
+  CHECK_FALSE(cut.reaches(3.0, 3.0 + 1e-14));
+}
+
 TEST_CASE("neighbour lists and the dense matrix hold the same couplings") {
   const Problem problem = maxcut_problem("path", 4, {{2, 3, 5.0}, {0, 1, 2.0}, {1, 2, -3.0}});
   const Adjacency lists = adjacency(problem);

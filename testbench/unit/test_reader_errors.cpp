@@ -187,4 +187,8 @@ TEST_CASE("comments, blank lines, tabs, Windows line ends and a missing last new
   CHECK(problem.name == "x");
   CHECK(problem.size() == 3);
   CHECK(problem.couplings == std::vector<Coupling>{{0, 1, 1.0}, {1, 2, -2.5}});
+  CHECK(read_problem("\xEF\xBB\xBF"
+                     "2 1\n1 2 1\n",
+                     "bom.rud", ProblemFormat::rudy, std::nullopt)
+            .size() == 2);
 }
