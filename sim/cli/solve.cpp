@@ -33,8 +33,7 @@ void log(const DisplayFlags& display, const std::string& text) {
 }
 
 SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
-              const RunOptions& options, std::optional<double> target) {
-  const InterruptGuard interrupt;
+              const RunOptions& options, std::optional<double> target, const InterruptGuard& interrupt) {
   ProgressDisplay display(sampler.info().name, problem.objective(), target, options.reads, interrupt.flag(),
                           !flags.display.quiet);
   RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
@@ -77,7 +76,8 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
                                  problem.size(), problem.couplings.size()));
   log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
 
-  const SampleSet set = run(flags, problem, sampler, settings, options, target);
+  const InterruptGuard interrupt;  // to the end: Ctrl-C while the run is written must not lose it
+  const SampleSet set = run(flags, problem, sampler, settings, options, target, interrupt);
   RunRecord record = describe(flags, arguments, sampler.info(), settings, problem, options, set);
   // First to disk, then to a pipe that may be closed.
   if (!flags.output.empty()) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -69,6 +70,24 @@ class Output {
   bool temporary_ = false;
 };
 
+// While one lives, Ctrl-C and SIGTERM wait: a program that they end leaves no temporary file behind.
+class SignalHold {
+ public:
+  SignalHold() {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+  }
+  SignalHold(const SignalHold&) = delete;
+  SignalHold& operator=(const SignalHold&) = delete;
+  ~SignalHold() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 fs::path temporary_name(const fs::path& path, int attempt) {
   return path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), attempt);
 }
@@ -89,6 +108,7 @@ Output open_temporary(const fs::path& path) {
 }
 
 void replace_file(const fs::path& path, std::string_view bytes) {
+  const SignalHold hold;
   Output output = open_temporary(path);
   output.remove_at_end(true);
   if (const int reason = output.write(bytes)) refuse(path, reason);

@@ -40,6 +40,26 @@ void make_directory(const fs::path& directory) {
   }
 }
 
+/// A file of a run's name that no run wrote is somebody's: run.json tells which it is.
+void require_own_files(const fs::path& directory) {
+  if (fs::exists(directory / "run.json")) {
+    try {
+      static_cast<void>(read_run_record(directory));
+    } catch (const InputError&) {
+      throw UsageError(fmt::format("{} holds a run.json that this program did not write, and would be overwritten",
+                                   directory.string()),
+                       "name another directory with -o DIR, or move the file");
+    }
+    return;
+  }
+  for (const char* name : {"config.toml", "report.html", "samples.npz"}) {
+    if (!fs::exists(directory / name)) continue;
+    throw UsageError(
+        fmt::format("{} holds a {} that belongs to no run, and would be overwritten", directory.string(), name),
+        "name another directory with -o DIR, or move the file");
+  }
+}
+
 }  // namespace
 
 void write_run_directory(const fs::path& directory, const RunRecord& record, const std::vector<SampleSet>& sets,
@@ -55,6 +75,7 @@ void write_run_directory(const fs::path& directory, const RunRecord& record, con
 
 void require_writable(const fs::path& directory) {
   make_directory(directory);
+  require_own_files(directory);
   const fs::path probe = directory / ".isinglass-probe";
   write_file(probe, "");
   fs::remove(probe);
