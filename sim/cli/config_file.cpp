@@ -9,6 +9,8 @@
 
 #include "models/error.hpp"
 #include "models/text.hpp"
+#include "sim/cli/help_format.hpp"
+#include "sim/io/file_error.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -35,7 +37,7 @@ CLI::Option* find_option(CLI::App& command, const std::string& key) {
     if (is_kept(*option)) names.push_back(option->get_single_name());
   }
   const std::string near = nearest_name(key, names);
-  throw UsageError(fmt::format("{}: {} has no setting '{}'", file, command.get_name(), key),
+  throw UsageError(fmt::format("{}: {} has no setting '{}'", file, command.get_name(), printable_text(key)),
                    near.empty() ? fmt::format("the settings are: {}", fmt::join(names, ", "))
                                 : fmt::format("did you mean '{}'?", near));
 }
@@ -104,7 +106,7 @@ void apply_config_option(CLI::App& command) {
     if (!given.empty()) option->add_result(given);
     option->run_callback();
   } catch (const CLI::Error& error) {
-    throw UsageError(fmt::format("{}: {}", file, error.what()), fmt::format("isinglass {} --help", command.get_name()));
+    throw UsageError(fmt::format("{}: {}", file, error.what()), fmt::format("{} --help", command_path(command)));
   }
 }
 

@@ -15,13 +15,6 @@ std::size_t width_of(const std::string& word) {
   return width;
 }
 
-std::string path_above(const CLI::App& command) {
-  const CLI::App* parent = command.get_parent();
-  if (parent == nullptr) return "";
-  const std::string above = path_above(*parent);
-  return above.empty() ? parent->get_name() : above + " " + parent->get_name();
-}
-
 }  // namespace
 
 std::string wrap(const std::string& text, std::size_t width) {
@@ -47,6 +40,14 @@ std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
   return wrap(option->get_description(), description_width);
 }
 
-std::string help_text(const CLI::App& command) { return command.help(path_above(command)); }
+std::string command_path(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return parent == nullptr ? command.get_name() : command_path(*parent) + " " + command.get_name();
+}
+
+std::string help_text(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return command.help(parent == nullptr ? "" : command_path(*parent));
+}
 
 }  // namespace isinglass::cli

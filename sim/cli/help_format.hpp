@@ -15,6 +15,9 @@ class HelpFormatter : public CLI::Formatter {
   std::string make_option_desc(const CLI::Option* option) const override;
 };
 
+/// "isinglass hw build": what one types before --help.
+std::string command_path(const CLI::App& command);
+
 /// The whole help of a subcommand, with "isinglass" before its name in the usage line.
 std::string help_text(const CLI::App& command);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "models/text.hpp"
+#include "sim/cli/help_format.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -30,10 +31,9 @@ UsageError unknown_command(const CLI::App& app, const std::string& word) {
 UsageError unknown_option(const CLI::App& command, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
   const std::string near = nearest_name(name, option_names(command));
-  const std::string path = command.get_parent() == nullptr ? "isinglass" : "isinglass " + command.get_name();
-  return UsageError(
-      fmt::format("{} has no flag '{}'", command.get_parent() == nullptr ? "isinglass" : command.get_name(), name),
-      near.empty() ? fmt::format("'{} --help' lists them", path) : fmt::format("did you mean '{}'?", near));
+  return UsageError(fmt::format("{} has no flag '{}'", command.get_name(), name),
+                    near.empty() ? fmt::format("'{} --help' lists them", command_path(command))
+                                 : fmt::format("did you mean '{}'?", near));
 }
 
 const CLI::App& innermost(const CLI::App& app) {
@@ -65,9 +65,9 @@ Error explain_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   if (flag != left.end()) return unknown_option(command, *flag);
   if (!left.empty()) {
     return UsageError(fmt::format("'{}' is one word too many for {}", left.front(), command.get_name()),
-                      fmt::format("isinglass {} --help", command.get_name()));
+                      fmt::format("{} --help", command_path(command)));
   }
-  const std::string path = command.get_parent() == nullptr ? "isinglass" : "isinglass " + command.get_name();
+  const std::string path = command_path(command);
   if (takes_subcommands(command)) {
     return UsageError(fmt::format("{} needs a subcommand: {}", path, fmt::join(command_names(command), ", ")),
                       fmt::format("'{} --help' explains them", path));

@@ -8,6 +8,8 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <string_view>
+#include <vector>
 
 #include "sim/cli/config_file.hpp"
 #include "sim/cli/help_format.hpp"
@@ -39,13 +41,23 @@ const CLI::App& chosen_command(const CLI::App& app) {
   return chosen.empty() ? app : chosen_command(*chosen.front());
 }
 
+/// `isinglass help solve` says what `isinglass solve --help` says.
+std::vector<const char*> with_help_as_flag(int argc, char** argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  if (argc < 2 || std::string_view(words[1]) != "help") return words;
+  words.erase(words.begin() + 1);
+  words.push_back("--help");
+  return words;
+}
+
 int run_parsed(CLI::App& app, int argc, char** argv, Action& action) {
   if (argc < 2) {
     write_stderr(help_text(app));
     return static_cast<int>(ExitCode::usage);
   }
   try {
-    app.parse(argc, argv);
+    const auto words = with_help_as_flag(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::CallForVersion&) {
     write_stdout(fmt::format("isinglass {}\n", build_info.version));
     return 0;
