@@ -111,7 +111,9 @@ ExitCode cosim(const CLI::App& command, const CosimFlags& flags) {
   if (!flags.output.empty()) {
     std::error_code error;
     std::filesystem::create_directories(flags.output, error);
-    if (error) throw UsageError(fmt::format("cannot make the directory {}: {}", flags.output, error.message()));
+    if (error)
+      throw UsageError(fmt::format("cannot make the directory {}: {}", flags.output, error.message()),
+                       "name another one with -o DIR");
   }
   const auto begin = Clock::now();
   CosimResult result;
@@ -139,15 +141,16 @@ void add_cosim(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "cosim", "Oscillators and the Verilog annealer in one SystemC kernel, on one physical time axis");
   add_problem_flags(*command, flags->problem);
-  command->add_option("--seed", flags->seed, "Seed of both machines (default 0), or random")->type_name("N");
+  command->add_option("--seed", flags->seed, "Seed of both machines: a whole number, or random")
+      ->type_name("N|random")
+      ->capture_default_str();
   command->add_option("--clock", flags->clock_hz, "Clock of the annealer in Hz (default: that of the board)")
       ->type_name("HZ")
       ->check(positive_number());
   command->add_option("--period", flags->period_s, "Period of the oscillators in s (default 1e-6)")
       ->type_name("S")
       ->check(positive_number());
-  command
-      ->add_option("-p,--parameter", flags->parameters, "Parameter of oscillator or pbit-sparse; see 'isinglass info'")
+  command->add_option("-p,--param", flags->parameters, "Parameter of oscillator or pbit-sparse; see 'isinglass info'")
       ->type_name("SAMPLER.KEY=VALUE");
   command->add_option("--kernel", flags->kernel, "Vector instructions: auto, generic, avx2, avx512")->type_name("NAME");
   command->add_option("--points", flags->points, "Instants at which both energies are recorded (default 500)")

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/cli/command.hpp"
+#include "sim/report/format.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -31,12 +32,6 @@ struct Answers {
 Answers answers(const CosimRun& run) {
   return {energy(run.problem, run.result.oscillator_spins), energy(run.problem, run.result.annealer.spins),
           energy(run.problem, run.result.annealer.best_spins)};
-}
-
-std::string duration_text(double seconds) {
-  if (seconds < 1e-3) return fmt::format("{:.3g} us", seconds * 1e6);
-  if (seconds < 1.0) return fmt::format("{:.3g} ms", seconds * 1e3);
-  return fmt::format("{:.3g} s", seconds);
 }
 
 }  // namespace
@@ -115,19 +110,23 @@ std::string cosim_table(const CosimRun& run, const Painter& painter) {
   }
   const Answers found = answers(run);
   const char* name = problem.kind == Kind::maxcut ? "cut" : "objective";
-  text += fmt::format("  {:<12}{:>14}{:>16}  {}\n", "", name, "hardware time", "");
-  text += fmt::format("  {:<12}{:>14g}{:>16}  {:g} Hz, {:g} periods\n", "oscillator",
-                      objective.from_energy(found.oscillator_energy), duration_text(result.oscillator_s),
-                      options.oscillator.frequency_hz, result.oscillator_s * options.oscillator.frequency_hz);
-  text += fmt::format("  {:<12}{:>14g}{:>16}  {:g} Hz, {} clocks, {} sweeps, {} flips\n", "annealer",
-                      objective.from_energy(found.annealer_best_energy), duration_text(result.anneal_s),
-                      options.clock_hz, result.annealer.cycles, result.annealer.sweeps, result.annealer.flips);
+  const double periods = result.oscillator_s * options.oscillator.frequency_hz;
+  text += fmt::format("  {:<12}{:>14}{:>16}\n", "", name, "hardware time");
   text +=
-      fmt::format("  loading {} and read-out {} over the serial link at {:g} baud ({} bytes out, {} in, {} retries)\n",
-                  duration_text(result.loading_s), duration_text(result.readout_s), options.clock_hz / 4,
-                  result.link.bytes_sent, result.link.bytes_received, result.link.retries);
-  text += fmt::format("  {} clocks and {} simulated in {:.1f} s\n", result.clocks,
-                      duration_text(result.loading_s + result.window_s + result.readout_s), wall_s);
+      fmt::format("  {:<12}{:>14}{:>16}  {}, {} periods\n", "oscillator",
+                  format_objective(objective.from_energy(found.oscillator_energy)), format_seconds(result.oscillator_s),
+                  format_si(options.oscillator.frequency_hz, "Hz"), format_objective(periods));
+  text +=
+      fmt::format("  {:<12}{:>14}{:>16}  {}, {} clocks, {} sweeps, {} flips\n", "annealer",
+                  format_objective(objective.from_energy(found.annealer_best_energy)), format_seconds(result.anneal_s),
+                  format_si(options.clock_hz, "Hz"), format_count(result.annealer.cycles),
+                  format_count(result.annealer.sweeps), format_count(result.annealer.flips));
+  text += fmt::format("  loading {} and read-out {} over the serial link at {} ({} bytes out, {} in, {} retries)\n",
+                      format_seconds(result.loading_s), format_seconds(result.readout_s),
+                      format_si(options.clock_hz / 4, "baud"), result.link.bytes_sent, result.link.bytes_received,
+                      result.link.retries);
+  text += fmt::format("  {} clocks and {} simulated in {:.1f} s\n", format_count(result.clocks),
+                      format_seconds(result.loading_s + result.window_s + result.readout_s), wall_s);
   if (!options.trace.empty()) text += fmt::format("  waves: {}\n", options.trace.string());
   if (!result.first_divergence) {
     return text + painter.green("The annealer in SystemC equals its twin: every flip, spin, energy and clock.") + "\n";
@@ -136,7 +135,7 @@ std::string cosim_table(const CosimRun& run, const Painter& painter) {
   return text +
          painter.yellow(fmt::format("The annealer in SystemC differs from its twin: {} {}: {} instead of {}, at clock "
                                     "{} ({} after the start).",
-                                    d.quantity, d.index, d.rtl, d.twin, d.cycle, duration_text(d.time_s))) +
+                                    d.quantity, d.index, d.rtl, d.twin, d.cycle, format_seconds(d.time_s))) +
          "\n";
 }
 
