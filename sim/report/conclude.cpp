@@ -58,8 +58,11 @@ std::string headline_with_time(const RunRecord& record, const std::vector<std::s
                                  format_tts(winner), clock_phrase(winner));
   const SamplerRecord* second = next_on_clock(record, order, order.front());
   if (second != nullptr) {
-    text += fmt::format(", {} times faster than {}", format_ratio(*second->tts99_s / *winner.tts99_s), second->name);
-    if (overlap(*winner.tts99_interval, *second->tts99_interval)) text += " (within the error bars)";
+    const std::string ratio = format_ratio(*second->tts99_s / *winner.tts99_s);
+    const bool alike = overlap(*winner.tts99_interval, *second->tts99_interval);
+    text += ratio == "1" ? fmt::format(", as does {}", second->name)
+                         : fmt::format(", {} times faster than {}{}", ratio, second->name,
+                                       alike ? " (within the error bars)" : "");
   }
   return text + baseline_phrase(record, winner) + ".";
 }

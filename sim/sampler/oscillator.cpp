@@ -76,25 +76,25 @@ void diagnose_reads(const OscillatorMachine& machine, SampleSet& set) {
   const auto unsettled = count_above(set.vectors["changed_late"], few);
   if (unsettled > 0) {
     set.diagnostics.push_back(
-        {fmt::format("{} of {} reads are not settled: more than 1 % of their spins changed in the last 5 % of the run",
+        {fmt::format("{} of {} reads are not settled: more than 1 % of their spins changed in the last 5 % of the run.",
                      unsettled, set.reads()),
-         "lower noise_end or raise length"});
+         "Lower noise_end or raise length."});
   }
   const auto vague = count_above(set.vectors["undecided"], few);
   if (vague > 0) {
     set.diagnostics.push_back(
         {fmt::format("{} of {} reads are not binarised: more than 1 % of their oscillators ended over 60 degrees from "
-                     "both 0 and 180",
+                     "both 0 and 180.",
                      vague, set.reads()),
-         "raise shil_end"});
+         "Raise shil_end."});
   }
   const auto& design = machine.design();
   if (!machine.has_noise() && design.coupling.is_constant() && design.second_harmonic.is_constant() && set.lyapunov) {
     const auto rises = count_rises(*set.lyapunov);
     if (rises > 0) {
       set.diagnostics.push_back(
-          {fmt::format("the Lyapunov function rose {} times although there is no noise and no ramp", rises),
-           "take a smaller step: the integration is not accurate"});
+          {fmt::format("The Lyapunov function rose {} times although there is no noise and no ramp.", rises),
+           "Take a smaller step: the integration is not accurate."});
     }
   }
 }
@@ -107,10 +107,10 @@ void diagnose_coupling(const Problem& problem, const OscillatorMachine& machine,
   if (share > kAveragingLimit * (1.0 + 1e-9)) {
     set.diagnostics.push_back(
         {fmt::format(
-             "the coupling reaches {:.3g} of the oscillators' own frequency: above 0.1 the averaged phase model "
-             "stops being valid",
+             "The coupling reaches {:.3g} of the oscillators' own frequency: above 0.1 the averaged phase model "
+             "stops being valid.",
              share),
-         "lower coupling to 0.1 or below"});
+         "Lower coupling to 0.1 or below."});
   }
 }
 
@@ -141,10 +141,10 @@ void diagnose_step(const OscillatorMachine& machine, const Problem& problem, con
   set.figures["halved_step_mean_energy"] = after;
   if (std::abs(after - before) > 3.0 * error + 1e-9 * std::abs(before)) {
     set.diagnostics.push_back(
-        {fmt::format("half the step changes the mean energy from {:.6g} to {:.6g}, which is {:.1f} "
-                     "standard errors",
+        {fmt::format("Half the step changes the mean energy from {:.6g} to {:.6g}, which is {:.1f} "
+                     "standard errors.",
                      before, after, std::abs(after - before) / error),
-         "take a smaller step"});
+         "Take a smaller step."});
   }
 }
 

@@ -117,6 +117,9 @@ TEST_CASE("the headline compares within one clock only") {
   record = run_of({sampler("one", "hardware", 0.1, 100), sampler("two", "hardware", 0.11, 100)});
   conclude(record);
   CHECK(record.headline.ends_with("1.1 times faster than two (within the error bars)."));
+  record = run_of({sampler("one", "hardware", 0.1, 100), sampler("two", "hardware", 0.1, 100)});
+  conclude(record);
+  CHECK(record.headline.ends_with("100 ms of hardware time, as does two."));
 }
 
 TEST_CASE("when nobody reaches the target the best answer leads the headline") {
