@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/tool_reports.hpp"
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 // Two decimals are more than place and route can promise.
-double rounded(double value) { return static_cast<double>(static_cast<std::int64_t>(value * 100.0 + 0.5)) / 100.0; }
+double rounded(double value) { return std::round(value * 100.0) / 100.0; }
 
 double share(std::int64_t used, std::int64_t available) {
   return available == 0 ? 0.0 : static_cast<double>(used) / static_cast<double>(available);

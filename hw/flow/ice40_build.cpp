@@ -178,7 +178,7 @@ std::vector<StepResult> place_all(const StepContext& context, const BuildRequest
                                   int seeds) {
   std::vector<Step> steps;
   for (int seed = 1; seed <= seeds; ++seed) steps.push_back(place_step(request, version, seed));
-  const auto results = run_steps(context, steps, request.workers);
+  auto results = run_steps(context, steps, request.workers);
   std::size_t slowest = 0;
   for (std::size_t k = 0; k < results.size(); ++k) {
     check_floors(context, request, steps[k].name, resources_from_json(results[k].figures));

@@ -70,6 +70,7 @@ ProcessResult run_process(const std::vector<std::string>& command, const std::fi
   if (log_file < 0) throw UsageError(fmt::format("cannot write {}: {}", log.string(), std::strerror(errno)));
   std::vector<std::string> words = command;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;

@@ -96,7 +96,7 @@ void PbitSparse::set_energy(std::int32_t energy) {
 
 void PbitSparse::flip(std::int32_t i) {
   const auto at = static_cast<std::size_t>(i);
-  const std::int32_t old = spins_[at];
+  const int old = spins_[at] > 0 ? 1 : -1;
   const int bits = image_->size.field_bits;
   const std::int32_t limit = 1 << (bits - 1);
   spins_[at] = static_cast<Spin>(-old);
