@@ -98,10 +98,11 @@
     new ResizeObserver(() => plot.setSize({ width: holder.clientWidth, height: holder.clientHeight })).observe(holder);
   }
 
-  // Which ticks of the logarithmic axis carry a label: fewer, the more decades are in view.
+  // Which ticks of the logarithmic axis carry a label: fewer, the narrower a decade is on the screen.
   function labelled(u, splits) {
     const decades = Math.log10(u.scales.x.max / u.scales.x.min);
-    const digits = decades > 2.5 ? [1] : decades > 1.2 ? [1, 2, 5] : [1, 2, 3, 5, 7];
+    const width = u.bbox.width / devicePixelRatio / decades;
+    const digits = width < 200 ? [1] : width < 450 ? [1, 2, 5] : [1, 2, 3, 5, 7];
     const leading = (t) => t / 10 ** Math.floor(Math.log10(t) + 1e-9);
     const round = (t) => digits.some((digit) => Math.abs(leading(t) - digit) < 1e-6);
     return splits.map((t) => (t !== null && round(t) ? t : null));
