@@ -43,14 +43,14 @@ void make_directory(const fs::path& directory) {
 /// A file of a run's name that no run wrote is somebody's: run.json tells which it is.
 void require_own_files(const fs::path& directory) {
   if (fs::exists(directory / "run.json")) {
-    try {
-      static_cast<void>(read_run_record(directory));
-    } catch (const InputError&) {
-      throw UsageError(fmt::format("{} holds a run.json that this program did not write, and would be overwritten",
-                                   directory.string()),
-                       "name another directory with -o DIR, or move the file");
-    }
-    return;
+    // By its schema alone: a run of another version may be replaced.
+    const auto document = nlohmann::json::parse(read_bytes(directory / "run.json"), nullptr, false);
+    const bool ours = document.is_object() && document.contains("schema") && document["schema"].is_string() &&
+                      document["schema"].get<std::string>().starts_with("isinglass-");
+    if (ours) return;
+    throw UsageError(fmt::format("{} holds a run.json that this program did not write, and would be overwritten",
+                                 directory.string()),
+                     "name another directory with -o DIR, or move the file");
   }
   for (const char* name : {"config.toml", "report.html", "samples.npz"}) {
     if (!fs::exists(directory / name)) continue;
