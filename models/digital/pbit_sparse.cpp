@@ -137,7 +137,7 @@ void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
         const std::uint64_t flip_cycle = cycle_ + 3;
         flip(i);
         if (kind == Sweep::anneal && energy_ < best_energy_) set_best();
-        if (*trace_) (*trace_)(flip_cycle, energy_, best_energy_);
+        if (*trace_) (*trace_)({flip_cycle, i, spins_[at], energy_, best_energy_});
       }
     }
     ++cycle_;

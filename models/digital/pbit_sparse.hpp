@@ -35,8 +35,17 @@ struct PbitSparseResult {
   bool overflow = false;
 };
 
-/// Called at every flip with the clock in which flip_o is high, and the energy and best energy that follow from it.
-using PbitSparseTrace = std::function<void(std::uint64_t cycle, std::int32_t energy, std::int32_t best_energy)>;
+/// One flip, and what follows from it.
+struct PbitSparseFlip {
+  std::uint64_t cycle = 0;  ///< clock of the run in which flip_o is high
+  std::int32_t index = 0;   ///< of the spin
+  Spin spin = 0;            ///< its new value
+  std::int32_t energy = 0;  ///< in device units, like best_energy
+  std::int32_t best_energy = 0;
+};
+
+/// Called at every flip.
+using PbitSparseTrace = std::function<void(const PbitSparseFlip& flip)>;
 
 /// Tells the latencies apart from the numbers: all clocks of a run are sweeps * (n + boundary) + boundary + flips'
 /// sum of (entries + flip_extra).

@@ -27,8 +27,7 @@ struct TwinRun {
 TwinRun run_twin(const std::shared_ptr<const PbitSparseImage>& image, const PbitSparseRun& settings) {
   TwinRun run;
   PbitSparse twin(image);
-  run.result = twin.run(
-      settings, [&](std::uint64_t cycle, std::int32_t energy, std::int32_t) { run.flips.emplace_back(cycle, energy); });
+  run.result = twin.run(settings, [&](const PbitSparseFlip& flip) { run.flips.emplace_back(flip.cycle, flip.energy); });
   return run;
 }
 

@@ -9,13 +9,32 @@ namespace isinglass {
 struct RtlPbitSparse::Model {
   VerilatedContext context;
   Vpbit_sparse_inferred top{&context};
+  PbitSparseTrace watcher;
+  std::uint64_t run_clock = 0;  // of the run under way
+  PbitSparseFlip flip;          // the last one seen
+  int energy_in = 0;            // clocks until its energy is seen
 
   ~Model() { top.final(); }
   void clock() {
     top.clk_i = 0;
     top.eval();
+    if (watcher) observe();
     top.clk_i = 1;
     top.eval();
+    if (energy_in > 0 && --energy_in == 0 && watcher) {
+      flip.energy = static_cast<std::int32_t>(top.energy_o);
+      watcher(flip);
+    }
+  }
+
+  // What the ports show just before the rising edge.
+  void observe() {
+    constexpr int energy_delay = 2;
+    run_clock = top.busy_o != 0 ? run_clock + 1 : 0;
+    if (top.busy_o == 0 || top.flip_o == 0) return;
+    flip = {run_clock - 1, static_cast<std::int32_t>(top.flip_index_o), top.flip_spin_o != 0 ? Spin{1} : Spin{-1}, 0,
+            0};
+    energy_in = energy_delay;
   }
 };
 
@@ -58,6 +77,12 @@ void RtlPbitSparse::read(std::uint8_t address, Addressing addressing, std::span<
   for (std::size_t k = 0; k < words.size(); ++k) {
     words[k] = access(static_cast<std::uint8_t>(address + (addressing == Addressing::fixed ? 0 : k)), false, 0);
   }
+}
+
+void RtlPbitSparse::watch(PbitSparseTrace watcher) {
+  model_->watcher = std::move(watcher);
+  model_->run_clock = 0;
+  model_->energy_in = 0;
 }
 
 void RtlPbitSparse::pause(double seconds) {

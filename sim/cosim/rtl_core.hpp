@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hw/host/transport.hpp"
+#include "models/digital/pbit_sparse.hpp"
 
 namespace isinglass {
 
@@ -23,6 +24,9 @@ class RtlPbitSparse {
   void read(std::uint8_t address, Addressing addressing, std::span<std::uint32_t> words);
   /// Runs the clock for that long, at the 48 MHz that the core reports.
   void pause(double seconds);
+  /// From now on calls `watcher` at every flip, with the clock as the twin counts it; the best energy, which no port
+  /// shows, is left at 0. An empty one ends it.
+  void watch(PbitSparseTrace watcher);
   [[nodiscard]] std::string describe() const { return "the Verilated core pbit_sparse"; }
 
  private:

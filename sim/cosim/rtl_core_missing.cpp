@@ -16,5 +16,6 @@ std::uint32_t RtlPbitSparse::access(std::uint8_t, bool, std::uint32_t) { return 
 void RtlPbitSparse::write(std::uint8_t, Addressing, std::span<const std::uint32_t>) {}
 void RtlPbitSparse::read(std::uint8_t, Addressing, std::span<std::uint32_t>) {}
 void RtlPbitSparse::pause(double) {}
+void RtlPbitSparse::watch(PbitSparseTrace) {}
 
 }  // namespace isinglass

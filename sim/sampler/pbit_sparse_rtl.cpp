@@ -1,13 +1,12 @@
 // Reads of the Verilated core in parallel: a pool of loaded cores, one per thread that asks.
 #include "sim/sampler/pbit_sparse_rtl.hpp"
 
-#include <algorithm>
 #include <mutex>
 
 #include "hw/host/pbit_sparse_driver.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/rtl_core.hpp"
-#include "sim/sampler/pbit_sparse_plan.hpp"
+#include "sim/sampler/pbit_sparse_history.hpp"
 #include "sim/sampler/read_blocks.hpp"
 
 namespace isinglass {
@@ -31,9 +30,12 @@ struct LoadedCore {
 class CorePool {
  public:
   explicit CorePool(const PbitSparsePlan& plan) : plan_(&plan) {}
-  PbitSparseResult run(const PbitSparseRun& settings) {
+  /// `watcher`, which may be empty, is called at every flip.
+  PbitSparseResult run(const PbitSparseRun& settings, const PbitSparseTrace& watcher) {
     std::unique_ptr<LoadedCore> core = take();
+    core->transport.watch(watcher);
     PbitSparseResult result = core->driver.run(settings);
+    core->transport.watch({});
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(core));
     return result;
@@ -71,29 +73,22 @@ SampleSet PbitSparseRtlSampler::sample(const Problem& problem, const Settings& s
   const double start_s = control.elapsed_s();
   const PbitSparsePlan plan = plan_pbit_sparse(problem, settings);
   CorePool pool(plan);
-  SampleSet set;
-  set.timing.preprocessing_ns = static_cast<std::int64_t>(1e9 * (control.elapsed_s() - start_s));
-
-  std::vector<PbitSparseResult> results(static_cast<std::size_t>(options.reads));
-  std::vector<double> energies(results.size());
+  const double planned_s = control.elapsed_s() - start_s;
+  const bool traced = options.trace_points > 0;
+  std::vector<PbitSparseAnswer> answers(static_cast<std::size_t>(options.reads));
   const std::int64_t begun = for_each_block(options.reads, options.threads, control, [&](std::int64_t read) {
-    const auto at = static_cast<std::size_t>(read);
-    results[at] = pool.run(pbit_sparse_read(plan, options.seed, read));
-    energies[at] = pbit_sparse_energy(problem, plan, results[at]);
-    control.reads_finished(1, energies[at]);
+    PbitSparseAnswer& answer = answers[static_cast<std::size_t>(read)];
+    PbitSparseHistory history(plan, traced && read == 0);
+    PbitSparseTrace watcher;
+    if (traced) watcher = [&](const PbitSparseFlip& flip) { history.add(flip); };
+    answer.result = pool.run(pbit_sparse_read(plan, options.seed, read), watcher);
+    if (traced) history.finish(answer);
+    answer.energy = pbit_sparse_energy(problem, plan, answer.result);
+    control.reads_finished(1, answer.energy);
   });
-  results.resize(static_cast<std::size_t>(begun));
-
-  set.variables = problem.size();
-  for (std::size_t read = 0; read < results.size(); ++read) {
-    const PbitSparseResult& result = results[read];
-    set.samples.insert(set.samples.end(), result.best_spins.begin(), result.best_spins.end());
-    set.energy.push_back(energies[read]);
-    set.vectors["hardware_time_s"].push_back(static_cast<double>(result.cycles) / plan.clock_hz);
-    set.vectors["cycles"].push_back(static_cast<double>(result.cycles));
-    set.vectors["flips"].push_back(static_cast<double>(result.flips));
-  }
-  describe_pbit_sparse(plan, set);
+  answers.resize(static_cast<std::size_t>(begun));
+  SampleSet set = gather_pbit_sparse(problem, plan, answers, options.trace_points);
+  set.timing.preprocessing_ns = static_cast<std::int64_t>(1e9 * planned_s);
   return set;
 }
 

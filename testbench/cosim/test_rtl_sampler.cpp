@@ -38,6 +38,24 @@ TEST_CASE("the Verilog answers random problems as its twin does, on one thread a
   }
 }
 
+TEST_CASE("the ports of the Verilog show the energies of all reads and the spins of read 0 that the twin records") {
+  RandomStream random(9, 0, 0);
+  for (int k = 0; k < 4; ++k) {
+    const Problem problem = random_problem(random, 30 + 40 * k, 0.1, 3, true);
+    const WrittenSettings settings = {{"sweeps", "40"}};
+    const RunOptions options{.reads = 4, .seed = 5, .trace_points = 60};
+    const SampleSet rtl = run("pbit-sparse:rtl", problem, settings, options);
+    const SampleSet twin = run("pbit-sparse", problem, settings, options);
+    REQUIRE(rtl.trace.has_value());
+    REQUIRE(rtl.states.has_value());
+    CHECK(rtl.trace->time_s == twin.trace->time_s);
+    CHECK(rtl.trace->energy == twin.trace->energy);
+    CHECK(rtl.states->variables == twin.states->variables);
+    CHECK(rtl.states->values == twin.states->values);
+    check_equal(rtl, run("pbit-sparse:rtl", problem, settings, {.reads = 4, .seed = 5}));  // watching changes nothing
+  }
+}
+
 TEST_CASE("the Verilog answers G1 as its twin does") {
   const Problem problem = load_problem("G1");
   const WrittenSettings settings = {{"sweeps", "100"}};

@@ -219,7 +219,7 @@ TEST_CASE("the observation ports show each flip in the clock and with the energy
   run.temperature = pbit_sparse_temperature(5.0);
   bench.run(run);
   std::vector<std::pair<std::uint64_t, std::int32_t>> expected;
-  twin.run(run, [&](std::uint64_t cycle, std::int32_t energy, std::int32_t) { expected.emplace_back(cycle, energy); });
+  twin.run(run, [&](const PbitSparseFlip& flip) { expected.emplace_back(flip.cycle, flip.energy); });
   CHECK(expected.size() > 100);
   CHECK(bench.flips == expected);
 }

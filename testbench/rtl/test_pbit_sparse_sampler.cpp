@@ -81,6 +81,28 @@ TEST_CASE("the trace falls to the energy of the answer") {
         Approx(*std::max_element(set.vectors.at("hardware_time_s").begin(), set.vectors.at("hardware_time_s").end())));
 }
 
+TEST_CASE("the recorded spins of read 0 end at its sample, and their energy is that of the core") {
+  const Problem problem = random_sparse(56, 30);  // all spins are recorded
+  const SampleSet set = run(problem, {{"sweeps", "60"}}, {.reads = 3, .seed = 2, .trace_points = 50});
+  REQUIRE(set.states.has_value());
+  const StateTrace& states = *set.states;
+  CHECK(states.quantity == "spin");
+  CHECK(states.time_s == set.trace->time_s);
+  REQUIRE(states.variables.size() == 30);
+  REQUIRE(states.values.size() == 30 * 50);
+  bool moved = false;
+  for (std::size_t k = 0; k < 50; ++k) {
+    std::vector<Spin> spins;
+    for (std::size_t v = 0; v < 30; ++v) spins.push_back(static_cast<Spin>(states.values[v * 50 + k]));
+    // A state lies at or above the lowest one so far; equality at the end of read 0 says that it is the sample.
+    if (k > 2) CHECK(energy(problem, spins) >= set.trace->energy[k]);
+    moved = moved || spins != std::vector<Spin>(set.sample(0).begin(), set.sample(0).end());
+  }
+  CHECK(moved);
+  for (std::size_t v = 0; v < 30; ++v) CHECK(states.values[v * 50 + 49] == set.sample(0)[v]);
+  CHECK_FALSE(run(problem, {{"sweeps", "60"}}, {.reads = 3}).states.has_value());
+}
+
 TEST_CASE("a problem that does not fit is refused, or scaled when asked and said so") {
   Problem problem = random_sparse(53, 50);
   for (auto& c : problem.couplings) c.value *= 0.37;

@@ -84,10 +84,10 @@ TEST_CASE("temperature zero is exactly greedy, with a fair coin for a spin witho
     std::int32_t last = 1 << 30;
     bool annealing = false;
     const std::uint64_t begin = 3 * PbitSparseLatency::boundary + 2 * 60;
-    core.run(run, [&](std::uint64_t cycle, std::int32_t energy, std::int32_t) {
-      if (annealing && cycle > begin + 60 * 64) CHECK(energy <= last);  // long after the random sweep
+    core.run(run, [&](const PbitSparseFlip& flip) {
+      if (annealing && flip.cycle > begin + 60 * 64) CHECK(flip.energy <= last);  // long after the random sweep
       annealing = true;
-      last = energy;
+      last = flip.energy;
     });
     for (std::size_t i = 0; i < 60; ++i)
       CHECK(core.fields()[i] * core.run({.sweeps = 0, .reload = false, .randomise = false}).spins[i] >= 0);
@@ -156,7 +156,7 @@ TEST_CASE("energies are those of the problem, and the best state has the best en
     PbitSparseRun run = random_run(random);
     run.randomise = false;
     const PbitSparseResult result =
-        core.run(run, [&](std::uint64_t, std::int32_t energy, std::int32_t) { lowest = std::min(lowest, energy); });
+        core.run(run, [&](const PbitSparseFlip& flip) { lowest = std::min(lowest, flip.energy); });
     CHECK(energy(problem, result.spins) == result.energy);
     CHECK(energy(problem, result.best_spins) == result.best_energy);
     CHECK(result.best_energy == std::min(lowest, core.image().initial_energy));
