@@ -43,11 +43,15 @@ add_library(isinglass_eigen INTERFACE)
 target_link_libraries(isinglass_eigen INTERFACE Eigen3::Eigen)
 target_compile_definitions(isinglass_eigen INTERFACE EIGEN_DONT_PARALLELIZE)
 
-# isinglass_library(NAME FOLDER DEPENDS...): a static library from all sources below FOLDER, with includes from the repository root.
+# isinglass_library(NAME FOLDER DEPENDS... [EXCLUDE REGEX]): a static library from all sources below FOLDER, with includes from the
+# repository root.
 function(isinglass_library name folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "EXCLUDE" "DEPENDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(ARG_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "${ARG_EXCLUDE}")
+  endif()
   if(sources)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE isinglass_warnings)

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/cosim/cosim.hpp"
-#include "sim/cosim/wave_file.hpp"
+#include "sim/io/wave_file.hpp"
 #include "sim/integrate/trajectory.hpp"
 // SystemC defines macros that other headers trip over: it comes last.
 #include <systemc>

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/io/wave_file.hpp"
 #include "sim/report/format.hpp"
 
 namespace isinglass {
@@ -129,6 +130,12 @@ void check_run(const RunRecord& record, Findings& findings) {
         {"No target is known, so the best value of this run stands in for it, which flatters whoever found "
          "it.",
          "Give --target VALUE, or name a problem with a best-known value."});
+  }
+  const bool has_states = std::any_of(record.samplers.begin(), record.samplers.end(),
+                                      [](const SamplerRecord& s) { return s.states.has_value(); });
+  if (has_states && !waves_available()) {
+    findings.push_back({"The wave file trace.fst was left out, for this build has no writer for it.",
+                        "Install the package verilator and configure again."});
   }
   const bool has_wall = std::any_of(record.samplers.begin(), record.samplers.end(),
                                     [](const SamplerRecord& s) { return s.clock == "wall"; });

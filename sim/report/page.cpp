@@ -143,22 +143,39 @@ std::string statistics(const RunRecord& record) {
          "</div>\n</section>\n";
 }
 
+/// "oscillator: phase of 32 of 800 variables, read 0, modulo 2π".
+std::string states_title(const RunRecord& record, const SamplerRecord& s) {
+  return fmt::format("{}: {} of {} of {} variables, read {}{}", s.name, s.states->quantity, s.states->variables.size(),
+                     record.problem.variables, s.states->read, s.states->unit == "rad" ? ", modulo 2π" : "");
+}
+
+std::string states_figure(const RunRecord& record, const SamplerRecord& s, std::size_t number) {
+  const bool spins = s.states->quantity == "spin";
+  const std::string sides = fmt::format(
+      "<p class=\"legend\"><span><i style=\"--c:var(--up)\"></i>{0}+1</span>"
+      "<span><i style=\"--c:var(--down)\"></i>{0}−1</span>{1}</p>",
+      spins ? "" : "ends at ",
+      spins ? "<span class=\"note\">a row is a spin; the last instant is what is read out</span>" : "");
+  return fmt::format(
+      "<figure class=\"panel\">\n<figcaption><h3>{0}</h3>{1}</figcaption>\n"
+      "<div class=\"chart states\" id=\"states-{2}\" role=\"img\" aria-label=\"The {3} of {4} variables of one read "
+      "against hardware time, coloured by {5}.\"></div>\n</figure>\n",
+      html_escape(states_title(record, s)), sides, number, html_escape(s.states->quantity), s.states->variables.size(),
+      spins ? "its value" : "the side on which each ends");
+}
+
 std::string states(const RunRecord& record) {
-  const std::string sides =
-      "<p class=\"legend\"><span><i style=\"--c:var(--up)\"></i>ends at +1</span>"
-      "<span><i style=\"--c:var(--down)\"></i>ends at −1</span></p>";
   std::string html;
   std::size_t number = 0;
   for (const auto& s : record.samplers) {
-    if (!s.states) continue;
-    html += fmt::format(
-        "<figure class=\"panel\">\n<figcaption><h3>{0}: {1} of {2} variables, read {3}{4}</h3>{5}</figcaption>\n"
-        "<div class=\"chart states\" id=\"states-{6}\" role=\"img\" aria-label=\"The {1} of {2} variables of one read "
-        "against time, coloured by the side on which each ends.\"></div>\n</figure>\n",
-        html_escape(s.name), html_escape(s.states->quantity), s.states->variables.size(), s.states->read,
-        s.states->unit == "rad" ? ", modulo 2π" : "", sides, number++);
+    if (s.states) html += states_figure(record, s, number++);
   }
-  return html.empty() ? "" : "<section id=\"states\">\n<h2>Inside one read</h2>\n" + html + "</section>\n";
+  if (html.empty()) return "";
+  const std::string lead =
+      number > 1
+          ? "<p class=\"lead\">One read of each machine; all begin at time 0 and share one axis of hardware time.</p>\n"
+          : "";
+  return "<section id=\"states\">\n<h2>Inside one read</h2>\n" + lead + html + "</section>\n";
 }
 
 std::string diagnostics(const RunRecord& record) {

@@ -160,22 +160,70 @@
   }
   const piTicks = { splits: () => [-1, 0, 1, 2, 3].map((k) => k * Math.PI / 2), values: () => ["−π/2", "0", "π/2", "π", "3π/2"] };
 
-  function drawStates(states, number) {
+  // One time axis for all machines; logarithmic where the slowest takes so much longer that the fastest would be a line.
+  const ends = data.states.map((s) => s.time_s.at(-1));
+  const longest = Math.max(...ends), isLog = longest > 20 * Math.min(...ends);
+  const begin = isLog ? Math.min(...data.states.map((s) => s.time_s.find((t) => t > 0) ?? longest)) : 0;
+  const stateTime = { time: false, distr: isLog ? 3 : 1, range: (u, low, high) => u.zoomed ? [low, high] : [begin, longest] };
+
+  function statePlot(number, series, table, y, yAxis, hooks) {
     const holder = document.getElementById("states-" + number);
+    const [xAxis, common] = axes("hardware time", (u, splits) => splits.map((t) => (t === null ? "" : seconds(t))), isLog ? labelled : undefined);
+    const plot = new uPlot({
+      width: holder.clientWidth, height: holder.clientHeight, series, legend: { show: false },
+      cursor: { points: { show: false }, y: false, drag: { x: true, y: false }, sync: { key: "states" } },
+      scales: { x: stateTime, y },
+      axes: [xAxis, { ...common, labelSize: 22, size: 48, ...yAxis }],
+      hooks: { ...hooks, setSelect: [(u) => { u.zoomed = u.select.width > 0; }] },
+    }, table, holder);
+    holder.addEventListener("dblclick", () => { plot.zoomed = false; plot.setData(table); });
+    watch(holder, plot);
+  }
+
+  // A lane for each spin. What was seen at an instant fills the time since the instant before.
+  function drawLanes(states) {
+    const ratio = devicePixelRatio || 1, gap = Math.round(ratio);
+    return (u) => {
+      const { left, top, width, height } = u.bbox, ctx = u.ctx, lane = height / states.values.length;
+      const start = isLog ? 0.8 * states.time_s[0] : 0;  // a logarithmic axis would make a long lie of the first
+      const edges = [start, ...states.time_s].map((t) => u.valToPos(Math.max(t, begin), "x", true));
+      const paint = [colour("--down"), colour("--up")];
+      ctx.save();
+      ctx.beginPath(); ctx.rect(left, top, width, height); ctx.clip();
+      states.values.forEach((values, row) => {
+        const y = Math.round(top + row * lane), thick = Math.round(top + (row + 1) * lane) - y - gap;
+        for (let first = 0, k = 1; k <= values.length; k++) {
+          if (k < values.length && values[k] === values[first]) continue;
+          ctx.fillStyle = paint[values[first] > 0 ? 1 : 0];
+          const x = Math.round(edges[first]);
+          ctx.fillRect(x, y, Math.round(edges[k]) - x, thick);
+          first = k;
+        }
+      });
+      ctx.restore();
+    };
+  }
+
+  function drawSpins(states, number) {
+    const rows = states.values.length;
+    const places = Array.from({ length: Math.min(5, rows) }, (_, k, all) => Math.floor(k * rows / Math.min(5, rows)));
+    statePlot(number, [{}, { show: true, points: { show: false }, width: 0 }], [states.time_s, states.time_s.map(() => null)],
+      { dir: -1, range: () => [0, rows] },
+      { label: "variable", grid: { show: false }, splits: () => places.map((row) => row + 0.5), values: () => places.map((row) => String(states.variables[row])) },
+      { drawSeries: [drawLanes(states)] });
+  }
+
+  function drawLines(states, number) {
     const isPhase = states.unit === "rad";
     const rows = isPhase ? states.values.map(wrapped) : states.values;
     const series = [{}].concat(states.values.map((_, row) => ({
       points: { show: false }, width: 1, stroke: () => withAlpha(colour(states.spins[row] > 0 ? "--up" : "--down"), 0.6),
     })));
-    const plot = new uPlot({
-      width: holder.clientWidth, height: holder.clientHeight, series, legend: { show: false },
-      cursor: { points: { show: false } },
-      scales: { x: { time: false }, y: isPhase ? { range: [-Math.PI / 2, 1.5 * Math.PI] } : {} },
-      axes: axes("hardware time", (u, splits) => splits.map(seconds)).map((axis, i) => i === 0 ? axis
-        : { ...axis, label: states.quantity + (states.unit ? " / " + states.unit : ""), labelSize: 22, ...(isPhase ? piTicks : {}) }),
-    }, [states.time_s, ...rows], holder);
-    watch(holder, plot);
+    statePlot(number, series, [states.time_s, ...rows], isPhase ? { range: [-Math.PI / 2, 1.5 * Math.PI] } : {},
+      { label: states.quantity + (states.unit ? " / " + states.unit : ""), ...(isPhase ? piTicks : {}) }, {});
   }
+
+  const drawStates = (states, number) => (states.quantity === "spin" ? drawSpins : drawLines)(states, number);
 
   const ranges = ["hardware", "wall"].map(drawCurves).filter(Boolean);
   data.states.forEach(drawStates);

@@ -22,6 +22,7 @@ std::string page_data(const RunRecord& record) {
                         {"quantity", s.states->quantity},
                         {"unit", s.states->unit},
                         {"time_s", s.states->time_s},
+                        {"variables", s.states->variables},
                         {"spins", s.states->spins},
                         {"values", s.states->values}});
     }

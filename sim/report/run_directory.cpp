@@ -8,8 +8,10 @@
 
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/npz.hpp"
+#include "sim/io/wave_file.hpp"
 #include "sim/report/json_text.hpp"
 #include "sim/report/page.hpp"
+#include "sim/report/trace_file.hpp"
 
 namespace isinglass {
 namespace {
@@ -69,6 +71,8 @@ void write_run_directory(const fs::path& directory, const RunRecord& record, con
   for (std::size_t i = 0; i < sets.size(); ++i) add_columns(sets[i], prefix_of(record, i), arrays);
   write_file(directory / "samples.npz", write_npz(arrays));
   write_file(directory / "config.toml", config_toml);
+  fs::remove(directory / "trace.fst");  // not one of an earlier run
+  if (waves_available() && has_trace(sets)) write_trace(directory / "trace.fst", record, sets);
   write_file(directory / "run.json", json_text(to_json(record)));
   rewrite_report(directory);
 }

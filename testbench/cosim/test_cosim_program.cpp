@@ -6,11 +6,13 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 
+#include "testbench/read_waves.hpp"
+
+using isinglass::can_read_waves, isinglass::Waves;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
@@ -34,7 +36,7 @@ Outcome shell(const std::string& command) {
   return outcome;
 }
 
-Outcome isinglass(const std::string& arguments) {
+Outcome run_isinglass(const std::string& arguments) {
   return shell(std::string(ISINGLASS_PROGRAM) + " " + arguments + " 2>/dev/null");
 }
 
@@ -44,45 +46,13 @@ fs::path fresh_folder(const std::string& name) {
   return folder;
 }
 
-/// All values that a wave file holds for each signal, as fst2vcd prints them: (picoseconds, text).
-std::map<std::string, std::vector<std::pair<std::uint64_t, std::string>>> read_waves(const fs::path& file) {
-  const Outcome vcd = shell(std::string(ISINGLASS_FST2VCD) + " " + file.string());
-  REQUIRE(vcd.code == 0);
-  std::map<std::string, std::string> names;
-  std::map<std::string, std::vector<std::pair<std::uint64_t, std::string>>> waves;
-  std::istringstream lines(vcd.output);
-  std::string scope;
-  std::uint64_t time = 0;
-  bool body = false;
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string first, second;
-    words >> first;
-    if (first == "$enddefinitions") {
-      body = true;
-    } else if (!body && first == "$scope") {
-      words >> second >> scope;
-    } else if (!body && first == "$var") {
-      std::string type, width, symbol, name;
-      words >> type >> width >> symbol >> name;
-      names[symbol] = scope + "." + name;
-    } else if (body && first[0] == '#') {
-      time = std::stoull(first.substr(1));
-    } else if (body && first[0] == 'r') {
-      words >> second;
-      waves[names.at(second)].emplace_back(time, first.substr(1));
-    } else if (body && (first[0] == '0' || first[0] == '1')) {
-      waves[names.at(first.substr(1))].emplace_back(time, first.substr(0, 1));
-    }
-  }
-  return waves;
-}
+Waves read_waves(const fs::path& file) { return isinglass::read_waves(ISINGLASS_FST2VCD, file); }
 
 }  // namespace
 
 TEST_CASE("the annealer in SystemC equals its twin, and the answer and the waves agree") {
   const fs::path folder = fresh_folder("cosim");
-  const Outcome run = isinglass(
+  const Outcome run = run_isinglass(
       "cosim regular:60:3:5 -p pbit-sparse.sweeps=100 --points 50 -p oscillator.length=100 --verify --json -o " +
       folder.string());
   REQUIRE(run.code == 0);
@@ -101,10 +71,7 @@ TEST_CASE("the annealer in SystemC equals its twin, and the answer and the waves
 
   REQUIRE(fs::exists(folder / "trace.fst"));
   CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator{}) == 1);
-  if (std::string(ISINGLASS_FST2VCD).find('/') == std::string::npos) {
-    WARN("SKIPPED: the waves are not read back, for fst2vcd (package gtkwave) is missing");
-    return;
-  }
+  if (!can_read_waves(ISINGLASS_FST2VCD)) return;
   const auto waves = read_waves(folder / "trace.fst");
   for (int i = 0; i < 60; ++i) {
     const auto& spin = waves.at("annealer.spin_" + std::to_string(i));
@@ -128,7 +95,7 @@ TEST_CASE("the annealer in SystemC equals its twin, and the answer and the waves
 
 TEST_CASE("the same seed gives the same co-simulation, another seed another") {
   const auto sample = [](int seed) {
-    const Outcome run = isinglass(
+    const Outcome run = run_isinglass(
         "cosim regular:40:3:5 -p pbit-sparse.sweeps=50 -p oscillator.length=50 --json --seed " + std::to_string(seed));
     REQUIRE(run.code == 0);
     const json answer = json::parse(run.output);
@@ -140,11 +107,11 @@ TEST_CASE("the same seed gives the same co-simulation, another seed another") {
 }
 
 TEST_CASE("both machines do what solve does in its first read") {
-  const Outcome run = isinglass("cosim regular:60:3:5 --seed 3 --json");
+  const Outcome run = run_isinglass("cosim regular:60:3:5 --seed 3 --json");
   REQUIRE(run.code == 0);
   const json answer = json::parse(run.output);
   const auto solved = [](const std::string& sampler) {
-    const Outcome solve = isinglass("solve regular:60:3:5 --seed 3 --reads 1 --json --sampler " + sampler);
+    const Outcome solve = run_isinglass("solve regular:60:3:5 --seed 3 --reads 1 --json --sampler " + sampler);
     REQUIRE(solve.code == 0);
     return json::parse(solve.output).at("best");
   };
@@ -169,8 +136,8 @@ TEST_CASE("an interrupt ends the co-simulation with exit code 130 and leaves a w
 }
 
 TEST_CASE("a problem that does not fit and a folder that cannot be made end with their exit codes") {
-  CHECK(isinglass("cosim G55").code == 3);  // 5,000 spins
-  CHECK(isinglass("cosim regular:40:3:5 -o /proc/no/such").code == 2);
-  CHECK(isinglass("cosim no-such-graph").code == 3);
-  CHECK(isinglass("cosim regular:40:3:5 -p length=5").code == 2);
+  CHECK(run_isinglass("cosim G55").code == 3);  // 5,000 spins
+  CHECK(run_isinglass("cosim regular:40:3:5 -o /proc/no/such").code == 2);
+  CHECK(run_isinglass("cosim no-such-graph").code == 3);
+  CHECK(run_isinglass("cosim regular:40:3:5 -p length=5").code == 2);
 }

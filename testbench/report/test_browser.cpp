@@ -78,13 +78,13 @@ bool browser_is_missing() {
   return missing;
 }
 
-/// A small comparison by the program itself: an analog machine, with phases, beside software.
+/// A small comparison by the program itself: an analog machine, with phases, a digital one, with spins, and software.
 fs::path real_page() {
   const fs::path folder = scratch / "run";
   fs::remove_all(folder);
   fs::create_directories(scratch);
   const std::string command = std::string("'") + ISINGLASS_PROGRAM +
-                              "' compare regular:60:3:1 --sampler oscillator,anneal --reads 8 -q -o " +
+                              "' compare regular:60:3:1 --sampler oscillator,pbit-sparse,anneal --reads 8 -q -o " +
                               in_shell(folder) + " >" + in_shell(scratch / "table.txt");
   REQUIRE(std::system(command.c_str()) == 0);
   return folder / "report.html";
@@ -97,12 +97,12 @@ TEST_CASE("a browser shows the page of a comparison without errors and without t
   const Rendering page = render(real_page());
   CHECK(page.complaints.empty());
   CHECK(page.requests.empty());
-  CHECK(page.dom.find("data-charts=\"3\"") != std::string::npos);  // hardware curves, wall curves, phases: all drawn
-  CHECK(count(page.dom, "<canvas") == 3);
+  CHECK(page.dom.find("data-charts=\"4\"") != std::string::npos);  // curves on two clocks, phases, spins: all drawn
+  CHECK(count(page.dom, "<canvas") == 4);
   CHECK(count(page.dom, "<table class=\"results\"") == 1);
   CHECK(count(page.dom, "<th scope=\"col\"") >= 2);
   CHECK(count(page.dom, "<svg") == 3);
-  CHECK(count(page.dom, "role=\"img\" aria-label=") == 6);
+  CHECK(count(page.dom, "role=\"img\" aria-label=") == 7);
   for (const std::string id : {"results", "curves", "statistics", "states", "diagnostics", "settings", "provenance"}) {
     CHECK(count(page.dom, "<section id=\"" + id + "\"") == 1);
   }

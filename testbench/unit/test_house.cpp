@@ -94,6 +94,7 @@ TEST_CASE("heavy libraries are included only where the design puts them") {
       {std::regex("^boost/numeric/odeint"), "sim/integrate"},
       {std::regex("^systemc|^sysc/"), "sim/cosim"},
       {std::regex("^V[a-z_]+\\.h$|^verilated"), "sim/cosim"},
+      {std::regex("^gtkwave/"), "sim/io"},
       {std::regex("^CLI/"), "sim/cli"},
       {std::regex("^catch2/"), "testbench"},
   };

@@ -1,5 +1,5 @@
 // FST through the writer that ships with Verilator (gtkwave/fstapi.h).
-#include "sim/cosim/wave_file.hpp"
+#include "sim/io/wave_file.hpp"
 
 #include <fmt/format.h>
 #include <gtkwave/fstapi.h>
@@ -8,6 +8,8 @@
 #include "models/error.hpp"
 
 namespace isinglass {
+
+bool waves_available() { return true; }
 
 WaveFile::WaveFile(const std::filesystem::path& path, const std::string& comment)
     : path_(path), temporary_(path.string() + fmt::format(".{}.tmp", getpid())) {

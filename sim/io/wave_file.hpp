@@ -9,13 +9,16 @@
 
 namespace isinglass {
 
+/// Whether this build can write wave files: the writer comes with Verilator.
+bool waves_available();
+
 /// Written under a temporary name; close() or the destructor gives it its own. Time is in picoseconds, never going
 /// back.
 class WaveFile {
  public:
   using Signal = std::uint32_t;
 
-  /// Throws UsageError when the file cannot be made. `comment` is kept in the file.
+  /// Throws UsageError when the file cannot be made or this build has no writer. `comment` is kept in the file.
   WaveFile(const std::filesystem::path& path, const std::string& comment);
   ~WaveFile();
   WaveFile(const WaveFile&) = delete;
