@@ -54,7 +54,7 @@ void require_own_files(const fs::path& directory) {
                                  directory.string()),
                      "name another directory with -o DIR, or move the file");
   }
-  for (const char* name : {"config.toml", "report.html", "samples.npz"}) {
+  for (const char* name : {"config.toml", "report.html", "samples.npz", "trace.fst"}) {
     if (!fs::exists(directory / name)) continue;
     throw UsageError(
         fmt::format("{} holds a {} that belongs to no run, and would be overwritten", directory.string(), name),
