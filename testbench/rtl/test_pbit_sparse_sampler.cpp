@@ -5,6 +5,7 @@
 
 #include "models/error.hpp"
 #include "sim/io/problem_load.hpp"
+#include "sim/sampler/pbit_sparse_history.hpp"
 #include "sim/sampler/registry.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
@@ -79,6 +80,25 @@ TEST_CASE("the trace falls to the energy of the answer") {
   }
   CHECK(set.trace->time_s.back() ==
         Approx(*std::max_element(set.vectors.at("hardware_time_s").begin(), set.vectors.at("hardware_time_s").end())));
+}
+
+TEST_CASE("the best energies that follow from the flips alone are the core's own, random sweep included") {
+  for (std::uint64_t seed = 60; seed < 70; ++seed) {
+    const Problem problem = random_sparse(seed, 80);
+    const auto samplers = make_samplers();
+    const auto& parameters = find_sampler(samplers, "pbit-sparse").info().parameters;
+    const PbitSparsePlan plan = plan_pbit_sparse(problem, Settings("pbit-sparse", parameters, {{"sweeps", "30"}}));
+    PbitSparseHistory history(plan, false);
+    std::vector<std::pair<std::uint64_t, std::int32_t>> own{{0, plan.image->initial_energy}};
+    PbitSparseAnswer answer;
+    answer.result = PbitSparse(plan.image).run(pbit_sparse_read(plan, seed, 0), [&](const PbitSparseFlip& flip) {
+      history.add(flip);
+      if (flip.best_energy != own.back().second) own.emplace_back(flip.cycle, flip.best_energy);
+    });
+    own.emplace_back(answer.result.cycles, answer.result.best_energy);
+    history.finish(answer);
+    CHECK(answer.best == own);
+  }
 }
 
 TEST_CASE("the recorded spins of read 0 end at its sample, and their energy is that of the core") {
