@@ -39,6 +39,7 @@ UsageError unknown(const char* what, const std::string& written, const std::vect
 template <class Item>
 std::vector<std::string> names_of(const std::vector<Item>& items) {
   std::vector<std::string> names;
+  names.reserve(items.size());
   for (const auto& item : items) names.push_back(item.name);
   return names;
 }

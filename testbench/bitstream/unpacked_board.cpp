@@ -1,7 +1,8 @@
 // Runs the tools that turn bitstreams into Verilog and back.
 #include "testbench/bitstream/unpacked_board.hpp"
 
-#include <algorithm>
+#include <array>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -28,6 +29,33 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+// Where entry k of a truth table lies: bits 0 to 9 are columns 36 to 45 of the cell's first row, 10 to 19 of its
+// second.
+TableBit entry_place(std::size_t tile, CellPlace place, std::size_t entry) {
+  constexpr std::array<std::size_t, 16> bit_of_entry = {4, 14, 15, 5, 6, 16, 17, 7, 3, 13, 12, 2, 1, 11, 10, 0};
+  const std::size_t bit = bit_of_entry[entry];
+  return {place, tile + 1 + 2 * static_cast<std::size_t>(place.cell) + bit / 10, 36 + bit % 10};
+}
+
+void add_table_bits(const std::vector<std::string>& lines, std::size_t tile, CellPlace place,
+                    std::vector<TableBit>& bits) {
+  std::array<bool, 16> table{};
+  for (std::size_t entry = 0; entry < 16; ++entry) {
+    const auto bit = entry_place(tile, place, entry);
+    table[entry] = lines[bit.line][bit.column] == '1';
+  }
+  std::size_t ignored = 0;  // inputs on which no entry depends
+  for (std::size_t input = 1; input < 16; input *= 2) {
+    bool matters = false;
+    for (std::size_t entry = 0; entry < 16; ++entry) matters = matters || table[entry] != table[entry ^ input];
+    if (!matters) ignored |= input;
+  }
+  if (ignored == 15) return;  // constant
+  for (std::size_t entry = 0; entry < 16; ++entry) {
+    if ((entry & ignored) == 0) bits.push_back(entry_place(tile, place, entry));
+  }
+}
+
 }  // namespace
 
 std::string readback_difference(const BoardBuild& build, const std::string& bitstream, const BoardRead& read,
@@ -50,19 +78,23 @@ std::string readback_difference(const BoardBuild& build, const std::string& bits
 }
 
 std::vector<TableBit> table_bits(const std::string& asc) {
-  constexpr std::size_t first_column = 36, columns = 8, rows = 16;
   const auto lines = lines_of(asc);
   std::vector<TableBit> bits;
-  for (std::size_t tile = 0; tile + rows < lines.size(); ++tile) {
-    if (lines[tile].rfind(".logic_tile", 0) != 0) continue;
-    for (std::size_t row = tile + 1; row < tile + rows; row += 2) {
-      const std::string table = lines[row].substr(first_column, columns) + lines[row + 1].substr(first_column, columns);
-      const auto ones = std::count(table.begin(), table.end(), '1');
-      if (ones < 4 || ones > 12) continue;
-      for (std::size_t k = 0; k < 2 * columns; ++k) bits.push_back({row + k / columns, first_column + k % columns});
-    }
+  for (std::size_t tile = 0; tile + 16 < lines.size(); ++tile) {
+    std::istringstream header(lines[tile]);
+    CellPlace place;
+    std::string kind;
+    if (!(header >> kind >> place.x >> place.y) || kind != ".logic_tile") continue;
+    for (place.cell = 0; place.cell < 8; ++place.cell) add_table_bits(lines, tile, place, bits);
   }
   return bits;
+}
+
+CellPlace register_of_pin(const std::string& verilog, const std::string& name) {
+  const std::regex line(R"(/\* FF +(\d+) +(\d+) +(\d+) \*/ [^\n]*\b)" + name + " <=");
+  std::smatch found;
+  if (!std::regex_search(verilog, found, line)) throw std::runtime_error("no flip-flop drives " + name);
+  return {std::stoi(found[1]), std::stoi(found[2]), std::stoi(found[3])};
 }
 
 void pack_flipped(const BoardBuild& build, std::string asc, TableBit bit, const std::string& bitstream) {

@@ -14,15 +14,27 @@ namespace isinglass::testbench {
 std::string readback_difference(const BoardBuild& build, const std::string& bitstream, const BoardRead& read,
                                 const std::string& name);
 
-/// One truth-table bit of one look-up table, in an unpacked bitstream (.asc text): line and column from 0.
+/// Place of a logic cell: tile and number within it.
+struct CellPlace {
+  int x = 0;
+  int y = 0;
+  int cell = 0;
+  friend bool operator==(const CellPlace&, const CellPlace&) = default;
+};
+
+/// One truth-table bit of one look-up table in an unpacked bitstream (.asc text): line and column from 0.
 struct TableBit {
+  CellPlace place;
   std::size_t line = 0;
   std::size_t column = 0;
 };
 
-/// The truth-table bits of all look-up tables that are more than a wire: at least four ones and four zeros.
-/// Bit positions: Project IceStorm, "LOGIC Tile Documentation" (LC_i: columns 36 to 43 of rows 2i and 2i+1).
+/// The truth-table bits that can matter: of tables that are not constant, the entries in which every input that the
+/// table ignores is low (unused inputs are). Positions: Project IceStorm, "LOGIC Tile Documentation".
 std::vector<TableBit> table_bits(const std::string& asc);
+
+/// The cell whose flip-flop drives the pin `name`, read from icebox_vlog's comments; throws when there is none.
+CellPlace register_of_pin(const std::string& verilog, const std::string& name);
 
 /// Packs the build's `asc` text with that bit flipped into DIRECTORY/`bitstream`, CRC and all.
 void pack_flipped(const BoardBuild& build, std::string asc, TableBit bit, const std::string& bitstream);

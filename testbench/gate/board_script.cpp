@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 namespace isinglass::testbench {
@@ -135,7 +136,7 @@ std::string first_difference(const std::string& received, const std::vector<Exch
                              const flow::Configuration& configuration, const PbitSparseImage& image,
                              const PbitSparseResult& twin) {
   std::vector<std::vector<std::uint32_t>> reads;
-  const std::string wrong = collect(received, script, reads);
+  std::string wrong = collect(received, script, reads);
   if (!wrong.empty()) return wrong;
   const auto compare = [](const char* what, std::uint64_t found, std::uint64_t expected) {
     return found == expected ? "" : fmt::format("{} is {}, the twin says {}\n", what, found, expected);
@@ -152,7 +153,7 @@ std::string first_difference(const std::string& received, const std::vector<Exch
   std::string text = compare("ID", identity.at(0), 0x49534E47);
   text += compare("capacity in spins", identity.at(3), static_cast<std::uint64_t>(configuration.spins));
   text += compare("capacity in entries", identity.at(4), static_cast<std::uint64_t>(configuration.entries));
-  text += compare("clock", identity.at(6), static_cast<std::uint64_t>(configuration.clock_mhz * 1e6 + 0.5));
+  text += compare("clock", identity.at(6), static_cast<std::uint64_t>(std::llround(configuration.clock_mhz * 1e6)));
   text += compare("status", found_status.at(0), twin.overflow ? 6 : 2);
   text += compare("energy", found.at(0), static_cast<std::uint32_t>(twin.energy));
   text += compare("best energy", found.at(1), static_cast<std::uint32_t>(twin.best_energy));
