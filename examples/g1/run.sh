@@ -6,4 +6,4 @@ cd "$(dirname "$0")/../.."
 isinglass=${1:-build/default/isinglass}
 "$isinglass" hw build --board icebreaker -o build/hw/icebreaker-pbit_sparse
 "$isinglass" compare G1 --sampler oscillator,pbit-sparse,anneal --reads 64 --target best-known \
-  --hw-report build/hw/icebreaker-pbit_sparse -o build/demo
+  --hw-report build/hw/icebreaker-pbit_sparse/report.json -o build/demo
