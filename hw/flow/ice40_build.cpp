@@ -46,7 +46,7 @@ std::string synthesis_script(const BuildRequest& request, const std::vector<fs::
   for (const auto& file : sources) files += fmt::format(" \"{}\"", file.string());
   // Source line numbers are left out of the netlist, so that it, and all that follows, depends on the logic alone.
   return fmt::format(
-      "read_verilog -sv -I.{}\nsynth_ice40 -top top {}\nsetattr -unset src\n"
+      "read_verilog -sv -I.{}\nsynth_ice40 -top top {}\nsetattr -unset src\nsetattr -mod -unset src\n"
       "write_json netlist.json\nwrite_verilog -noattr netlist.v\ntee -q -o cells.json stat -json\n",
       files, fmt::join(request.board.yosys_options, " "));
 }
