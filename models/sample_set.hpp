@@ -55,7 +55,7 @@ struct SampleSet {
   std::vector<Diagnostic> diagnostics;
   std::optional<EnergyTrace> trace;
   std::optional<EnergyTrace> lyapunov;  ///< the same shape: the machine's own Lyapunov function, in its own units
-  std::optional<StateTrace> states;  ///< where the machine has an inner state worth seeing
+  std::optional<StateTrace> states;     ///< where the machine has an inner state worth seeing
   Timing timing;
   bool interrupted = false;
 

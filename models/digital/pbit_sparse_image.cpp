@@ -60,7 +60,9 @@ void check_size(const Problem& problem, const PbitSparseSize& size, std::int64_t
 }
 
 void check_values(const Problem& problem, const PbitSparseSize& size) {
-  const std::string hint = "the parameter scale=true scales and rounds the problem to fit, and reports the loss";
+  const std::string hint =
+      "-p scale=true scales and rounds the problem to fit, and reports the loss (in compare: -p "
+      "pbit-sparse.scale=true)";
   for (const Coupling& c : problem.couplings) {
     const std::string which =
         "coupling " + number(c.value) + " of spins " + std::to_string(c.i) + " and " + std::to_string(c.j) + " ";

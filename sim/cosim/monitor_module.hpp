@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "sim/cosim/cosim.hpp"
-#include "sim/io/wave_file.hpp"
 #include "sim/integrate/trajectory.hpp"
+#include "sim/io/wave_file.hpp"
 // SystemC defines macros that other headers trip over: it comes last.
 #include <systemc>
 

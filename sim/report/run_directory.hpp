@@ -12,7 +12,8 @@
 namespace isinglass {
 
 /// Writes the files into `directory`, which is made if need be; each appears whole or not at all, and report.html
-/// last. trace.fst is left out where no machine took part, or this build cannot write it. `sets` are the answers of record.samplers, in that order. One sampler's arrays carry their plain names
+/// last. trace.fst is left out where no machine took part, or this build cannot write it. `sets` are the answers of
+/// record.samplers, in that order. One sampler's arrays carry their plain names
 /// ("samples", "energy" …), several samplers' are preceded by "NAME/". Throws UsageError when it cannot write.
 void write_run_directory(const std::filesystem::path& directory, const RunRecord& record,
                          const std::vector<SampleSet>& sets, const std::string& config_toml);

@@ -144,8 +144,8 @@ TEST_CASE("a step that is too long is found by halving it") {
   const Problem problem = random_problem(100, 0.3, 9);
   const WrittenSettings rough{{"length", "100"}, {"step", "10"}, {"check_step", "true"}};
   const WrittenSettings fine{{"length", "100"}, {"check_step", "true"}};
-  CHECK(mentions(run(problem, rough, {.reads = 64}), "half the step"));
-  CHECK_FALSE(mentions(run(problem, fine, {.reads = 64}), "half the step"));
+  CHECK(mentions(run(problem, rough, {.reads = 64}), "Half the step"));
+  CHECK_FALSE(mentions(run(problem, fine, {.reads = 64}), "Half the step"));
 }
 
 TEST_CASE("the Lyapunov function of a noiseless run is watched") {
