@@ -19,7 +19,7 @@ namespace {
 const std::vector<std::string> not_kept = {"config", "json", "output", "quiet", "verbose", "color", "help", "samples"};
 
 bool is_kept(const CLI::Option& option) {
-  const std::string name = option.get_single_name();
+  const std::string& name = option.get_single_name();
   return std::find(not_kept.begin(), not_kept.end(), name) == not_kept.end();
 }
 
@@ -130,6 +130,7 @@ bool is_number(const std::string& word) {
 std::string value_text(const std::vector<std::string>& words) {
   if (words.size() == 1) return is_number(words.front()) ? words.front() : quoted(words.front());
   std::vector<std::string> list;
+  list.reserve(words.size());
   for (const auto& word : words) list.push_back(quoted(word));
   return fmt::format("[{}]", fmt::join(list, ", "));
 }
