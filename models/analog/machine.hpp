@@ -13,6 +13,8 @@
 #include <concepts>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "models/problem/problem.hpp"
 
@@ -30,37 +32,90 @@ struct NoiseStream {
   static constexpr std::uint32_t initial = 0x101;   ///< where a read starts
   static constexpr std::uint32_t dynamics = 0x102;  ///< noise of the stochastic steppers
   static constexpr std::uint32_t mismatch = 0x103;  ///< flaws of the device, with the device seed
+  static constexpr std::uint32_t jumps = 0x104;     ///< random jumps between two steps
+};
+
+/// A run of rows of the state that mean the same: what waves, tables and plots call them.
+struct StateGroup {
+  std::string quantity;  ///< "phase", "voltage", "position"
+  std::string unit;      ///< "rad", "V", or empty for a pure number
+  Eigen::Index first = 0;
+  Eigen::Index rows = 0;
+};
+
+/// The end of a step, where a machine may jump: what random jumps are a function of.
+struct StepEnd {
+  double time_s = 0.0;
+  double step_s = 0.0;  ///< of the step that ended here
+  std::uint64_t seed = 0;
+  std::uint32_t first_read = 0;  ///< the read of column 0
+  std::uint32_t step = 0;
 };
 
 namespace machine_detail {
 
 template <typename M, typename Scalar>
 concept RunsIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
-                          ConstEnsembleView<Scalar> state, EnsembleView<Scalar> rate, std::span<double> per_replica,
-                          Eigen::Index replica, std::span<Spin> spins) {
+                          ConstEnsembleView<Scalar> state, EnsembleView<Scalar> rate, std::span<double> per_replica) {
   // rate = f(state, time), rows x R.
   machine.rhs(time_s, state, rate, workspace);
-  // The Lyapunov function of each replica at the schedules of time_s: R values, in the machine's own units.
+  // The Lyapunov function (or the energy) of each replica at the schedules of time_s: R values, in the machine's units.
   machine.energy(time_s, state, per_replica, workspace);
+};
+
+template <typename M, typename Scalar>
+concept ReadsSpinsIn = requires(const M& machine, ConstEnsembleView<Scalar> state, Eigen::Index replica,
+                                std::span<Spin> spins) {
   // The spins that a comparator would read out of one replica: spins() values.
   machine.readout(state, replica, spins);
   // How many spins of one replica are so near the comparator's threshold that the read-out says little.
   { machine.undecided(state, replica) } -> std::convertible_to<Eigen::Index>;
 };
 
+template <typename M, typename Scalar>
+concept JumpsIn = requires(const M& machine, typename M::Workspace& workspace, const StepEnd& end,
+                           EnsembleView<Scalar> state) {
+  machine.jump(end, state, workspace);
+};
+
+template <typename M, typename Scalar>
+concept PartitionsIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
+                                ConstEnsembleView<Scalar> state, EnsembleView<Scalar> half) {
+  machine.momentum_rate(time_s, state, half, workspace);
+  machine.position_rate(time_s, state, half, workspace);
+};
+
 }  // namespace machine_detail
 
+/// What both engines can integrate.
 template <typename M>
 concept Machine = requires(const M& machine, double time_s, std::uint64_t seed, std::uint32_t read,
                            std::span<double> per_row) {
-  typename M::Workspace;                                     // scratch memory of one thread; default-constructible
-  { machine.size() } -> std::convertible_to<Eigen::Index>;   // rows of the state
-  { machine.spins() } -> std::convertible_to<Eigen::Index>;  // spins of the answer
-  { machine.duration_s() } -> std::convertible_to<double>;   // when the schedules end
-  { machine.has_noise() } -> std::convertible_to<bool>;      // false: diffusion is zero at all times
-  machine.diffusion(time_s, per_row);                        // g of each row: additive noise
-  machine.initial(seed, read, per_row);                      // the state in which read `read` starts
+  typename M::Workspace;                                                 // scratch of one thread; default-constructible
+  { machine.size() } -> std::convertible_to<Eigen::Index>;               // rows of the state
+  { machine.layout() } -> std::convertible_to<std::vector<StateGroup>>;  // what the rows are, all of them, in order
+  { machine.duration_s() } -> std::convertible_to<double>;               // when the schedules end
+  { machine.has_noise() } -> std::convertible_to<bool>;                  // false: neither diffusion nor random jumps
+  machine.diffusion(time_s, per_row);                                    // g of each row: additive noise
+  machine.initial(seed, read, per_row);                                  // the state in which read `read` starts
 }
 &&machine_detail::RunsIn<M, double>&& machine_detail::RunsIn<M, float>;
+
+/// A machine whose answer is spins: an Ising machine, or an associative memory.
+template <typename M>
+concept SpinMachine = Machine<M> && requires(const M& machine) {
+  { machine.spins() } -> std::convertible_to<Eigen::Index>;  // spins of the answer
+} && machine_detail::ReadsSpinsIn<M, double> && machine_detail::ReadsSpinsIn<M, float>;
+
+/// A machine that is more than a differential equation: after each step `jump` may move the state (inelastic walls,
+/// clipping, random flips, resets). A jump draws from (seed, read, step, row) alone.
+template <typename M>
+concept JumpingMachine = Machine<M> && machine_detail::JumpsIn<M, double> && machine_detail::JumpsIn<M, float>;
+
+/// A machine with positions (rows 0 to size()/2) and momenta (the rest) for the symplectic stepper: momentum_rate and
+/// position_rate fill size()/2 rows; rhs must be the two together.
+template <typename M>
+concept PartitionedMachine =
+    Machine<M> && machine_detail::PartitionsIn<M, double> && machine_detail::PartitionsIn<M, float>;
 
 }  // namespace isinglass

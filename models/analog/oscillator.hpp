@@ -49,6 +49,7 @@ class OscillatorMachine {
 
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
+  [[nodiscard]] std::vector<StateGroup> layout() const { return {{"phase", "rad", 0, size()}}; }
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
   [[nodiscard]] bool has_noise() const { return !design_.noise.is_zero(); }
   [[nodiscard]] const OscillatorDesign& design() const { return design_; }
@@ -85,6 +86,6 @@ class OscillatorMachine {
   std::vector<float> field_single_, detuning_single_;
 };
 
-static_assert(Machine<OscillatorMachine>);
+static_assert(SpinMachine<OscillatorMachine>);
 
 }  // namespace isinglass

@@ -1,9 +1,11 @@
 // The accurate engine: odeint's controlled Dormand-Prince 5(4) with dense output, for one trajectory without noise.
+// A machine that jumps (walls, clipping) does so after each accepted step.
 #pragma once
 
 #include <boost/numeric/odeint.hpp>
 #include <cmath>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +38,11 @@ class AdaptiveTrajectory {
   /// stops making sense.
   void advance_to(double time_s) {
     while (stepper_.current_time() < time_s) take_step();
-    stepper_.calc_state(time_s, state_);
+    if (jumped_ && stepper_.current_time() == time_s) {
+      state_ = *jumped_;
+    } else {
+      stepper_.calc_state(time_s, state_);
+    }
     time_s_ = time_s;
   }
 
@@ -49,7 +55,7 @@ class AdaptiveTrajectory {
     system_.machine->energy(time_s_, view(), std::span<double>(&value, 1), system_.workspace);
     return value;
   }
-  void readout(std::span<Spin> spins) const { system_.machine->readout(view(), 0, spins); }
+  void readout(std::span<Spin> spins) const requires SpinMachine<M> { system_.machine->readout(view(), 0, spins); }
 
  private:
   using State = std::vector<double>;
@@ -77,8 +83,12 @@ class AdaptiveTrajectory {
   }
 
   void take_step() {
+    // The jump of the last step waits until here, so that states inside that step can still be interpolated.
+    if (jumped_) stepper_.initialize(*jumped_, stepper_.current_time(), stepper_.current_time_step());
+    jumped_.reset();
     stepper_.do_step(std::ref(system_));
     ++steps_;
+    jump();
     const bool stuck = stepper_.current_time_step() < kLeastStep * system_.machine->duration_s();
     bool finite = true;
     for (const double value : stepper_.current_state()) finite = finite && std::isfinite(value);
@@ -88,9 +98,22 @@ class AdaptiveTrajectory {
                          finite ? "loosen the tolerance" : "check the couplings and schedules for absurd values");
   }
 
+  void jump() {
+    if constexpr (JumpingMachine<M>) {
+      State moved = stepper_.current_state();
+      const StepEnd end{.time_s = stepper_.current_time(),
+                        .step_s = stepper_.current_time() - stepper_.previous_time(),
+                        .step = static_cast<std::uint32_t>(steps_)};
+      system_.machine->jump(end, EnsembleView<double>(moved.data(), static_cast<Eigen::Index>(moved.size()), 1),
+                            system_.workspace);
+      if (moved != stepper_.current_state()) jumped_ = std::move(moved);
+    }
+  }
+
   System system_;
   decltype(make_stepper(Tolerance{})) stepper_;
   State state_;
+  std::optional<State> jumped_;  ///< where the machine jumped to at the end of the last step
   double time_s_ = 0.0;
   std::int64_t steps_ = 0;
 };

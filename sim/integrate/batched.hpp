@@ -4,7 +4,11 @@
 //   euler  Euler-Maruyama (Maruyama 1955): deterministic order 1, weak order 1, strong order 1 (the noise is additive).
 //   heun   stochastic Heun, predictor and corrector with the same increment (Greiner, Strittmatter and Honerkamp 1988):
 //          deterministic order 2, weak order 2, strong order 1.
-// g is taken at the beginning of a step (euler) or at its middle (heun).
+//   rk4    classical Runge-Kutta 4, for machines without noise: deterministic order 4.
+//   symplectic  semi-implicit Euler: momenta first, then positions with the new momenta (order 1), for machines that
+//          have both; the noise goes to whichever rows have an amplitude.
+// g is taken at the beginning of a step (euler, symplectic) or at its middle (heun). A machine that jumps does so after
+// each step.
 //
 // Single precision runs on the vector kernels; double is the same arithmetic on plain loops, for reference and for the
 // tests of convergence. Both draw the same noise: that of read r is a function of (seed, r, step, row) alone.
@@ -23,16 +27,12 @@
 
 namespace isinglass {
 
-enum class Stepper { euler, heun };
+enum class Stepper { euler, heun, rk4, symplectic };
 
-/// "euler", "heun".
-inline std::string to_string(Stepper stepper) { return stepper == Stepper::euler ? "euler" : "heun"; }
+/// "euler", "heun", "rk4", "symplectic".
+std::string to_string(Stepper stepper);
 /// The stepper of that name; UsageError otherwise.
-inline Stepper stepper_named(const std::string& name) {
-  if (name == "euler") return Stepper::euler;
-  if (name == "heun") return Stepper::heun;
-  throw UsageError("there is no stepper '" + name + "'", "the steppers are: euler, heun");
-}
+Stepper stepper_named(const std::string& name);
 
 /// Where a block of reads stands in the noise of a run.
 struct BlockOrigin {
@@ -57,7 +57,8 @@ class BatchedIntegrator {
         rate_(cells()),
         amplitude_(static_cast<std::size_t>(rows_)),
         amplitude_single_(static_cast<std::size_t>(rows_)) {
-    if (stepper == Stepper::heun) {
+    check_stepper();
+    if (stepper == Stepper::heun || stepper == Stepper::rk4) {
       trial_.resize(cells());
       trial_rate_.resize(cells());
     }
@@ -68,11 +69,8 @@ class BatchedIntegrator {
   /// Takes `steps` steps. Throws NumericalError when a state is no longer finite.
   void advance(std::int64_t steps) {
     for (std::int64_t k = 0; k < steps; ++k) {
-      if (stepper_ == Stepper::euler) {
-        euler_step();
-      } else {
-        heun_step();
-      }
+      take_step();
+      jump();
       ++done_;
       if (done_ % kCheckEvery == 0) check_finite();
     }
@@ -89,7 +87,9 @@ class BatchedIntegrator {
   void energy(std::span<double> values) {
     machine_->energy(time_s(), std::as_const(*this).state(), values, workspace_);
   }
-  void readout(Eigen::Index replica, std::span<Spin> spins) const { machine_->readout(view(state_), replica, spins); }
+  void readout(Eigen::Index replica, std::span<Spin> spins) const requires SpinMachine<M> {
+    machine_->readout(view(state_), replica, spins);
+  }
 
  private:
   static constexpr std::int64_t kCheckEvery = 256;
@@ -111,6 +111,39 @@ class BatchedIntegrator {
     }
   }
 
+  void check_stepper() const {
+    if (stepper_ == Stepper::symplectic && !PartitionedMachine<M>) {
+      throw UsageError("the symplectic stepper needs a machine with positions and momenta", "take euler or heun");
+    }
+    if (stepper_ == Stepper::rk4 && machine_->has_noise()) {
+      throw UsageError("the stepper rk4 is for machines without noise", "take euler or heun, or set the noise to zero");
+    }
+  }
+
+  void take_step() {
+    switch (stepper_) {
+      case Stepper::euler:
+        return euler_step();
+      case Stepper::heun:
+        return heun_step();
+      case Stepper::rk4:
+        return rk4_step();
+      case Stepper::symplectic:
+        return symplectic_step();
+    }
+  }
+
+  void jump() {
+    if constexpr (JumpingMachine<M>) {
+      const StepEnd end{.time_s = time_s() + step_s_,
+                        .step_s = step_s_,
+                        .seed = origin_.seed,
+                        .first_read = origin_.first_read,
+                        .step = static_cast<std::uint32_t>(done_)};
+      machine_->jump(end, view(state_), workspace_);
+    }
+  }
+
   void euler_step() {
     rhs(time_s(), state_, rate_);
     draw_noise(time_s());
@@ -123,6 +156,35 @@ class BatchedIntegrator {
     combine(state_, trial_, rate_, step_s_, nullptr, 0.0);
     rhs(time_s() + step_s_, trial_, trial_rate_);
     combine(state_, state_, rate_, 0.5 * step_s_, &trial_rate_, 0.5 * step_s_);
+  }
+
+  void rk4_step() {
+    const double half = 0.5 * step_s_;
+    Memory& sum = rate_;
+    rhs(time_s(), state_, sum);
+    combine(state_, trial_, sum, half, nullptr, 0.0);
+    for (const double share : {0.5, 1.0}) {
+      rhs(time_s() + half, trial_, trial_rate_);
+      combine(state_, trial_, trial_rate_, share * step_s_, nullptr, 0.0);
+      view(sum) += Scalar{2} * view(std::as_const(trial_rate_));
+    }
+    rhs(time_s() + step_s_, trial_, trial_rate_);
+    combine(state_, state_, sum, step_s_ / 6.0, &trial_rate_, step_s_ / 6.0);
+  }
+
+  void symplectic_step() {
+    if constexpr (PartitionedMachine<M>) {
+      const Eigen::Index half = rows_ / 2;
+      const auto scale = static_cast<Scalar>(step_s_);
+      EnsembleView<Scalar> rate(rate_.data(), half, kBlockWidth);
+      machine_->momentum_rate(time_s(), view(std::as_const(state_)), rate, workspace_);
+      view(state_).bottomRows(half) += scale * rate;
+      machine_->position_rate(time_s(), view(std::as_const(state_)), rate, workspace_);
+      view(state_).topRows(half) += scale * rate;
+      if (noise_.empty()) return;
+      draw_noise(time_s());
+      combine(state_, state_, rate_, 0.0, nullptr, 0.0);
+    }
   }
 
   void rhs(double time_s, const Memory& state, Memory& rate) {

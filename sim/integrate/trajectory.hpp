@@ -40,6 +40,15 @@ class Trajectory {
         after_(before_),
         state_(before_) {}
 
+  /// Starts from `state` (machine.size() values) instead of the machine's own initial state; before the first step.
+  void start_from(std::span<const double> state) {
+    auto states = engine_.state();
+    for (Eigen::Index i = 0; i < states.rows(); ++i) {
+      states.row(i).setConstant(static_cast<float>(state[static_cast<std::size_t>(i)]));
+    }
+    before_ = after_ = state_ = column();
+  }
+
   /// Moves to `time_s` (seconds, not before the current time; beyond duration_s() the schedules hold their last value).
   /// Throws NumericalError when the state is no longer finite.
   void advance_to(double time_s) {
@@ -64,7 +73,7 @@ class Trajectory {
     return value;
   }
   /// The spins that a comparator would read now: machine.spins() values.
-  void readout(std::span<Spin> spins) const { machine_->readout(view(), 0, spins); }
+  void readout(std::span<Spin> spins) const requires SpinMachine<M> { machine_->readout(view(), 0, spins); }
 
  private:
   [[nodiscard]] ConstEnsembleView<double> view() const {

@@ -46,7 +46,7 @@ SampleSet gather(const Problem& problem, const std::vector<BlockReads>& blocks, 
                  const MachinePlan& plan, const std::vector<std::int64_t>& instants);
 
 /// Integrates one block and records what RunOptions ask for.
-template <Machine M>
+template <SpinMachine M>
 class BlockRun {
  public:
   BlockRun(const M& machine, const BlockEnergy* ideal, const MachinePlan& plan, BlockOrigin origin)
@@ -127,7 +127,7 @@ class BlockRun {
 
 /// All reads of a run, in blocks over `options.threads` threads. A block that has begun is finished; blocks not begun
 /// when `control` says stop are left out. Exceptions of a block come out of here.
-template <Machine M>
+template <SpinMachine M>
 SampleSet run_machine(const M& machine, const Problem& problem, const MachinePlan& plan, const RunOptions& options,
                       RunControl& control) {
   const auto reads = static_cast<std::size_t>(options.reads);

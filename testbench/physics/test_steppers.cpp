@@ -17,7 +17,7 @@ class OrnsteinUhlenbeck {
   struct Workspace {};
   OrnsteinUhlenbeck(Eigen::Index rows, double rate, double noise) : rows_(rows), rate_(rate), noise_(noise) {}
   [[nodiscard]] Eigen::Index size() const { return rows_; }
-  [[nodiscard]] Eigen::Index spins() const { return rows_; }
+  [[nodiscard]] std::vector<StateGroup> layout() const { return {{"x", "", 0, rows_}}; }
   [[nodiscard]] double duration_s() const { return 1.0; }
   [[nodiscard]] bool has_noise() const { return noise_ != 0.0; }
   void diffusion(double /*time_s*/, std::span<double> amplitude) const {
@@ -37,14 +37,6 @@ class OrnsteinUhlenbeck {
     for (Eigen::Index r = 0; r < state.cols(); ++r) {
       values[static_cast<std::size_t>(r)] = rate_ * state.col(r).template cast<double>().square().sum();
     }
-  }
-  template <typename Scalar>
-  void readout(Eigen::Map<const Ensemble<Scalar>> state, Eigen::Index replica, std::span<Spin> spins) const {
-    for (Eigen::Index i = 0; i < state.rows(); ++i) spins[static_cast<std::size_t>(i)] = state(i, replica) < 0 ? -1 : 1;
-  }
-  template <typename Scalar>
-  [[nodiscard]] Eigen::Index undecided(Eigen::Map<const Ensemble<Scalar>> /*state*/, Eigen::Index /*replica*/) const {
-    return 0;
   }
 
  private:
