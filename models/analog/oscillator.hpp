@@ -35,6 +35,7 @@ struct OscillatorDesign {
   Schedule noise = Schedule::constant(0.0);            ///< K_n(t), rad/sqrt(s)
   double mismatch_ppm = 0.0;      ///< standard deviation of the oscillators' frequencies, ppm of frequency_hz
   std::uint64_t device_seed = 0;  ///< which device: fixes the mismatch, and is apart from the seed of the noise
+  double step_s = 0.0;            ///< the fixed step that suits it; 0 where nobody worked it out
 };
 
 class OscillatorMachine {

@@ -47,6 +47,7 @@ OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnnea
   design.noise = steer(amplitude_ramp(anneal.noise), std::sqrt(2.0 * torque), design.duration_s);
   design.mismatch_ppm = anneal.mismatch_ppm;
   design.device_seed = anneal.device_seed;
+  design.step_s = automatic_step_s(problem, design);
   return design;
 }
 

@@ -6,8 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "models/error.hpp"
-#include "sim/sampler/machine_run.hpp"
+#include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
@@ -25,128 +24,66 @@ Ramp ramp(const Settings& settings, const std::string& name) {
           static_cast<int>(settings.integer("cycles"))};
 }
 
-MachinePlan plan(const Problem& problem, const OscillatorDesign& design, const Settings& settings,
-                 const RunOptions& options) {
-  const double step_s =
-      settings.number_or("step", automatic_step_s(problem, design) * design.frequency_hz) / design.frequency_hz;
-  return plan_steps(design.duration_s, step_s, stepper_named(settings.word("stepper")), choose_kernel(options.kernel));
-}
+struct OscillatorFamily {
+  using Machine = OscillatorMachine;
 
-void describe(const OscillatorMachine& machine, const MachinePlan& plan, SampleSet& set) {
-  const auto& design = machine.design();
-  set.info["kernel"] = to_string(plan.kernel);
-  set.info["stepper"] = fmt::format("{}, {} steps of {:.4g} s ({:.4g} periods)", to_string(plan.stepper), plan.steps,
-                                    plan.step_s, plan.step_s * design.frequency_hz);
-  set.info["couplings"] = machine.coupling().is_dense() ? "dense, single precision" : "sparse, single precision";
-  set.info["coupling K (rad/s per unit of J)"] = design.coupling.describe();
-  set.info["locking K_s (rad/s)"] = design.second_harmonic.describe();
-  set.info["noise K_n (rad/sqrt(s))"] = design.noise.is_zero() ? "off" : design.noise.describe();
-  set.info["mismatch"] = design.mismatch_ppm == 0.0
-                             ? "off"
-                             : fmt::format("{} ppm of {} Hz, device seed {}", design.mismatch_ppm, design.frequency_hz,
-                                           design.device_seed);
-  set.figures["frequency_hz"] = design.frequency_hz;
-  set.figures["periods"] = design.duration_s * design.frequency_hz;
-  set.figures["steps"] = static_cast<double>(plan.steps);
-  set.figures["readout_s"] = 1.0 / design.frequency_hz;
-  set.vectors["hardware_time_s"].assign(set.reads(), design.duration_s);
-  if (set.states) {
-    set.states->quantity = "phase";
-    set.states->unit = "rad";
+  static SamplerInfo info() {
+    return {"oscillator", SamplerKind::analog,
+            "coupled oscillators with second-harmonic injection locking and annealed noise (phase model)",
+            oscillator_parameters()};
   }
-}
 
-std::size_t count_above(const std::vector<double>& values, double limit) {
-  return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [&](double v) { return v > limit; }));
-}
-
-/// Rises of the Lyapunov function beyond rounding, where theory allows none.
-std::size_t count_rises(const EnergyTrace& trace) {
-  const std::size_t instants = trace.time_s.size();
-  std::size_t rises = 0;
-  for (std::size_t k = 1; k < trace.energy.size(); ++k) {
-    const double allowed = 1e-5 * std::abs(trace.energy[k - 1]);
-    if (k % instants != 0 && trace.energy[k] > trace.energy[k - 1] + allowed) ++rises;
+  static OscillatorMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
+    return {problem, design_oscillator(problem, oscillator_anneal(settings)), storage_named(settings.word("storage")),
+            kernel};
   }
-  return rises;
-}
 
-void diagnose_reads(const OscillatorMachine& machine, SampleSet& set) {
-  const double few = 0.01 * static_cast<double>(machine.spins());
-  const auto unsettled = count_above(set.vectors["changed_late"], few);
-  if (unsettled > 0) {
+  static double step_s(const OscillatorMachine& machine, const Settings& settings) {
+    const auto& design = machine.design();
+    return settings.number_or("step", design.step_s * design.frequency_hz) / design.frequency_hz;
+  }
+
+  static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
+
+  static bool energy_falls(const OscillatorMachine& machine) {
+    return machine.design().coupling.is_constant() && machine.design().second_harmonic.is_constant();
+  }
+
+  static std::vector<double> state_of(const OscillatorMachine& /*machine*/, std::span<const Spin> spins) {
+    std::vector<double> phase(spins.size());
+    std::transform(spins.begin(), spins.end(), phase.begin(), [](Spin s) { return s > 0 ? 0.0 : std::numbers::pi; });
+    return phase;
+  }
+
+  static void describe(const OscillatorMachine& machine, const Settings& settings, SampleSet& set) {
+    const auto& design = machine.design();
+    set.info["couplings"] = machine.coupling().is_dense() ? "dense, single precision" : "sparse, single precision";
+    set.info["coupling K (rad/s per unit of J)"] = design.coupling.describe();
+    set.info["locking K_s (rad/s)"] = design.second_harmonic.describe();
+    set.info["noise K_n (rad/sqrt(s))"] = design.noise.is_zero() ? "off" : design.noise.describe();
+    set.info["mismatch"] = design.mismatch_ppm == 0.0
+                               ? "off"
+                               : fmt::format("{} ppm of {} Hz, device seed {}", design.mismatch_ppm,
+                                             design.frequency_hz, design.device_seed);
+    set.figures["frequency_hz"] = design.frequency_hz;
+    set.figures["periods"] = design.duration_s * design.frequency_hz;
+    set.figures["readout_s"] = 1.0 / design.frequency_hz;
+    diagnose_undecided(set, "their oscillators ended over 60 degrees from both 0 and 180", "Raise shil_end.");
+    diagnose_coupling(settings, set);
+  }
+
+ private:
+  static void diagnose_coupling(const Settings& settings, SampleSet& set) {
+    constexpr double kAveragingLimit = 0.1;
+    const double share = settings.number("coupling");
+    if (share <= kAveragingLimit * (1.0 + 1e-9)) return;
     set.diagnostics.push_back(
-        {fmt::format("{} of {} reads are not settled: more than 1 % of their spins changed in the last 5 % of the run.",
-                     unsettled, set.reads()),
-         "Lower noise_end or raise length."});
-  }
-  const auto vague = count_above(set.vectors["undecided"], few);
-  if (vague > 0) {
-    set.diagnostics.push_back(
-        {fmt::format("{} of {} reads are not binarised: more than 1 % of their oscillators ended over 60 degrees from "
-                     "both 0 and 180.",
-                     vague, set.reads()),
-         "Raise shil_end."});
-  }
-  const auto& design = machine.design();
-  if (!machine.has_noise() && design.coupling.is_constant() && design.second_harmonic.is_constant() && set.lyapunov) {
-    const auto rises = count_rises(*set.lyapunov);
-    if (rises > 0) {
-      set.diagnostics.push_back(
-          {fmt::format("The Lyapunov function rose {} times although there is no noise and no ramp.", rises),
-           "Take a smaller step: the integration is not accurate."});
-    }
-  }
-}
-
-void diagnose_coupling(const Problem& problem, const OscillatorMachine& machine, SampleSet& set) {
-  constexpr double kAveragingLimit = 0.1;
-  const auto& design = machine.design();
-  const double share =
-      design.coupling.largest() * coupling_scale(problem).largest_row / (2.0 * std::numbers::pi * design.frequency_hz);
-  if (share > kAveragingLimit * (1.0 + 1e-9)) {
-    set.diagnostics.push_back(
-        {fmt::format(
-             "The coupling reaches {:.3g} of the oscillators' own frequency: above 0.1 the averaged phase model "
-             "stops being valid.",
-             share),
+        {fmt::format("The coupling reaches {:.3g} of the oscillators' own frequency: above 0.1 the averaged phase "
+                     "model stops being valid.",
+                     share),
          "Lower coupling to 0.1 or below."});
   }
-}
-
-double mean(const std::vector<double>& values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-/// Runs again with half the step and compares the mean energies.
-void diagnose_step(const OscillatorMachine& machine, const Problem& problem, const MachinePlan& plan,
-                   const RunOptions& options, RunControl& control, SampleSet& set) {
-  const std::size_t reads = set.reads();
-  if (reads < 2 || control.should_stop()) return;
-  RunOptions quiet = options;
-  quiet.trace_points = 0;
-  RunControl unwatched;
-  MachinePlan finer = plan;
-  finer.steps *= 2;
-  finer.step_s *= 0.5;
-  const SampleSet check = run_machine(machine, problem, finer, quiet, unwatched);
-  const double before = mean(set.energy);
-  const double after = mean(check.energy);
-  double squares = 0.0;
-  for (const double e : set.energy) squares += (e - before) * (e - before);
-  for (const double e : check.energy) squares += (e - after) * (e - after);
-  const double error = std::sqrt(squares) / static_cast<double>(reads);
-  set.figures["halved_step_mean_energy"] = after;
-  if (std::abs(after - before) > 3.0 * error + 1e-9 * std::abs(before)) {
-    set.diagnostics.push_back(
-        {fmt::format("Half the step changes the mean energy from {:.6g} to {:.6g}, which is {:.1f} "
-                     "standard errors.",
-                     before, after, std::abs(after - before) / error),
-         "Take a smaller step."});
-  }
-}
+};
 
 }  // namespace
 
@@ -218,7 +155,6 @@ ParameterTable oscillator_parameters() {
        {},
        {},
        {"auto", "sparse", "dense"}},
-      {"check_step", "", "run again with half the step and report whether the answer changes", false, {}, {}, {}},
   };
 }
 
@@ -237,22 +173,6 @@ OscillatorAnneal oscillator_anneal(const Settings& settings) {
   return anneal;
 }
 
-OscillatorSampler::OscillatorSampler()
-    : info_{"oscillator", SamplerKind::analog,
-            "coupled oscillators with second-harmonic injection locking and annealed noise (phase model)",
-            oscillator_parameters()} {}
-
-SampleSet OscillatorSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
-                                    RunControl& control) const {
-  const OscillatorDesign design = design_oscillator(problem, oscillator_anneal(settings));
-  const MachinePlan cut = plan(problem, design, settings, options);
-  const OscillatorMachine machine(problem, design, storage_named(settings.word("storage")), cut.kernel);
-  SampleSet set = run_machine(machine, problem, cut, options, control);
-  describe(machine, cut, set);
-  diagnose_reads(machine, set);
-  diagnose_coupling(problem, machine, set);
-  if (settings.flag("check_step")) diagnose_step(machine, problem, cut, options, control, set);
-  return set;
-}
+std::unique_ptr<AnalogModel> make_oscillator_model() { return std::make_unique<ModelOf<OscillatorFamily>>(); }
 
 }  // namespace isinglass

@@ -1,4 +1,4 @@
-// Registers the samplers: one line each.
+// Registers the samplers: one line each (analog machines: machines.cpp).
 #include "sim/sampler/registry.hpp"
 
 #include <fmt/format.h>
@@ -8,16 +8,35 @@
 #include "models/error.hpp"
 #include "sim/sampler/anneal.hpp"
 #include "sim/sampler/exhaustive.hpp"
-#include "sim/sampler/oscillator.hpp"
+#include "sim/sampler/machines.hpp"
 #include "sim/sampler/pbit_sparse.hpp"
 #include "sim/sampler/pbit_sparse_rtl.hpp"
 
 namespace isinglass {
+namespace {
+
+/// An analog model as a sampler of Ising problems.
+class ModelSampler final : public Sampler {
+ public:
+  explicit ModelSampler(std::unique_ptr<AnalogModel> model) : model_(std::move(model)) {}
+  [[nodiscard]] const SamplerInfo& info() const override { return model_->info(); }
+  [[nodiscard]] SampleSet sample(const Problem& problem, const Settings& settings, const RunOptions& options,
+                                 RunControl& control) const override {
+    return model_->sample(problem, settings, options, control);
+  }
+
+ private:
+  std::unique_ptr<AnalogModel> model_;
+};
+
+}  // namespace
 
 SamplerList make_samplers() {
   SamplerList samplers;
   samplers.push_back(std::make_unique<AnnealSampler>());
-  samplers.push_back(std::make_unique<OscillatorSampler>());
+  for (auto& model : make_models()) {
+    if (model->answers(QuestionKind::ising)) samplers.push_back(std::make_unique<ModelSampler>(std::move(model)));
+  }
   samplers.push_back(std::make_unique<PbitSparseSampler>());
   samplers.push_back(std::make_unique<PbitSparseRtlSampler>());
   samplers.push_back(std::make_unique<ExhaustiveSampler>());

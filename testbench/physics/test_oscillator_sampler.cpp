@@ -185,7 +185,8 @@ TEST_CASE("a problem without couplings, and one of a single spin, are answered")
 TEST_CASE("no read is begun once the run is told to stop") {
   const Problem problem = random_problem(20, 0.3, 12);
   const std::atomic<bool> stop = true;
-  const OscillatorSampler sampler;
+  const SamplerList samplers = make_samplers();
+  const Sampler& sampler = find_sampler(samplers, "oscillator");
   const Settings settings("oscillator", sampler.info().parameters, {});
   RunControl control(&stop, std::nullopt, {});
   const SampleSet set = run_sampler(sampler, problem, settings, {.reads = 40}, control);

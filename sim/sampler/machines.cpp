@@ -1,0 +1,40 @@
+// Registers the analog machines: one line each.
+#include "sim/sampler/machines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/error.hpp"
+#include "sim/sampler/oscillator.hpp"
+
+namespace isinglass {
+ModelList make_models() {
+  ModelList models;
+  models.push_back(make_oscillator_model());
+  return models;
+}
+
+const AnalogModel& find_model(const ModelList& models, std::string_view name) {
+  const auto found = std::find_if(models.begin(), models.end(), [&](const auto& m) { return m->info().name == name; });
+  if (found != models.end()) return **found;
+  std::vector<std::string> names;
+  for (const auto& model : models) names.push_back(model->info().name);
+  const std::string near = nearest_name(name, names);
+  throw UsageError(fmt::format("there is no machine '{}'", name),
+                   near.empty() ? fmt::format("the machines are: {}", fmt::join(names, ", "))
+                                : fmt::format("did you mean '{}'?", near));
+}
+
+const AnalogModel& find_model(const ModelList& models, std::string_view name, QuestionKind kind) {
+  const AnalogModel& model = find_model(models, name);
+  if (model.answers(kind)) return model;
+  std::vector<std::string> able;
+  for (const auto& other : models) {
+    if (other->answers(kind)) able.push_back(other->info().name);
+  }
+  throw UsageError(fmt::format("{} does not answer {}", name, to_string(kind)),
+                   fmt::format("these do: {}", fmt::join(able, ", ")));
+}
+
+}  // namespace isinglass

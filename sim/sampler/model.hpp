@@ -1,0 +1,103 @@
+// An analog model is a machine together with its parameter table, behind one virtual interface, so that every command
+// (solve, simulate, recall, reconstruct) can use any machine of models/analog without knowing its type. To add one:
+// write a family (sim/sampler/model_of.hpp says what that is) and one line in machines.cpp.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "models/analog/machine.hpp"
+#include "models/problem/patterns.hpp"
+#include "models/problem/sparse_code.hpp"
+#include "sim/integrate/adaptive.hpp"
+#include "sim/sampler/sampler.hpp"
+
+namespace isinglass {
+
+/// What a machine can be asked: an Ising energy to lower, stored patterns to recall, a sparse code to find.
+using Question = std::variant<Problem, PatternSet, SparseCode>;
+enum class QuestionKind { ising, recall, reconstruct };  ///< in the order of Question
+[[nodiscard]] inline QuestionKind kind_of(const Question& question) {
+  return static_cast<QuestionKind>(question.index());
+}
+/// "Ising problems", "recall", "sparse codes".
+std::string to_string(QuestionKind kind);
+
+/// How one trajectory is integrated.
+struct OpenOptions {
+  bool adaptive = true;  ///< odeint's error-controlled engine; false: the fixed-step one, which can follow noise
+  std::uint64_t seed = 0;
+  std::uint32_t read = 0;
+  std::string kernel = "auto";
+  Tolerance tolerance;                         ///< of the adaptive engine
+  std::optional<std::vector<double>> initial;  ///< where to start; else the machine's own start of (seed, read)
+};
+
+/// One trajectory of some machine.
+class AnalogRun {
+ public:
+  virtual ~AnalogRun() = default;
+  AnalogRun(const AnalogRun&) = delete;
+  AnalogRun& operator=(const AnalogRun&) = delete;
+
+  [[nodiscard]] virtual std::vector<StateGroup> layout() const = 0;
+  [[nodiscard]] virtual double duration_s() const = 0;
+  /// Moves to `time_s`, not before the current time. Throws NumericalError.
+  virtual void advance_to(double time_s) = 0;
+  [[nodiscard]] virtual double time_s() const = 0;
+  [[nodiscard]] virtual std::span<const double> state() const = 0;
+  /// The Lyapunov function (or energy) now, in the machine's units.
+  [[nodiscard]] virtual double energy() = 0;
+  /// The spins read out now; empty for a machine without spins.
+  [[nodiscard]] virtual std::vector<Spin> spins() const = 0;
+  /// f(state, time) of any state: what Jacobians are made from. Without noise and jumps.
+  virtual void rates(double time_s, std::span<const double> state, std::span<double> rate) = 0;
+  /// The energy of any state.
+  [[nodiscard]] virtual double energy_of(double time_s, std::span<const double> state) = 0;
+
+ protected:
+  AnalogRun() = default;
+};
+
+/// Where an ensemble ended, on the fixed-step engine in double precision.
+struct SettledEnsemble {
+  Ensemble<double> states;               ///< size() x R
+  std::vector<double> energy;            ///< R, in the machine's units
+  std::vector<std::vector<Spin>> spins;  ///< R; empty for a machine without spins
+  std::vector<double> late_change;       ///< R: largest change of a variable in the last 5 % of the run
+  double duration_s = 0.0;
+  bool interrupted = false;  ///< true: the columns not reached are missing
+};
+
+class AnalogModel {
+ public:
+  virtual ~AnalogModel() = default;
+  AnalogModel(const AnalogModel&) = delete;
+  AnalogModel& operator=(const AnalogModel&) = delete;
+
+  [[nodiscard]] virtual const SamplerInfo& info() const = 0;
+  [[nodiscard]] virtual bool answers(QuestionKind kind) const = 0;
+
+  /// As Sampler::sample. UsageError when the machine does not answer Ising problems.
+  [[nodiscard]] virtual SampleSet sample(const Problem& problem, const Settings& settings, const RunOptions& options,
+                                         RunControl& control) const = 0;
+  /// One trajectory. UsageError when the machine does not answer such a question, or has noise and `adaptive` is asked.
+  [[nodiscard]] virtual std::unique_ptr<AnalogRun> open(const Question& question, const Settings& settings,
+                                                        const OpenOptions& options) const = 0;
+  /// Lets `initial.cols()` replicas settle from the given states (size() rows), or options.reads replicas from the
+  /// machine's own starts when `initial` is empty.
+  [[nodiscard]] virtual SettledEnsemble settle(const Question& question, const Settings& settings,
+                                               const RunOptions& options, const Ensemble<double>& initial,
+                                               RunControl& control) const = 0;
+  /// The state that shows `spins` to the machine: where a recall starts. UsageError when the machine has no such state.
+  [[nodiscard]] virtual std::vector<double> state_of(const Question& question, const Settings& settings,
+                                                     std::span<const Spin> spins) const = 0;
+
+ protected:
+  AnalogModel() = default;
+};
+
+}  // namespace isinglass

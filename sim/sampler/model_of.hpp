@@ -1,0 +1,267 @@
+// Makes an analog model from a family: the few functions that say how a machine is built from settings.
+//
+// A family is a struct with
+//   using Machine = …;                                                  a machine of models/analog
+//   static SamplerInfo info();                                         name, kind, sentence, parameter table
+//   static Machine build(const Problem&, const Settings&, KernelKind);  one overload for each question it answers:
+//                        Problem, PatternSet, SparseCode
+//   static double step_s(const Machine&, const Settings&);             the fixed-step engine's step, seconds
+//   static Stepper stepper(const Settings&);
+//   static void describe(const Machine&, const Settings&, SampleSet&);  info texts, figures, diagnostics of its own
+// and, where they make sense,
+//   static std::vector<double> state_of(const Machine&, std::span<const Spin>);   where a recall starts
+//   static bool energy_falls(const Machine&);                          theory says that the energy never rises
+// Everything else follows: `solve`, single trajectories on both engines, ensembles that settle, the common diagnostics.
+#pragma once
+
+#include <tbb/parallel_for.h>
+
+#include <mutex>
+#include <utility>
+
+#include "models/error.hpp"
+#include "sim/integrate/trajectory.hpp"
+#include "sim/sampler/machine_diagnosis.hpp"
+#include "sim/sampler/machine_run.hpp"
+#include "sim/sampler/model.hpp"
+#include "sim/sampler/read_blocks.hpp"
+
+namespace isinglass {
+
+template <typename F, typename Q>
+concept Answers = requires(const Q& question, const Settings& settings, KernelKind kernel) {
+  { F::build(question, settings, kernel) } -> std::same_as<typename F::Machine>;
+};
+
+/// One trajectory of a machine that it owns.
+template <Machine M>
+class AnalogRunOf final : public AnalogRun {
+ public:
+  AnalogRunOf(M machine, Stepper stepper, double step_s, const OpenOptions& options)
+      : machine_(std::move(machine)), engine_(make_engine(stepper, step_s, options)) {}
+
+  [[nodiscard]] std::vector<StateGroup> layout() const override { return machine_.layout(); }
+  [[nodiscard]] double duration_s() const override { return machine_.duration_s(); }
+  void advance_to(double time_s) override {
+    std::visit([&](auto& engine) { engine.advance_to(time_s); }, engine_);
+  }
+  [[nodiscard]] double time_s() const override {
+    return std::visit([](const auto& engine) { return engine.time_s(); }, engine_);
+  }
+  [[nodiscard]] std::span<const double> state() const override {
+    return std::visit([](const auto& engine) { return engine.state(); }, engine_);
+  }
+  [[nodiscard]] double energy() override {
+    return std::visit([](auto& engine) { return engine.energy(); }, engine_);
+  }
+  [[nodiscard]] std::vector<Spin> spins() const override {
+    std::vector<Spin> spins;
+    if constexpr (SpinMachine<M>) {
+      spins.resize(static_cast<std::size_t>(machine_.spins()));
+      std::visit([&](const auto& engine) { engine.readout(spins); }, engine_);
+    }
+    return spins;
+  }
+  void rates(double time_s, std::span<const double> state, std::span<double> rate) override {
+    machine_.rhs(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1),
+                 EnsembleView<double>(rate.data(), machine_.size(), 1), workspace_);
+  }
+  [[nodiscard]] double energy_of(double time_s, std::span<const double> state) override {
+    double value = 0.0;
+    machine_.energy(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1), std::span<double>(&value, 1),
+                    workspace_);
+    return value;
+  }
+
+ private:
+  using Engine = std::variant<AdaptiveTrajectory<M>, Trajectory<M>>;
+
+  Engine make_engine(Stepper stepper, double step_s, const OpenOptions& options) {
+    if (options.initial && static_cast<Eigen::Index>(options.initial->size()) != machine_.size()) {
+      throw UsageError("the initial state has " + std::to_string(options.initial->size()) +
+                           " values, but the state of the machine has " + std::to_string(machine_.size()),
+                       "give one value per variable");
+    }
+    if (options.adaptive) {
+      std::vector<double> initial(static_cast<std::size_t>(machine_.size()));
+      machine_.initial(options.seed, options.read, initial);
+      return Engine(std::in_place_index<0>, machine_, options.initial.value_or(initial), options.tolerance);
+    }
+    Engine engine(std::in_place_index<1>, machine_, stepper, step_s,
+                  TrajectoryOrigin{options.seed, options.read, choose_kernel(options.kernel)});
+    if (options.initial) std::get<1>(engine).start_from(*options.initial);
+    return engine;
+  }
+
+  M machine_;
+  Engine engine_;
+  typename M::Workspace workspace_;
+};
+
+/// One block of an ensemble on its way, in double precision.
+template <Machine M>
+void settle_block(const M& machine, const MachinePlan& plan, std::uint64_t seed, std::int64_t block,
+                  const Ensemble<double>& initial, SettledEnsemble& settled) {
+  const Eigen::Index first = block * kBlockWidth;
+  const Eigen::Index used = std::min<Eigen::Index>(kBlockWidth, settled.states.cols() - first);
+  BatchedIntegrator<M, double> engine(machine, plan.stepper, plan.step_s, {seed, static_cast<std::uint32_t>(first)},
+                                      plan.kernel);
+  if (initial.size() > 0) engine.state().leftCols(used) = initial.middleCols(first, used);
+  engine.advance(plan.steps - plan.steps / 20);
+  const Ensemble<double> before = std::as_const(engine).state();
+  engine.advance(plan.steps - engine.steps_done());
+  const auto after = std::as_const(engine).state();
+  settled.states.middleCols(first, used) = after.leftCols(used);
+  std::vector<double> energies(kBlockWidth);
+  engine.energy(energies);
+  for (Eigen::Index r = 0; r < used; ++r) {
+    const auto column = static_cast<std::size_t>(first + r);
+    settled.energy[column] = energies[static_cast<std::size_t>(r)];
+    settled.late_change[column] = (after.col(r) - before.col(r)).abs().maxCoeff();
+    if constexpr (SpinMachine<M>) {
+      settled.spins[column].resize(static_cast<std::size_t>(machine.spins()));
+      engine.readout(r, settled.spins[column]);
+    }
+  }
+}
+
+template <Machine M>
+SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const RunOptions& options,
+                               const Ensemble<double>& initial, RunControl& control) {
+  const Eigen::Index replicas = initial.size() > 0 ? initial.cols() : static_cast<Eigen::Index>(options.reads);
+  if (initial.size() > 0 && initial.rows() != machine.size()) {
+    throw UsageError("the initial states have " + std::to_string(initial.rows()) +
+                         " variables, but the state of the machine has " + std::to_string(machine.size()),
+                     "give one row per variable");
+  }
+  SettledEnsemble settled;
+  settled.duration_s = machine.duration_s();
+  settled.states.setZero(machine.size(), replicas);
+  settled.energy.resize(static_cast<std::size_t>(replicas));
+  settled.late_change.resize(static_cast<std::size_t>(replicas));
+  if constexpr (SpinMachine<M>) settled.spins.resize(static_cast<std::size_t>(replicas));
+  const std::int64_t blocks = (replicas + kBlockWidth - 1) / kBlockWidth;
+  const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
+    settle_block(machine, plan, options.seed, block, initial, settled);
+  });
+  if (done < blocks) {
+    settled.interrupted = true;
+    const auto kept = static_cast<std::size_t>(done * kBlockWidth);
+    settled.states = Ensemble<double>(settled.states.leftCols(static_cast<Eigen::Index>(kept)));
+    settled.energy.resize(kept);
+    settled.late_change.resize(kept);
+    if (!settled.spins.empty()) settled.spins.resize(kept);
+  }
+  return settled;
+}
+
+template <typename F>
+class ModelOf final : public AnalogModel {
+ public:
+  using M = typename F::Machine;
+
+  ModelOf() : info_(F::info()) { append(machine_parameters(), info_.parameters); }
+  [[nodiscard]] const SamplerInfo& info() const override { return info_; }
+  [[nodiscard]] bool answers(QuestionKind kind) const override {
+    switch (kind) {
+      case QuestionKind::ising:
+        return Answers<F, Problem>;
+      case QuestionKind::recall:
+        return Answers<F, PatternSet>;
+      case QuestionKind::reconstruct:
+        return Answers<F, SparseCode>;
+    }
+    return false;
+  }
+
+  [[nodiscard]] SampleSet sample(const Problem& problem, const Settings& settings, const RunOptions& options,
+                                 RunControl& control) const override {
+    if constexpr (Answers<F, Problem>) {
+      const KernelKind kernel = choose_kernel(options.kernel);
+      const M machine = F::build(problem, settings, kernel);
+      const MachinePlan plan = plan_of(machine, settings, kernel);
+      SampleSet set = run_machine(machine, problem, plan, options, control);
+      describe_machine_run(machine.layout(), machine.duration_s(), plan, set);
+      F::describe(machine, settings, set);
+      if (machine_energy_falls(machine)) diagnose_rises(set);
+      if (settings.flag("check_step")) check_half_step(machine, problem, plan, options, control, set);
+      return set;
+    } else {
+      refuse(QuestionKind::ising);
+    }
+  }
+
+  [[nodiscard]] std::unique_ptr<AnalogRun> open(const Question& question, const Settings& settings,
+                                                const OpenOptions& options) const override {
+    M machine = build(question, settings, choose_kernel(options.kernel));
+    const double step_s = F::step_s(machine, settings);
+    return std::make_unique<AnalogRunOf<M>>(std::move(machine), F::stepper(settings), step_s, options);
+  }
+
+  [[nodiscard]] SettledEnsemble settle(const Question& question, const Settings& settings, const RunOptions& options,
+                                       const Ensemble<double>& initial, RunControl& control) const override {
+    const KernelKind kernel = choose_kernel(options.kernel);
+    const M machine = build(question, settings, kernel);
+    return settle_machine(machine, plan_of(machine, settings, kernel), options, initial, control);
+  }
+
+  [[nodiscard]] std::vector<double> state_of(const Question& question, const Settings& settings,
+                                             std::span<const Spin> spins) const override {
+    if constexpr (requires(const M& machine) { F::state_of(machine, spins); }) {
+      return F::state_of(build(question, settings, choose_kernel("auto")), spins);
+    } else {
+      throw UsageError(info_.name + " cannot be shown a pattern to start from", "take another sampler");
+    }
+  }
+
+ private:
+  static MachinePlan plan_of(const M& machine, const Settings& settings, KernelKind kernel) {
+    return plan_steps(machine.duration_s(), F::step_s(machine, settings), F::stepper(settings), kernel);
+  }
+
+  static bool machine_energy_falls(const M& machine) {
+    if constexpr (requires { F::energy_falls(machine); }) {
+      return !machine.has_noise() && F::energy_falls(machine);
+    } else {
+      return false;
+    }
+  }
+
+  static void append(const ParameterTable& rows, ParameterTable& table) {
+    table.insert(table.end(), rows.begin(), rows.end());
+  }
+
+  /// Runs again with half the step and says whether that changes the answer.
+  static void check_half_step(const M& machine, const Problem& problem, const MachinePlan& plan,
+                              const RunOptions& options, RunControl& control, SampleSet& set) {
+    if (set.reads() < 2 || control.should_stop()) return;
+    RunOptions quiet = options;
+    quiet.trace_points = 0;
+    RunControl unwatched;
+    MachinePlan finer = plan;
+    finer.steps *= 2;
+    finer.step_s *= 0.5;
+    compare_half_step(run_machine(machine, problem, finer, quiet, unwatched), set);
+  }
+
+  [[noreturn]] void refuse(QuestionKind kind) const {
+    throw UsageError(info_.name + " does not answer " + to_string(kind),
+                     "'isinglass info' says what each sampler is for");
+  }
+
+  M build(const Question& question, const Settings& settings, KernelKind kernel) const {
+    return std::visit(
+        [&](const auto& asked) -> M {
+          if constexpr (Answers<F, std::decay_t<decltype(asked)>>) {
+            return F::build(asked, settings, kernel);
+          } else {
+            refuse(kind_of(question));
+          }
+        },
+        question);
+  }
+
+  SamplerInfo info_;
+};
+
+}  // namespace isinglass
