@@ -81,6 +81,7 @@ concept JumpsIn = requires(const M& machine, typename M::Workspace& workspace, c
 template <typename M, typename Scalar>
 concept PartitionsIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
                                 ConstEnsembleView<Scalar> state, EnsembleView<Scalar> half) {
+  // Rates of the rows from positions() on, and of the rows before them.
   machine.momentum_rate(time_s, state, half, workspace);
   machine.position_rate(time_s, state, half, workspace);
 };
@@ -112,10 +113,11 @@ concept SpinMachine = Machine<M> && requires(const M& machine) {
 template <typename M>
 concept JumpingMachine = Machine<M> && machine_detail::JumpsIn<M, double> && machine_detail::JumpsIn<M, float>;
 
-/// A machine with positions (rows 0 to size()/2) and momenta (the rest) for the symplectic stepper: momentum_rate and
-/// position_rate fill size()/2 rows; rhs must be the two together.
+/// A machine with positions (the first positions() rows) and momenta (all other rows) for the symplectic stepper:
+/// momentum_rate fills size() - positions() rows, position_rate positions() rows; rhs must be the two together.
 template <typename M>
-concept PartitionedMachine =
-    Machine<M> && machine_detail::PartitionsIn<M, double> && machine_detail::PartitionsIn<M, float>;
+concept PartitionedMachine = Machine<M> && requires(const M& machine) {
+  { machine.positions() } -> std::convertible_to<Eigen::Index>;
+} && machine_detail::PartitionsIn<M, double> && machine_detail::PartitionsIn<M, float>;
 
 }  // namespace isinglass

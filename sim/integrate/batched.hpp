@@ -174,13 +174,14 @@ class BatchedIntegrator {
 
   void symplectic_step() {
     if constexpr (PartitionedMachine<M>) {
-      const Eigen::Index half = rows_ / 2;
+      const Eigen::Index positions = machine_->positions();
       const auto scale = static_cast<Scalar>(step_s_);
-      EnsembleView<Scalar> rate(rate_.data(), half, kBlockWidth);
-      machine_->momentum_rate(time_s(), view(std::as_const(state_)), rate, workspace_);
-      view(state_).bottomRows(half) += scale * rate;
-      machine_->position_rate(time_s(), view(std::as_const(state_)), rate, workspace_);
-      view(state_).topRows(half) += scale * rate;
+      EnsembleView<Scalar> momentum_rate(rate_.data(), rows_ - positions, kBlockWidth);
+      machine_->momentum_rate(time_s(), view(std::as_const(state_)), momentum_rate, workspace_);
+      view(state_).bottomRows(rows_ - positions) += scale * momentum_rate;
+      EnsembleView<Scalar> position_rate(rate_.data(), positions, kBlockWidth);
+      machine_->position_rate(time_s(), view(std::as_const(state_)), position_rate, workspace_);
+      view(state_).topRows(positions) += scale * position_rate;
       if (noise_.empty()) return;
       draw_noise(time_s());
       combine(state_, state_, rate_, 0.0, nullptr, 0.0);
