@@ -5,6 +5,7 @@
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/report/run_directory.hpp"
+#include "sim/report/sheet.hpp"
 #include "sim/report/table.hpp"
 
 namespace isinglass::cli {
@@ -15,7 +16,20 @@ struct ReportFlags {
   DisplayFlags display;
 };
 
+/// A sheet's terminal report is its headline: the tables were printed when it ran.
+ExitCode report_sheet(const ReportFlags& flags, const Sheet& sheet) {
+  const auto page = rewrite_report(flags.directory);
+  if (flags.display.json) {
+    write_json(sheet.answer);
+  } else {
+    write_stdout(fmt::format("{}: {}\n{}\n\nreport: {}\n", sheet.kind, sheet.title, sheet.headline, page.string()));
+  }
+  return ExitCode::done;
+}
+
 ExitCode report(const ReportFlags& flags) {
+  const auto document = read_run_json(flags.directory);
+  if (is_sheet(document)) return report_sheet(flags, sheet_from_json(document));
   const RunRecord record = read_run_record(flags.directory);
   const auto page = rewrite_report(flags.directory);
   if (flags.display.json) {

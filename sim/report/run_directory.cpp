@@ -11,6 +11,7 @@
 #include "sim/io/wave_file.hpp"
 #include "sim/report/json_text.hpp"
 #include "sim/report/page.hpp"
+#include "sim/report/sheet.hpp"
 #include "sim/report/trace_file.hpp"
 
 namespace isinglass {
@@ -85,15 +86,20 @@ void require_writable(const fs::path& directory) {
   fs::remove(probe);
 }
 
-RunRecord read_run_record(const fs::path& directory) {
+nlohmann::json read_run_json(const fs::path& directory) {
   const fs::path path = directory / "run.json";
-  const std::string text = read_bytes(path);
-  const auto document = nlohmann::json::parse(text, nullptr, false);
+  auto document = nlohmann::json::parse(read_bytes(path), nullptr, false);
   if (document.is_discarded()) {
     throw InputError(fmt::format("{} is not JSON", path.string()), "the file may be cut short: copy it again");
   }
-  return run_record_from_json(document);
+  return document;
 }
+
+bool is_sheet(const nlohmann::json& document) {
+  return document.is_object() && document.value("schema", nlohmann::json()) == Sheet{}.schema;
+}
+
+RunRecord read_run_record(const fs::path& directory) { return run_record_from_json(read_run_json(directory)); }
 
 std::vector<SampleSet> read_run_samples(const fs::path& directory, const RunRecord& record) {
   const fs::path path = directory / "samples.npz";
@@ -105,7 +111,9 @@ std::vector<SampleSet> read_run_samples(const fs::path& directory, const RunReco
 
 fs::path rewrite_report(const fs::path& directory) {
   const fs::path path = directory / "report.html";
-  write_file(path, render_page(read_run_record(directory)));
+  const auto document = read_run_json(directory);
+  write_file(
+      path, is_sheet(document) ? render_sheet(sheet_from_json(document)) : render_page(run_record_from_json(document)));
   return path;
 }
 

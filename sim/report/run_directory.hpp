@@ -21,6 +21,11 @@ void write_run_directory(const std::filesystem::path& directory, const RunRecord
 /// Throws UsageError now rather than after an hour's work when nothing could be written to `directory`.
 void require_writable(const std::filesystem::path& directory);
 
+/// run.json of a run directory, of a comparison or of a sheet. Throws InputError.
+nlohmann::json read_run_json(const std::filesystem::path& directory);
+/// Whether that document is a sheet (sim/report/sheet.hpp) and no RunRecord.
+bool is_sheet(const nlohmann::json& document);
+
 /// Reads run.json of a run directory. Throws InputError.
 RunRecord read_run_record(const std::filesystem::path& directory);
 
