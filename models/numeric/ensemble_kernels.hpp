@@ -63,6 +63,8 @@ struct EnsembleKernels {
   /// 0 and 1 for rows 0 and 1 of each four, words 2 and 3 for the others.
   void (*normals)(const NoiseCounter& origin, std::int64_t rows, float* out);
   int panel_rows;
+  /// out = tanh(gain in), rows x kBlockWidth; may work in place.
+  void (*saturate)(float gain, const float* in, std::int64_t rows, float* out);
 };
 
 /// The kernels of one kind; it must be available on this processor.

@@ -1,6 +1,7 @@
 // Every vector kernel that this processor can run, against plain double arithmetic and against Random123.
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "models/analog/coupling_matrix.hpp"
@@ -47,6 +48,29 @@ TEST_CASE("sine and cosine are within 1.5e-7 up to 100 radians on every kernel")
     }
     INFO(to_string(kind) << " worst error " << worst);
     CHECK(worst < 1.5e-7);
+  }
+}
+
+TEST_CASE("the hyperbolic tangent is within 4e-7 of its value, however small or large, on every kernel") {
+  for (const auto kind : available_kernels()) {
+    constexpr std::size_t rows = 4000;
+    AlignedFloats in = random_block(rows * kBlockWidth, 1);
+    for (std::size_t k = 0; k < in.size(); ++k) in[k] *= std::pow(10.0F, static_cast<float>(k % 8) - 5.0F);
+    in[0] = 0.0F;
+    in[1] = 1e30F;
+    in[2] = -std::numeric_limits<float>::infinity();
+    AlignedFloats out(in.size());
+    ensemble_kernels(kind).saturate(1.5F, in.data(), rows, out.data());
+    double worst = 0.0;
+    for (std::size_t k = 0; k < in.size(); ++k) {
+      const double expected = std::tanh(double{1.5F * in[k]});
+      worst = std::max(worst, std::abs(double{out[k]} - expected) / std::max(std::abs(expected), 1e-30));
+    }
+    INFO(to_string(kind) << " worst relative error " << worst);
+    CHECK(worst < 4e-7);
+    in[0] = std::numeric_limits<float>::quiet_NaN();
+    ensemble_kernels(kind).saturate(1.0F, in.data(), 1, in.data());
+    CHECK(std::isnan(in[0]));
   }
 }
 

@@ -15,6 +15,13 @@ inline void trigonometry(const float* phase, std::int64_t rows, float* trig) {
   }
 }
 
+inline void saturate(float gain, const float* in, std::int64_t rows, float* out) {
+  const Float factor = splat(gain);
+  for (std::int64_t at = 0; at < rows * kBlockWidth; at += kLanes) {
+    store(out + at, hyperbolic_tangent(factor * load(in + at)));
+  }
+}
+
 /// sum += weight of the entry times the row of `in` that it points to; without the weight when all are equal.
 template <int columns, bool equal, int vectors = columns / kLanes>
 inline void add_neighbour(const SparseRows& matrix, std::int64_t entry, const float* in, Float (&sum)[vectors]) {
