@@ -5,11 +5,9 @@
 #include <cstdio>
 
 #include "models/analog/dense_memory_discrete.hpp"
-#include "testbench/physics/patterns.hpp"
+#include "models/random.hpp"
 
 using namespace isinglass;
-using testing::damaged;
-using testing::random_patterns;
 
 namespace {
 
@@ -74,7 +72,7 @@ double one_sweep_recall(const PatternSet& patterns, const DenseInteraction& inte
   int recalled = 0;
   for (std::int32_t m = 0; m < trials; ++m) {
     const auto pattern = patterns.pattern(m);
-    auto spins = damaged(pattern, flips, 900 + static_cast<std::uint64_t>(m));
+    auto spins = flipped(pattern, flips, 900 + static_cast<std::uint64_t>(m), 0);
     memory.sweep(spins);
     recalled += std::equal(spins.begin(), spins.end(), pattern.begin()) ? 1 : 0;
   }
@@ -114,7 +112,7 @@ TEST_CASE("no sweep raises the energy, and recall ends where no spin would flip"
     const PatternSet patterns = random_patterns(24, 30, 8);
     const DiscreteDenseMemory memory(patterns, interaction);
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-      auto spins = damaged(patterns.pattern(0), 12, seed);
+      auto spins = flipped(patterns.pattern(0), 12, seed, 0);
       double before = memory.energy(spins);
       for (int sweep = 0; sweep < 5; ++sweep) {
         memory.sweep(spins);
@@ -131,7 +129,7 @@ TEST_CASE("no sweep raises the energy, and recall ends where no spin would flip"
 TEST_CASE("exponentials of 4000 overlap into the nearest pattern, not into infinity") {
   const PatternSet patterns = random_patterns(4000, 5, 9);
   const DiscreteDenseMemory memory(patterns, {DenseFunction::exponential, 3, 1.0});
-  auto spins = damaged(patterns.pattern(3), 1200, 2);
+  auto spins = flipped(patterns.pattern(3), 1200, 2, 0);
   memory.recall(spins, 10);
   CHECK(std::equal(spins.begin(), spins.end(), patterns.pattern(3).begin()));
 }
