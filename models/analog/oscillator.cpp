@@ -78,6 +78,12 @@ OscillatorMachine::OscillatorMachine(const Problem& problem, const OscillatorDes
   std::transform(problem.fields.begin(), problem.fields.end(), field_.begin(), [](double h) { return -h; });
   field_single_.assign(field_.begin(), field_.end());
   detuning_single_.assign(detuning_.begin(), detuning_.end());
+  if (!design_.function.is_sine()) network_.emplace(design_.function);
+}
+
+OscillatorMachine::OscillatorMachine(const LaggedGraph& graph, const OscillatorDesign& design, KernelKind kernel)
+    : OscillatorMachine(weights_of(graph), design, CouplingStorage::sparse, kernel) {
+  network_.emplace(design_.function, graph);
 }
 
 void OscillatorMachine::diffusion(double time_s, std::span<double> amplitude) const {
@@ -95,14 +101,37 @@ void OscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::spa
   }
 }
 
+template <typename Scalar>
+void OscillatorMachine::finish_rates(double time_s, const ConstEnsembleView<Scalar>& phase,
+                                     EnsembleView<Scalar> rate) const {
+  const auto coupling = static_cast<Scalar>(design_.coupling.value(time_s));
+  const auto second_harmonic = static_cast<Scalar>(design_.second_harmonic.value(time_s));
+  rate *= -coupling;
+  if (second_harmonic != Scalar{0}) rate -= second_harmonic * (Scalar{2} * phase).sin();
+  rate.colwise() += Eigen::Map<const Eigen::ArrayXd>(detuning_.data(), size()).cast<Scalar>();
+}
+
 void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& phase, EnsembleView<double> rate,
                             Workspace& workspace) const {
+  rhs_seen(time_s, phase, phase, rate, workspace);
+}
+
+void OscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& phase,
+                                 const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
+                                 Workspace& workspace) const {
+  if (network_) {
+    network_->pull<double>(coupling_, field_, phase, seen, rate, workspace.harmonics);
+    return finish_rates<double>(time_s, phase, rate);
+  }
   const Eigen::Index replicas = phase.cols();
   const double coupling = design_.coupling.value(time_s);
   const double second_harmonic = design_.second_harmonic.value(time_s);
   fill_trig(phase, workspace.trig);
+  const bool same = seen.data() == phase.data();
+  if (!same) fill_trig(seen, workspace.seen);
   workspace.sums.resize(size(), 2 * replicas);
-  coupling_.multiply(ConstEnsembleView<double>(workspace.trig.data(), size(), 2 * replicas),
+  const auto& carried = same ? workspace.trig : workspace.seen;
+  coupling_.multiply(ConstEnsembleView<double>(carried.data(), size(), 2 * replicas),
                      EnsembleView<double>(workspace.sums.data(), size(), 2 * replicas));
   const auto cosine = workspace.trig.leftCols(replicas);
   const auto sine = workspace.trig.rightCols(replicas);
@@ -116,12 +145,28 @@ void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& phas
 
 void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<float>& phase, EnsembleView<float> rate,
                             Workspace& workspace) const {
+  rhs_seen(time_s, phase, phase, rate, workspace);
+}
+
+void OscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& phase,
+                                 const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
+                                 Workspace& workspace) const {
+  if (network_) {
+    network_->pull<float>(coupling_, field_, phase, seen, rate, workspace.harmonics_single);
+    return finish_rates<float>(time_s, phase, rate);
+  }
   const auto& kernels = coupling_.kernels();
   const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
   workspace.trig_block.resize(cells);
   workspace.sums_block.resize(cells);
   kernels.trigonometry(phase.data(), size(), workspace.trig_block.data());
-  coupling_.multiply(ConstEnsembleView<float>(workspace.trig_block.data(), size(), kTrigWidth),
+  const float* carried = workspace.trig_block.data();
+  if (seen.data() != phase.data()) {
+    workspace.seen_block.resize(cells);
+    kernels.trigonometry(seen.data(), size(), workspace.seen_block.data());
+    carried = workspace.seen_block.data();
+  }
+  coupling_.multiply(ConstEnsembleView<float>(carried, size(), kTrigWidth),
                      EnsembleView<float>(workspace.sums_block.data(), size(), kTrigWidth));
   const PhaseTerms terms{static_cast<float>(design_.coupling.value(time_s)),
                          static_cast<float>(design_.second_harmonic.value(time_s)), field_single_.data(),
@@ -129,8 +174,25 @@ void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<float>& phase
   kernels.phase_rates(terms, size(), workspace.trig_block.data(), workspace.sums_block.data(), rate.data());
 }
 
+template <typename Scalar>
+void OscillatorMachine::network_energy(double time_s, const ConstEnsembleView<Scalar>& phase, std::span<double> values,
+                                       HarmonicScratch<Scalar>& scratch) const {
+  network_->energy<Scalar>(coupling_, field_, phase, values, scratch);
+  const double coupling = design_.coupling.value(time_s);
+  const double second_harmonic = design_.second_harmonic.value(time_s);
+  for (Eigen::Index r = 0; r < phase.cols(); ++r) {
+    double& value = values[static_cast<std::size_t>(r)];
+    value *= coupling;
+    for (Eigen::Index i = 0; i < phase.rows(); ++i) {
+      const double angle = phase(i, r);
+      value -= second_harmonic * std::cos(2.0 * angle) + 2.0 * detuning_[static_cast<std::size_t>(i)] * angle;
+    }
+  }
+}
+
 void OscillatorMachine::energy(double time_s, const ConstEnsembleView<double>& phase, std::span<double> values,
                                Workspace& workspace) const {
+  if (network_) return network_energy<double>(time_s, phase, values, workspace.harmonics);
   const Eigen::Index width = 2 * phase.cols();
   fill_trig(phase, workspace.trig);
   workspace.sums.resize(size(), width);
@@ -142,6 +204,7 @@ void OscillatorMachine::energy(double time_s, const ConstEnsembleView<double>& p
 
 void OscillatorMachine::energy(double time_s, const ConstEnsembleView<float>& phase, std::span<double> values,
                                Workspace& workspace) const {
+  if (network_) return network_energy<float>(time_s, phase, values, workspace.harmonics_single);
   const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
   workspace.trig_block.resize(cells);
   workspace.sums_block.resize(cells);

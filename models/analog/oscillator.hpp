@@ -11,16 +11,21 @@
 // J and h here have the papers' sign, the opposite of the project's: they are turned round once, in the constructor.
 // The sum over neighbours is two matrix products, J cos phi and J sin phi (one product with twice the columns).
 //
-// Deviations from the paper: fields h (an oscillator locked to the reference) are added; the coupling function is the
-// sine of the averaged model only; amplitudes are taken as fixed.
+// Other coupling functions c(phi_i - phi_j) than the sine and a lag psi_ij on each edge, c(phi_i - phi_j - psi_ij), go
+// through harmonic_network.hpp; -cos becomes the integral Q of c. Where c has an odd part only, f = -1/2 dE/dphi holds.
+//
+// Deviations from the paper: fields h (an oscillator locked to the reference) are added; amplitudes are taken as fixed;
+// the locking is a pure second harmonic whatever c is.
 //
 // Phases are radians and are not wrapped: the energy with mismatch needs them so, and single precision is exact enough
 // for the thousand radians that a run can wind.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/analog/coupling_matrix.hpp"
+#include "models/analog/harmonic_network.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
 
@@ -35,7 +40,8 @@ struct OscillatorDesign {
   Schedule noise = Schedule::constant(0.0);            ///< K_n(t), rad/sqrt(s)
   double mismatch_ppm = 0.0;      ///< standard deviation of the oscillators' frequencies, ppm of frequency_hz
   std::uint64_t device_seed = 0;  ///< which device: fixes the mismatch, and is apart from the seed of the noise
-  double step_s = 0.0;            ///< the fixed step that suits it; 0 where nobody worked it out
+  CouplingFunction function = CouplingFunction::sine();  ///< c
+  double step_s = 0.0;                                   ///< the fixed step that suits it; 0 where nobody worked it out
 };
 
 class OscillatorMachine {
@@ -43,10 +49,15 @@ class OscillatorMachine {
   /// Scratch memory of one thread, filled on first use.
   struct Workspace {
     Ensemble<double> trig, sums;  ///< size() x 2R: cosines then sines
-    AlignedFloats trig_block, sums_block;
+    Ensemble<double> seen;        ///< as trig, of the phases that the neighbours see
+    AlignedFloats trig_block, sums_block, seen_block;
+    HarmonicScratch<double> harmonics;  ///< of coupling functions other than the sine
+    HarmonicScratch<float> harmonics_single;
   };
 
   OscillatorMachine(const Problem& problem, const OscillatorDesign& design, CouplingStorage storage, KernelKind kernel);
+  /// Oscillators on a graph with phase lags; no fields. InputError for an edge that leaves the graph.
+  OscillatorMachine(const LaggedGraph& graph, const OscillatorDesign& design, KernelKind kernel);
 
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
@@ -55,6 +66,8 @@ class OscillatorMachine {
   [[nodiscard]] bool has_noise() const { return !design_.noise.is_zero(); }
   [[nodiscard]] const OscillatorDesign& design() const { return design_; }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
+  /// True when the rates are -1/2 of the gradient of `energy`: the coupling function is odd.
+  [[nodiscard]] bool has_lyapunov_function() const { return design_.function.is_odd(); }
   /// Mismatch of each oscillator, rad/s.
   [[nodiscard]] std::span<const double> detuning() const { return detuning_; }
 
@@ -66,8 +79,13 @@ class OscillatorMachine {
   void rhs(double time_s, const ConstEnsembleView<double>& phase, EnsembleView<double> rate,
            Workspace& workspace) const;
   void rhs(double time_s, const ConstEnsembleView<float>& phase, EnsembleView<float> rate, Workspace& workspace) const;
+  /// The rates when the couplings carry the phases `seen` (delayed, say) instead of the oscillators' own.
+  void rhs_seen(double time_s, const ConstEnsembleView<double>& phase, const ConstEnsembleView<double>& seen,
+                EnsembleView<double> rate, Workspace& workspace) const;
+  void rhs_seen(double time_s, const ConstEnsembleView<float>& phase, const ConstEnsembleView<float>& seen,
+                EnsembleView<float> rate, Workspace& workspace) const;
 
-  /// E in rad/s, one value per replica.
+  /// E in rad/s, one value per replica; for a coupling function with an even part that of its odd part.
   void energy(double time_s, const ConstEnsembleView<double>& phase, std::span<double> values,
               Workspace& workspace) const;
   void energy(double time_s, const ConstEnsembleView<float>& phase, std::span<double> values,
@@ -81,8 +99,16 @@ class OscillatorMachine {
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const;
 
  private:
+  /// Locking and mismatch added to rate = pull: what is left when the couplings went through network_.
+  template <typename Scalar>
+  void finish_rates(double time_s, const ConstEnsembleView<Scalar>& phase, EnsembleView<Scalar> rate) const;
+  template <typename Scalar>
+  void network_energy(double time_s, const ConstEnsembleView<Scalar>& phase, std::span<double> values,
+                      HarmonicScratch<Scalar>& scratch) const;
+
   OscillatorDesign design_;
-  CouplingMatrix coupling_;  ///< the papers' sign
+  CouplingMatrix coupling_;                 ///< the papers' sign
+  std::optional<HarmonicNetwork> network_;  ///< absent for the plain sine without lags
   std::vector<double> field_, detuning_;
   std::vector<float> field_single_, detuning_single_;
 };

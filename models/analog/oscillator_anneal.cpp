@@ -47,6 +47,7 @@ OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnnea
   design.noise = steer(amplitude_ramp(anneal.noise), std::sqrt(2.0 * torque), design.duration_s);
   design.mismatch_ppm = anneal.mismatch_ppm;
   design.device_seed = anneal.device_seed;
+  design.function = anneal.function;
   design.step_s = automatic_step_s(problem, design);
   return design;
 }
@@ -56,7 +57,7 @@ double automatic_step_s(const Problem& problem, const OscillatorDesign& design) 
   constexpr double kNaturalShare = 0.2;   // of 1/(K J_rms)
   constexpr double kLeastSteps = 1000.0;  // of a machine without any torque
   const auto scale = coupling_scale(problem);
-  const double coupling = design.coupling.largest();
+  const double coupling = design.coupling.largest() * std::max(1.0, design.function.steepest());
   const double fastest = coupling * scale.expected_torque + 2.0 * design.second_harmonic.largest();
   if (!(fastest > 0.0) || !(coupling > 0.0)) return design.duration_s / kLeastSteps;
   return std::min(kLargestTurn / fastest, kNaturalShare / (coupling * scale.root_mean_square_row));

@@ -31,6 +31,7 @@ struct OscillatorAnneal {
   std::optional<double> periods;                               ///< duration in oscillator periods instead
   double mismatch_ppm = 0.0;
   std::uint64_t device_seed = 0;
+  CouplingFunction function = CouplingFunction::sine();  ///< of peak 1, as the sine, for `coupling` to mean the same
 };
 
 /// The scale of a problem: see above. Both are 1 for a problem without couplings and fields.
@@ -44,8 +45,8 @@ CouplingScale coupling_scale(const Problem& problem);
 OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnneal& anneal);
 
 /// The step that the batched engine takes unless told: the shorter of 0.2/(K J_rms) and 1/F, where F is the fastest
-/// torque to be expected, K max_i min(sum_j |J_ij|, 4 sqrt(sum_j J_ij^2)) + 2 K_s. (Four standard deviations of random
-/// neighbours: the largest sum, which only aligned neighbours reach, would make dense problems needlessly slow.)
+/// torque to be expected, K max|c'| max_i min(sum_j |J_ij|, 4 sqrt(sum_j J_ij^2)) + 2 K_s. (Four standard deviations of
+/// random neighbours: the largest sum, which only aligned neighbours reach, would make dense problems needlessly slow.)
 double automatic_step_s(const Problem& problem, const OscillatorDesign& design);
 
 }  // namespace isinglass

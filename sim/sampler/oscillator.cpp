@@ -24,6 +24,14 @@ Ramp ramp(const Settings& settings, const std::string& name) {
           static_cast<int>(settings.integer("cycles"))};
 }
 
+CouplingFunction coupling_function(const Settings& settings) {
+  const std::string& name = settings.word("coupling_function");
+  const int highest = static_cast<int>(settings.integer("harmonics"));
+  if (name == "tanh") return CouplingFunction::saturated(settings.number("gain"), highest);
+  if (name == "triangle") return CouplingFunction::triangle(highest);
+  return CouplingFunction::sine();
+}
+
 struct OscillatorFamily {
   using Machine = OscillatorMachine;
 
@@ -46,7 +54,8 @@ struct OscillatorFamily {
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
   static bool energy_falls(const OscillatorMachine& machine) {
-    return machine.design().coupling.is_constant() && machine.design().second_harmonic.is_constant();
+    return machine.has_lyapunov_function() && machine.design().coupling.is_constant() &&
+           machine.design().second_harmonic.is_constant();
   }
 
   static std::vector<double> state_of(const OscillatorMachine& /*machine*/, std::span<const Spin> spins) {
@@ -58,6 +67,7 @@ struct OscillatorFamily {
   static void describe(const OscillatorMachine& machine, const Settings& settings, SampleSet& set) {
     const auto& design = machine.design();
     set.info["couplings"] = machine.coupling().is_dense() ? "dense, single precision" : "sparse, single precision";
+    set.info["coupling function c(x)"] = design.function.describe();
     set.info["coupling K (rad/s per unit of J)"] = design.coupling.describe();
     set.info["locking K_s (rad/s)"] = design.second_harmonic.describe();
     set.info["noise K_n (rad/sqrt(s))"] = design.noise.is_zero() ? "off" : design.noise.describe();
@@ -146,6 +156,22 @@ ParameterTable oscillator_parameters() {
        0,
        9e15,
        {}},
+      {"coupling_function",
+       "",
+       "how the pull depends on the difference of two phases, peak 1: sine, limiting amplifier tanh(gain sin x), "
+       "triangle",
+       std::string("sine"),
+       {},
+       {},
+       {"sine", "tanh", "triangle"}},
+      {"gain", "", "of the limiting amplifier", 3.0, 1e-3, 100.0, {}},
+      {"harmonics",
+       "",
+       "highest harmonic of the coupling function that the circuit passes",
+       std::int64_t{9},
+       1,
+       64,
+       {}},
       {"stepper", "", "Euler-Maruyama or stochastic Heun", std::string("euler"), {}, {}, {"euler", "heun"}},
       {"step", "periods", "time step; auto: from the couplings", Automatic{}, 1e-6, 1e9, {}},
       {"storage",
@@ -170,6 +196,7 @@ OscillatorAnneal oscillator_anneal(const Settings& settings) {
   anneal.noise = ramp(settings, "noise");
   anneal.mismatch_ppm = settings.number("mismatch");
   anneal.device_seed = static_cast<std::uint64_t>(settings.integer("device_seed"));
+  anneal.function = coupling_function(settings);
   return anneal;
 }
 
