@@ -6,11 +6,13 @@
 #include <algorithm>
 
 #include "models/error.hpp"
+#include "sim/sampler/bifurcation.hpp"
 #include "sim/sampler/oscillator.hpp"
 
 namespace isinglass {
 ModelList make_models() {
   ModelList models;
+  models.push_back(make_bifurcation_model());
   models.push_back(make_oscillator_model());
   return models;
 }
