@@ -73,6 +73,13 @@ concept ReadsSpinsIn = requires(const M& machine, ConstEnsembleView<Scalar> stat
 };
 
 template <typename M, typename Scalar>
+concept ReadsValuesIn = requires(const M& machine, ConstEnsembleView<Scalar> state, Eigen::Index replica,
+                                 std::span<double> values) {
+  // The numbers that one replica shows: values() of them.
+  machine.read_values(state, replica, values);
+};
+
+template <typename M, typename Scalar>
 concept JumpsIn = requires(const M& machine, typename M::Workspace& workspace, const StepEnd& end,
                            EnsembleView<Scalar> state) {
   machine.jump(end, state, workspace);
@@ -107,6 +114,12 @@ template <typename M>
 concept SpinMachine = Machine<M> && requires(const M& machine) {
   { machine.spins() } -> std::convertible_to<Eigen::Index>;  // spins of the answer
 } && machine_detail::ReadsSpinsIn<M, double> && machine_detail::ReadsSpinsIn<M, float>;
+
+/// A machine whose answer is real numbers: a sparse code, an estimate.
+template <typename M>
+concept ValueMachine = Machine<M> && requires(const M& machine) {
+  { machine.values() } -> std::convertible_to<Eigen::Index>;  // numbers of the answer
+} && machine_detail::ReadsValuesIn<M, double> && machine_detail::ReadsValuesIn<M, float>;
 
 /// A machine that is more than a differential equation: after each step `jump` may move the state (inelastic walls,
 /// clipping, random flips, resets). A jump draws from (seed, read, step, row) alone.

@@ -11,6 +11,8 @@ std::string to_string(QuestionKind kind) {
       return "recall";
     case QuestionKind::reconstruct:
       return "sparse codes";
+    case QuestionKind::infer:
+      return "generative models";
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/analog/machine.hpp"
+#include "models/problem/generative_model.hpp"
 #include "models/problem/patterns.hpp"
 #include "models/problem/sparse_code.hpp"
 #include "sim/integrate/adaptive.hpp"
@@ -17,13 +18,14 @@
 
 namespace isinglass {
 
-/// What a machine can be asked: an Ising energy to lower, stored patterns to recall, a sparse code to find.
-using Question = std::variant<Problem, PatternSet, SparseCode>;
-enum class QuestionKind { ising, recall, reconstruct };  ///< in the order of Question
+/// What a machine can be asked: an Ising energy to lower, stored patterns to recall, a sparse code to find, the causes
+/// of an observation to infer.
+using Question = std::variant<Problem, PatternSet, SparseCode, GenerativeModel>;
+enum class QuestionKind { ising, recall, reconstruct, infer };  ///< in the order of Question
 [[nodiscard]] inline QuestionKind kind_of(const Question& question) {
   return static_cast<QuestionKind>(question.index());
 }
-/// "Ising problems", "recall", "sparse codes".
+/// "Ising problems", "recall", "sparse codes", "generative models".
 std::string to_string(QuestionKind kind);
 
 /// How one trajectory is integrated.
@@ -53,6 +55,8 @@ class AnalogRun {
   [[nodiscard]] virtual double energy() = 0;
   /// The spins read out now; empty for a machine without spins.
   [[nodiscard]] virtual std::vector<Spin> spins() const = 0;
+  /// The numbers that any state shows (a sparse code, an estimate); empty for a machine whose answer is not numbers.
+  [[nodiscard]] virtual std::vector<double> values_of(std::span<const double> state) const = 0;
   /// f(state, time) of any state: what Jacobians are made from. Without noise and jumps.
   virtual void rates(double time_s, std::span<const double> state, std::span<double> rate) = 0;
   /// The energy of any state.

@@ -4,7 +4,7 @@
 //   using Machine = …;                                                  a machine of models/analog
 //   static SamplerInfo info();                                         name, kind, sentence, parameter table
 //   static Machine build(const Problem&, const Settings&, KernelKind);  one overload for each question it answers:
-//                        Problem, PatternSet, SparseCode
+//                        Problem, PatternSet, SparseCode, GenerativeModel
 //   static double step_s(const Machine&, const Settings&);             the fixed-step engine's step, seconds
 //   static Stepper stepper(const Settings&);
 //   static void describe(const Machine&, const Settings&, SampleSet&);  info texts, figures, diagnostics of its own
@@ -61,6 +61,14 @@ class AnalogRunOf final : public AnalogRun {
       std::visit([&](const auto& engine) { engine.readout(spins); }, engine_);
     }
     return spins;
+  }
+  [[nodiscard]] std::vector<double> values_of(std::span<const double> state) const override {
+    std::vector<double> values;
+    if constexpr (ValueMachine<M>) {
+      values.resize(static_cast<std::size_t>(machine_.values()));
+      machine_.read_values(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0, values);
+    }
+    return values;
   }
   void rates(double time_s, std::span<const double> state, std::span<double> rate) override {
     machine_.rhs(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1),
@@ -170,6 +178,8 @@ class ModelOf final : public AnalogModel {
         return Answers<F, PatternSet>;
       case QuestionKind::reconstruct:
         return Answers<F, SparseCode>;
+      case QuestionKind::infer:
+        return Answers<F, GenerativeModel>;
     }
     return false;
   }
