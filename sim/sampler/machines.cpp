@@ -7,6 +7,7 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/bifurcation.hpp"
+#include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/oscillator.hpp"
 
 namespace isinglass {
@@ -14,6 +15,7 @@ ModelList make_models() {
   ModelList models;
   models.push_back(make_bifurcation_model());
   models.push_back(make_oscillator_model());
+  models.push_back(make_hopfield_model());
   return models;
 }
 
