@@ -9,6 +9,7 @@
 #include "sim/sampler/bifurcation.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/oscillator.hpp"
+#include "sim/sampler/oscillator_memory.hpp"
 
 namespace isinglass {
 ModelList make_models() {
@@ -16,6 +17,7 @@ ModelList make_models() {
   models.push_back(make_bifurcation_model());
   models.push_back(make_oscillator_model());
   models.push_back(make_hopfield_model());
+  models.push_back(make_oscillator_memory_model());
   return models;
 }
 
