@@ -97,6 +97,14 @@ double HopfieldMachine::output_v(double time_s, double input_v) const {
   return design_.output_v * (is_logistic() ? 0.5 * (1.0 + spin) : spin);
 }
 
+void HopfieldMachine::capacitance_f(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), design_.capacitance_f);
+}
+
+void HopfieldMachine::conductance_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 1.0 / design_.resistance_ohm);
+}
+
 void HopfieldMachine::diffusion(double time_s, std::span<double> amplitude) const {
   std::fill(amplitude.begin(), amplitude.end(), design_.noise.value(time_s));
 }

@@ -72,6 +72,10 @@ class HopfieldMachine {
   /// V of an amplifier whose input is `input_v`, V.
   [[nodiscard]] double output_v(double time_s, double input_v) const;
 
+  /// C of each input, F, and all that discharges it, S: the paper's R_i includes the synapses.
+  void capacitance_f(std::span<double> per_row) const;
+  void conductance_s(std::span<double> per_row) const;
+
   /// The noise of the inputs, V/sqrt(s).
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// Uniform in [-start_v, start_v).
@@ -116,6 +120,6 @@ class HopfieldMachine {
   double logistic_offset_w_ = 0.0;   ///< E of logistic amplifiers with all inputs at zero
 };
 
-static_assert(SpinMachine<HopfieldMachine>);
+static_assert(SpinMachine<HopfieldMachine> && CircuitMachine<HopfieldMachine>);
 
 }  // namespace isinglass

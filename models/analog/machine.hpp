@@ -33,6 +33,14 @@ struct NoiseStream {
   static constexpr std::uint32_t dynamics = 0x102;  ///< noise of the stochastic steppers
   static constexpr std::uint32_t mismatch = 0x103;  ///< flaws of the device, with the device seed
   static constexpr std::uint32_t jumps = 0x104;     ///< random jumps between two steps
+  // Flaws of a device (models/analog/flaws), with the device seed.
+  static constexpr std::uint32_t relative_mismatch = 0x110;
+  static constexpr std::uint32_t absolute_mismatch = 0x111;
+  static constexpr std::uint32_t missing_parts = 0x112;
+  static constexpr std::uint32_t input_offset = 0x113;
+  static constexpr std::uint32_t stuck_nodes = 0x114;
+  static constexpr std::uint32_t comparator_offset = 0x115;
+  static constexpr std::uint32_t parasitics = 0x116;
 };
 
 /// A run of rows of the state that mean the same: what waves, tables and plots call them.
@@ -41,6 +49,7 @@ struct StateGroup {
   std::string unit;      ///< "rad", "V", or empty for a pure number
   Eigen::Index first = 0;
   Eigen::Index rows = 0;
+  bool analog = true;  ///< false: discrete or digital variables, which leakage, parasitics and noise do not touch
 };
 
 /// The end of a step, where a machine may jump: what random jumps are a function of.
@@ -86,6 +95,12 @@ concept JumpsIn = requires(const M& machine, typename M::Workspace& workspace, c
 };
 
 template <typename M, typename Scalar>
+concept SeesIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
+                          ConstEnsembleView<Scalar> state, ConstEnsembleView<Scalar> seen, EnsembleView<Scalar> rate) {
+  machine.rhs_seen(time_s, state, seen, rate, workspace);
+};
+
+template <typename M, typename Scalar>
 concept PartitionsIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
                                 ConstEnsembleView<Scalar> state, EnsembleView<Scalar> half) {
   // Rates of the rows from positions() on, and of the rows before them.
@@ -125,6 +140,19 @@ concept ValueMachine = Machine<M> && requires(const M& machine) {
 /// clipping, random flips, resets). A jump draws from (seed, read, step, row) alone.
 template <typename M>
 concept JumpingMachine = Machine<M> && machine_detail::JumpsIn<M, double> && machine_detail::JumpsIn<M, float>;
+
+/// A machine that can tell what its couplings carry from what its nodes do: with `seen` in place of the states that the
+/// neighbours see (delayed, say) and rhs(t, x) = rhs_seen(t, x, x). Only such a machine can have a coupling delay.
+template <typename M>
+concept DelayableMachine = Machine<M> && machine_detail::SeesIn<M, double> && machine_detail::SeesIn<M, float>;
+
+/// A machine whose rows are voltages on capacitors: the capacitance of each row's node (F) and the sum of all
+/// conductances that end on it (S). From them follows the thermal noise at a temperature in kelvin.
+template <typename M>
+concept CircuitMachine = Machine<M> && requires(const M& machine, std::span<double> per_row) {
+  machine.capacitance_f(per_row);
+  machine.conductance_s(per_row);
+};
 
 /// A machine with positions (the first positions() rows) and momenta (all other rows) for the symplectic stepper:
 /// momentum_rate fills size() - positions() rows, position_rate positions() rows; rhs must be the two together.

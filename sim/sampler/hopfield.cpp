@@ -48,12 +48,13 @@ struct HopfieldFamily {
     return {problem, design_hopfield(problem, anneal_of(settings)), storage_named(settings.word("storage")), kernel};
   }
 
-  static HopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel) {
+  static HopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
+                               const CouplingFlaws& flaws = {}) {
     HopfieldAnneal anneal = anneal_of(settings);
     anneal.length = settings.number("recall_length");
     const Problem problem =
         settings.word("rule") == "projection" ? projection_problem(patterns) : hebbian_problem(patterns);
-    return {problem, design_hopfield_memory(anneal, settings.number("recall_gain")),
+    return {device_problem(problem, flaws), design_hopfield_memory(anneal, settings.number("recall_gain")),
             storage_named(settings.word("storage")), kernel};
   }
 

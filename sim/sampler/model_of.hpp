@@ -11,7 +11,10 @@
 // and, where they make sense,
 //   static std::vector<double> state_of(const Machine&, std::span<const Spin>);   where a recall starts
 //   static bool energy_falls(const Machine&);                          theory says that the energy never rises
-// Everything else follows: `solve`, single trajectories on both engines, ensembles that settle, the common diagnostics.
+//   static Machine build(const PatternSet&, const Settings&, KernelKind, const CouplingFlaws&);   flaws of the stored
+//                        couplings (for Problem and SparseCode the flaws are put into the question instead)
+// Everything else follows: `solve`, single trajectories on both engines, ensembles that settle, the common diagnostics,
+// and the flaws of real parts (models/analog/flaws), which wrap the machine.
 #pragma once
 
 #include <tbb/parallel_for.h>
@@ -19,8 +22,10 @@
 #include <mutex>
 #include <utility>
 
+#include "models/analog/flaws/flawed_machine.hpp"
 #include "models/error.hpp"
 #include "sim/integrate/trajectory.hpp"
+#include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/machine_diagnosis.hpp"
 #include "sim/sampler/machine_run.hpp"
 #include "sim/sampler/model.hpp"
@@ -34,7 +39,7 @@ concept Answers = requires(const Q& question, const Settings& settings, KernelKi
 };
 
 /// One trajectory of a machine that it owns.
-template <Machine M>
+template <typename M>  // a FlawedMachine
 class AnalogRunOf final : public AnalogRun {
  public:
   AnalogRunOf(M machine, Stepper stepper, double step_s, const OpenOptions& options)
@@ -71,6 +76,7 @@ class AnalogRunOf final : public AnalogRun {
     return values;
   }
   void rates(double time_s, std::span<const double> state, std::span<double> rate) override {
+    machine_.forget(workspace_);
     machine_.rhs(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1),
                  EnsembleView<double>(rate.data(), machine_.size(), 1), workspace_);
   }
@@ -89,6 +95,9 @@ class AnalogRunOf final : public AnalogRun {
       throw UsageError("the initial state has " + std::to_string(options.initial->size()) +
                            " values, but the state of the machine has " + std::to_string(machine_.size()),
                        "give one value per variable");
+    }
+    if (options.adaptive && machine_.flaws().delay_s > 0.0) {
+      throw UsageError("the adaptive stepper cannot follow a coupling delay", "use the fixed-step engine");
     }
     if (options.adaptive) {
       std::vector<double> initial(static_cast<std::size_t>(machine_.size()));
@@ -166,9 +175,13 @@ SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const 
 template <typename F>
 class ModelOf final : public AnalogModel {
  public:
-  using M = typename F::Machine;
+  using Ideal = typename F::Machine;
+  using M = FlawedMachine<Ideal>;
 
-  ModelOf() : info_(F::info()) { append(machine_parameters(), info_.parameters); }
+  ModelOf() : info_(F::info()) {
+    append_flaw_parameters(info_.parameters);
+    append(machine_parameters(), info_.parameters);
+  }
   [[nodiscard]] const SamplerInfo& info() const override { return info_; }
   [[nodiscard]] bool answers(QuestionKind kind) const override {
     switch (kind) {
@@ -188,11 +201,14 @@ class ModelOf final : public AnalogModel {
                                  RunControl& control) const override {
     if constexpr (Answers<F, Problem>) {
       const KernelKind kernel = choose_kernel(options.kernel);
-      const M machine = F::build(problem, settings, kernel);
+      const DeviceFlaws flaws = device_flaws(settings);
+      const Problem device = device_problem(problem, flaws.coupling);
+      const M machine = flawed(F::build(device, settings, kernel), flaws.node);
       const MachinePlan plan = plan_of(machine, settings, kernel);
       SampleSet set = run_machine(machine, problem, plan, options, control);
       describe_machine_run(machine.layout(), machine.duration_s(), plan, set);
-      F::describe(machine, settings, set);
+      describe_flaws(flaws, device, set);
+      F::describe(machine.ideal(), settings, set);
       if (machine_energy_falls(machine)) diagnose_rises(set);
       if (settings.flag("check_step")) check_half_step(machine, problem, plan, options, control, set);
       return set;
@@ -204,7 +220,7 @@ class ModelOf final : public AnalogModel {
   [[nodiscard]] std::unique_ptr<AnalogRun> open(const Question& question, const Settings& settings,
                                                 const OpenOptions& options) const override {
     M machine = build(question, settings, choose_kernel(options.kernel));
-    const double step_s = F::step_s(machine, settings);
+    const double step_s = step_of(machine, settings);
     return std::make_unique<AnalogRunOf<M>>(std::move(machine), F::stepper(settings), step_s, options);
   }
 
@@ -217,8 +233,8 @@ class ModelOf final : public AnalogModel {
 
   [[nodiscard]] std::vector<double> state_of(const Question& question, const Settings& settings,
                                              std::span<const Spin> spins) const override {
-    if constexpr (requires(const M& machine) { F::state_of(machine, spins); }) {
-      return F::state_of(build(question, settings, choose_kernel("auto")), spins);
+    if constexpr (requires(const Ideal& machine) { F::state_of(machine, spins); }) {
+      return F::state_of(build(question, settings, choose_kernel("auto")).ideal(), spins);
     } else {
       throw UsageError(info_.name + " cannot be shown a pattern to start from", "take another sampler");
     }
@@ -226,12 +242,58 @@ class ModelOf final : public AnalogModel {
 
  private:
   static MachinePlan plan_of(const M& machine, const Settings& settings, KernelKind kernel) {
-    return plan_steps(machine.duration_s(), F::step_s(machine, settings), F::stepper(settings), kernel);
+    return plan_steps(machine.duration_s(), step_of(machine, settings), F::stepper(settings), kernel);
+  }
+
+  /// The family's step, but not longer than a coupling delay.
+  static double step_of(const M& machine, const Settings& settings) {
+    const double step_s = F::step_s(machine.ideal(), settings);
+    const double delay_s = machine.flaws().delay_s;
+    if (delay_s == 0.0) return step_s;
+    if (F::stepper(settings) == Stepper::symplectic) {
+      throw UsageError("the symplectic stepper cannot follow a coupling delay", "take another stepper");
+    }
+    check_delay_memory(machine.flaws(), std::min(step_s, delay_s), machine.size());
+    return std::min(step_s, delay_s);
+  }
+
+  /// The machine with the flaws of its nodes.
+  static M flawed(Ideal machine, const NodeFlaws& flaws) {
+    StuckStates states;
+    if constexpr (requires(std::span<const Spin> spins) { F::state_of(machine, spins); }) {
+      if (flaws.stuck > 0.0) {
+        const auto spins = static_cast<std::size_t>(machine.spins());
+        states = {F::state_of(machine, std::vector<Spin>(spins, 1)),
+                  F::state_of(machine, std::vector<Spin>(spins, -1))};
+      }
+    }
+    return M(std::move(machine), flaws, states);
+  }
+
+  /// The machine for a question whose couplings have flaws.
+  static Ideal build_flawed(const Problem& problem, const Settings& settings, KernelKind kernel,
+                            const CouplingFlaws& flaws) {
+    return F::build(device_problem(problem, flaws), settings, kernel);
+  }
+  static Ideal build_flawed(const SparseCode& code, const Settings& settings, KernelKind kernel,
+                            const CouplingFlaws& flaws) {
+    return F::build(device_code(code, flaws), settings, kernel);
+  }
+  static Ideal build_flawed(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
+                            const CouplingFlaws& flaws) {
+    if constexpr (requires { F::build(patterns, settings, kernel, flaws); }) {
+      return F::build(patterns, settings, kernel, flaws);
+    } else {
+      if (!flaws.any()) return F::build(patterns, settings, kernel);
+      throw UsageError("flaws of the couplings are not modelled for the stored patterns of " + F::info().name,
+                       "set the parameters of couplings to their defaults; those of nodes may stay");
+    }
   }
 
   static bool machine_energy_falls(const M& machine) {
-    if constexpr (requires { F::energy_falls(machine); }) {
-      return !machine.has_noise() && F::energy_falls(machine);
+    if constexpr (requires { F::energy_falls(machine.ideal()); }) {
+      const NodeFlaws& flaws = machine.flaws();
+      return !machine.has_noise() && !flaws.leakage_s && flaws.delay_s == 0.0 && F::energy_falls(machine.ideal());
     } else {
       return false;
     }
@@ -263,7 +325,8 @@ class ModelOf final : public AnalogModel {
     return std::visit(
         [&](const auto& asked) -> M {
           if constexpr (Answers<F, std::decay_t<decltype(asked)>>) {
-            return F::build(asked, settings, kernel);
+            const DeviceFlaws flaws = device_flaws(settings);
+            return flawed(build_flawed(asked, settings, kernel, flaws.coupling), flaws.node);
           } else {
             refuse(kind_of(question));
           }

@@ -1,0 +1,327 @@
+// A machine as built: any machine of models/analog with the flaws of its nodes (node_flaws.hpp) put into its equations.
+// It meets the same concepts as the machine inside, so that engines and samplers cannot tell them apart; with all flaws
+// off every call is handed through, and the answers are the same bits.
+//
+// Which rows of the state a stage touches: leakage, parasitics and white noise all analog rows (StateGroup::analog)
+// except that phases neither leak nor have a capacitance; phase noise and jitter the phases; stuck nodes and
+// comparators the first spins() rows, which are the nodes. A stage that has no meaning for the machine is a UsageError.
+//
+// Deviation from a real circuit: the energy is that of the machine inside. With leakage or delays it is no longer a
+// Lyapunov function.
+#pragma once
+
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/analog/flaws/delay_line.hpp"
+#include "models/analog/flaws/node_flaws.hpp"
+#include "models/analog/machine.hpp"
+#include "models/error.hpp"
+
+namespace isinglass {
+
+/// A machine that knows the frequency of its carrier.
+template <typename M>
+concept CarrierMachine = requires(const M& machine) {
+  { machine.design().frequency_hz } -> std::convertible_to<double>;
+};
+
+/// The whole state when every spin is +1, and when every spin is -1: where stuck nodes are held.
+struct StuckStates {
+  std::vector<double> up, down;
+};
+
+template <Machine M>
+class FlawedMachine {
+ public:
+  struct Workspace {
+    typename M::Workspace inner;
+    DelayLine<double> past;
+    DelayLine<float> past_single;
+    Ensemble<double> seen;
+    Ensemble<float> seen_single;
+  };
+
+  /// Without flaws.
+  explicit FlawedMachine(M machine) : FlawedMachine(std::move(machine), {}, {}) {}
+  /// `states` is needed for stuck nodes only. UsageError for a stage that has no meaning for the machine.
+  FlawedMachine(M machine, const NodeFlaws& flaws, const StuckStates& states)
+      : machine_(std::move(machine)), flaws_(flaws) {
+    if (!flaws_.any()) return;
+    set_rows();
+    set_thermal_noise();
+    set_phase_noise();
+    set_nodes(states);
+    check_delay();
+  }
+
+  [[nodiscard]] const M& ideal() const { return machine_; }
+  [[nodiscard]] const NodeFlaws& flaws() const { return flaws_; }
+
+  [[nodiscard]] Eigen::Index size() const { return machine_.size(); }
+  [[nodiscard]] std::vector<StateGroup> layout() const { return machine_.layout(); }
+  [[nodiscard]] double duration_s() const { return machine_.duration_s(); }
+  [[nodiscard]] bool has_noise() const { return machine_.has_noise() || !extra_.empty(); }
+  [[nodiscard]] Eigen::Index spins() const requires SpinMachine<M> { return machine_.spins(); }
+
+  void diffusion(double time_s, std::span<double> amplitude) const {
+    machine_.diffusion(time_s, amplitude);
+    for (std::size_t i = 0; i < extra_.size(); ++i) amplitude[i] = std::hypot(amplitude[i], extra_[i]);
+    for (std::size_t i = 0; i < scale_.size(); ++i) amplitude[i] *= scale_[i];
+  }
+
+  void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
+    machine_.initial(seed, read, state);
+    for (const auto& [row, value] : stuck_) state[static_cast<std::size_t>(row)] = value;
+  }
+
+  template <typename Scalar>
+  void rhs(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
+           Workspace& workspace) const {
+    if (flaws_.delay_s > 0.0) {
+      delayed_rates(time_s, state, rate, workspace);
+    } else {
+      machine_.rhs(time_s, state, rate, workspace.inner);
+    }
+    alter(state, rate, 0);
+  }
+
+  template <typename Scalar>
+  void energy(double time_s, const ConstEnsembleView<Scalar>& state, std::span<double> values,
+              Workspace& workspace) const {
+    machine_.energy(time_s, state, values, workspace.inner);
+  }
+
+  template <typename Scalar>
+  void readout(const ConstEnsembleView<Scalar>& state, Eigen::Index replica,
+               std::span<Spin> spins) const requires SpinMachine<M> {
+    if (comparator_.empty()) return machine_.readout(state, replica, spins);
+    const auto column = shifted(state, replica);
+    machine_.readout(ConstEnsembleView<Scalar>(column.data(), size(), 1), 0, spins);
+  }
+  template <typename Scalar>
+  [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<Scalar>& state,
+                                       Eigen::Index replica) const requires SpinMachine<M> {
+    if (comparator_.empty()) return machine_.undecided(state, replica);
+    const auto column = shifted(state, replica);
+    return machine_.undecided(ConstEnsembleView<Scalar>(column.data(), size(), 1), 0);
+  }
+
+  [[nodiscard]] Eigen::Index values() const requires requires(const M& m) { m.values(); }
+  { return machine_.values(); }
+  template <typename Scalar>
+  void read_values(const ConstEnsembleView<Scalar>& state, Eigen::Index replica,
+                   std::span<double> values) const requires requires(const M& m) {
+    m.read_values(state, replica, values);
+  }
+  { machine_.read_values(state, replica, values); }
+
+  /// Jumps of the machine inside, stuck nodes held where they are, the past kept for the delay.
+  template <typename Scalar>
+  void jump(const StepEnd& end, EnsembleView<Scalar> state, Workspace& workspace) const {
+    if constexpr (JumpingMachine<M>) machine_.jump(end, state, workspace.inner);
+    for (const auto& [row, value] : stuck_) state.row(row).setConstant(static_cast<Scalar>(value));
+    if (flaws_.delay_s > 0.0) {
+      past<Scalar>(workspace).push(end.time_s, ConstEnsembleView<Scalar>(state.data(), state.rows(), state.cols()),
+                                   end.time_s - flaws_.delay_s);
+    }
+  }
+
+  [[nodiscard]] Eigen::Index positions() const requires PartitionedMachine<M> { return machine_.positions(); }
+  template <typename Scalar>
+  void momentum_rate(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
+                     Workspace& workspace) const requires PartitionedMachine<M> {
+    machine_.momentum_rate(time_s, state, rate, workspace.inner);
+    alter(state, rate, positions());
+  }
+  template <typename Scalar>
+  void position_rate(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
+                     Workspace& workspace) const requires PartitionedMachine<M> {
+    machine_.position_rate(time_s, state, rate, workspace.inner);
+    alter(state, rate, 0);
+  }
+
+  /// Forgets what the neighbours saw, so that rates of unrelated states can be asked for: without a past the couplings
+  /// are seen undelayed.
+  void forget(Workspace& workspace) const {
+    workspace.past.clear();
+    workspace.past_single.clear();
+  }
+
+ private:
+  /// rate -> scale (rate - leak x), of the rows from `first` on that `rate` holds.
+  template <typename Scalar>
+  void alter(const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar>& rate, Eigen::Index first) const {
+    if (scale_.empty()) return;
+    for (Eigen::Index i = 0; i < rate.rows(); ++i) {
+      const auto row = static_cast<std::size_t>(first + i);
+      rate.row(i) =
+          static_cast<Scalar>(scale_[row]) * (rate.row(i) - static_cast<Scalar>(leak_[row]) * state.row(first + i));
+    }
+  }
+
+  template <typename Scalar>
+  static auto& past(Workspace& workspace) {
+    if constexpr (std::is_same_v<Scalar, float>) {
+      return workspace.past_single;
+    } else {
+      return workspace.past;
+    }
+  }
+
+  template <typename Scalar>
+  void delayed_rates(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
+                     Workspace& workspace) const {
+    if constexpr (DelayableMachine<M>) {
+      auto& line = past<Scalar>(workspace);
+      if (line.empty()) line.push(time_s, state, time_s);
+      Ensemble<Scalar>* seen = nullptr;
+      if constexpr (std::is_same_v<Scalar, float>) {
+        seen = &workspace.seen_single;
+      } else {
+        seen = &workspace.seen;
+      }
+      seen->resize(state.rows(), state.cols());
+      line.read(time_s - flaws_.delay_s, EnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()));
+      for (const Eigen::Index row : phases_) seen->row(row) -= static_cast<Scalar>(carrier_turn_);
+      machine_.rhs_seen(time_s, state, ConstEnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()), rate,
+                        workspace.inner);
+    }
+  }
+
+  template <typename Scalar>
+  [[nodiscard]] std::vector<Scalar> shifted(const ConstEnsembleView<Scalar>& state, Eigen::Index replica) const {
+    std::vector<Scalar> column(static_cast<std::size_t>(size()));
+    for (Eigen::Index i = 0; i < size(); ++i) column[static_cast<std::size_t>(i)] = state(i, replica);
+    for (std::size_t i = 0; i < comparator_.size(); ++i) column[i] -= static_cast<Scalar>(comparator_[i]);
+    return column;
+  }
+
+  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(size()); }
+
+  /// Calls `touch(row, is_phase)` for every analog row.
+  template <typename Touch>
+  void for_analog_rows(Touch touch) const {
+    for (const auto& group : layout()) {
+      if (!group.analog) continue;
+      for (Eigen::Index i = group.first; i < group.first + group.rows; ++i) {
+        touch(static_cast<std::size_t>(i), group.unit == "rad");
+      }
+    }
+  }
+
+  void add_noise(std::size_t row, double amplitude) {
+    if (extra_.empty()) extra_.assign(rows(), 0.0);
+    extra_[row] = std::hypot(extra_[row], amplitude);
+  }
+
+  void set_rows() {
+    scale_.assign(rows(), 1.0);
+    leak_.assign(rows(), 0.0);
+    const auto shares = parasitic_shares(flaws_, rows());
+    bool any_node = false;
+    for_analog_rows([&](std::size_t row, bool is_phase) {
+      if (flaws_.white_noise > 0.0) add_noise(row, flaws_.white_noise);
+      if (is_phase) {
+        phases_.push_back(static_cast<Eigen::Index>(row));
+        return;
+      }
+      any_node = true;
+      scale_[row] = 1.0 / (1.0 + shares[row]);
+      if (flaws_.leakage_s) leak_[row] = 1.0 / *flaws_.leakage_s;
+    });
+    if (!any_node && (flaws_.leakage_s || flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0)) {
+      throw UsageError("leakage and parasitic capacitance have no meaning for a machine whose state is phases only",
+                       "leave leakage at auto, and parasitic and parasitic_spread at 0");
+    }
+  }
+
+  void set_thermal_noise() {
+    if (flaws_.temperature_k == 0.0) return;
+    if constexpr (CircuitMachine<M>) {
+      std::vector<double> capacitance(rows());
+      std::vector<double> conductance(rows());
+      machine_.capacitance_f(capacitance);
+      machine_.conductance_s(conductance);
+      for (std::size_t i = 0; i < rows(); ++i) {
+        if (!(capacitance[i] > 0.0)) continue;
+        const double total = conductance[i] + leak_[i] * capacitance[i];
+        add_noise(i, std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * total) / capacitance[i]);
+      }
+    } else {
+      throw UsageError("this machine has no capacitances, so a temperature in kelvin says nothing about its noise",
+                       "give white_noise instead");
+    }
+  }
+
+  void set_phase_noise() {
+    if (!flaws_.phase_noise_dbc && flaws_.jitter_s == 0.0) return;
+    if (phases_.empty()) {
+      throw UsageError("phase noise and jitter have a meaning only for a machine whose state is phases",
+                       "give white_noise instead");
+    }
+    if (flaws_.phase_noise_dbc) {
+      const double amplitude = phase_diffusion(*flaws_.phase_noise_dbc, flaws_.phase_noise_offset_hz);
+      for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
+    }
+    if (flaws_.jitter_s > 0.0) {
+      const double amplitude = jitter_diffusion(flaws_.jitter_s, carrier_hz());
+      for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
+    }
+  }
+
+  void set_nodes(const StuckStates& states) {
+    if (flaws_.stuck == 0.0 && flaws_.comparator_offset == 0.0) return;
+    if constexpr (SpinMachine<M>) {
+      const auto nodes = static_cast<std::size_t>(machine_.spins());
+      if (flaws_.comparator_offset > 0.0) comparator_ = comparator_offsets(flaws_, nodes);
+      if (flaws_.stuck == 0.0) return;
+      if (states.up.size() != rows() || states.down.size() != rows()) {
+        throw UsageError("stuck nodes are not modelled for this machine: it has no state that shows a spin",
+                         "set stuck_nodes to 0");
+      }
+      const auto spins = stuck_spins(flaws_, nodes);
+      for (std::size_t i = 0; i < nodes; ++i) {
+        if (spins[i] == 0) continue;
+        stuck_.emplace_back(static_cast<Eigen::Index>(i), spins[i] > 0 ? states.up[i] : states.down[i]);
+        scale_[i] = 0.0;
+      }
+    } else {
+      throw UsageError("stuck nodes and comparators have a meaning only for a machine that answers with spins",
+                       "set stuck_nodes and comparator_offset to 0");
+    }
+  }
+
+  void check_delay() {
+    if (flaws_.delay_s == 0.0) return;
+    bool delayable = DelayableMachine<M>;
+    if constexpr (requires(const M& m) { m.delayable(); }) delayable = machine_.delayable();
+    if (!delayable) {
+      throw UsageError("this machine does not model a coupling delay", "set coupling_delay to 0");
+    }
+    if (!phases_.empty()) carrier_turn_ = 2.0 * std::numbers::pi * carrier_hz() * flaws_.delay_s;
+  }
+
+  [[nodiscard]] double carrier_hz() const {
+    if constexpr (CarrierMachine<M>) {
+      return machine_.design().frequency_hz;
+    } else {
+      throw UsageError("this machine does not know the frequency of its oscillators",
+                       "give phase_noise instead of jitter, and no coupling_delay");
+    }
+  }
+
+  M machine_;
+  NodeFlaws flaws_;
+  std::vector<double> scale_, leak_;                    ///< per row; empty without flaws
+  std::vector<double> extra_;                           ///< noise of the flaws, per row; empty without
+  std::vector<double> comparator_;                      ///< per spin; empty without
+  std::vector<std::pair<Eigen::Index, double>> stuck_;  ///< row and value
+  std::vector<Eigen::Index> phases_;                    ///< rows in radians
+  double carrier_turn_ = 0.0;                           ///< rad during the delay
+};
+
+}  // namespace isinglass
