@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "sim/sampler/model_of.hpp"
+#include "sim/sampler/oscillator_coupling.hpp"
 
 namespace isinglass {
 namespace {
@@ -22,14 +23,6 @@ CouplingStorage storage_named(const std::string& name) {
 Ramp ramp(const Settings& settings, const std::string& name) {
   return {shape_named(settings.word(name + "_shape")), settings.number(name + "_start"), settings.number(name + "_end"),
           static_cast<int>(settings.integer("cycles"))};
-}
-
-CouplingFunction coupling_function(const Settings& settings) {
-  const std::string& name = settings.word("coupling_function");
-  const int highest = static_cast<int>(settings.integer("harmonics"));
-  if (name == "tanh") return CouplingFunction::saturated(settings.number("gain"), highest);
-  if (name == "triangle") return CouplingFunction::triangle(highest);
-  return CouplingFunction::sine();
 }
 
 struct OscillatorFamily {
@@ -80,9 +73,34 @@ struct OscillatorFamily {
     set.figures["readout_s"] = 1.0 / design.frequency_hz;
     diagnose_undecided(set, "their oscillators ended over 60 degrees from both 0 and 180", "Raise shil_end.");
     diagnose_coupling(settings, set);
+    describe_oscillator(machine, settings, set);
   }
 
  private:
+  /// Where a coupling function was averaged from, and what it costs.
+  static void describe_oscillator(const OscillatorMachine& machine, const Settings& settings, SampleSet& set) {
+    const CouplingChoice choice = coupling_choice(settings);
+    if (!choice.oscillator) return;
+    const double angular = 2.0 * std::numbers::pi * settings.number("frequency");
+    set.info["oscillator"] = choice.oscillator->name;
+    // In the circuit's own units: what of a neighbour's output must be added to its equation for the K of the run.
+    set.figures["injection_strength"] = machine.design().coupling.largest() / (angular * std::abs(choice.strength));
+    set.figures["second_harmonic_response"] = choice.second_harmonic;
+    set.figures["even_share_of_coupling"] = choice.function.even_share();
+    if (choice.function.even_share() > 1e-6) {
+      set.diagnostics.push_back(
+          {fmt::format("The coupling function of this oscillator is not odd ({:.2g} of it is even): the machine has no "
+                       "Lyapunov function and may drift instead of settling.",
+                       choice.function.even_share()),
+           "Take an oscillator whose output and phase response are a quarter period apart."});
+    }
+    if (choice.second_harmonic < 1e-6 && settings.number("shil_end") > 0.0) {
+      set.diagnostics.push_back(
+          {"This oscillator has odd symmetry, so that no signal added at twice its frequency can lock it.",
+           "Modulate a conductance at twice the frequency, or give it an asymmetry."});
+    }
+  }
+
   static void diagnose_coupling(const Settings& settings, SampleSet& set) {
     constexpr double kAveragingLimit = 0.1;
     const double share = settings.number("coupling");
@@ -99,7 +117,7 @@ struct OscillatorFamily {
 
 ParameterTable oscillator_parameters() {
   const OscillatorAnneal d;
-  return {
+  ParameterTable table = {
       {"frequency",
        "Hz",
        "frequency of the oscillators; all rates and the hardware time follow from it",
@@ -156,22 +174,6 @@ ParameterTable oscillator_parameters() {
        0,
        9e15,
        {}},
-      {"coupling_function",
-       "",
-       "how the pull depends on the difference of two phases, peak 1: sine, limiting amplifier tanh(gain sin x), "
-       "triangle",
-       std::string("sine"),
-       {},
-       {},
-       {"sine", "tanh", "triangle"}},
-      {"gain", "", "of the limiting amplifier", 3.0, 1e-3, 100.0, {}},
-      {"harmonics",
-       "",
-       "highest harmonic of the coupling function that the circuit passes",
-       std::int64_t{9},
-       1,
-       64,
-       {}},
       {"stepper", "", "Euler-Maruyama or stochastic Heun", std::string("euler"), {}, {}, {"euler", "heun"}},
       {"step", "periods", "time step; auto: from the couplings", Automatic{}, 1e-6, 1e9, {}},
       {"storage",
@@ -182,6 +184,9 @@ ParameterTable oscillator_parameters() {
        {},
        {"auto", "sparse", "dense"}},
   };
+  const ParameterTable coupling = coupling_parameters();
+  table.insert(table.end(), coupling.begin(), coupling.end());
+  return table;
 }
 
 OscillatorAnneal oscillator_anneal(const Settings& settings) {
@@ -196,7 +201,7 @@ OscillatorAnneal oscillator_anneal(const Settings& settings) {
   anneal.noise = ramp(settings, "noise");
   anneal.mismatch_ppm = settings.number("mismatch");
   anneal.device_seed = static_cast<std::uint64_t>(settings.integer("device_seed"));
-  anneal.function = coupling_function(settings);
+  anneal.function = coupling_choice(settings).function;
   return anneal;
 }
 
