@@ -62,7 +62,9 @@ TEST_CASE("a van der Pol oscillator of small eps couples through a sine, at half
   for (const double x : {0.3, 1.2, 2.9}) CHECK(small.function.value(x) == Approx(std::sin(x)).margin(0.01));
   CHECK(small.strength == Approx(0.5).epsilon(0.01));
   CHECK(small.function.even_share() < 0.02);
-  CHECK(choice({{"coupling_function", "ring"}}).function.odd_part().peak() == Approx(1.0));
+  const auto ring = choice({{"coupling_function", "ring"}});
+  CHECK(ring.function.odd_part().peak() == Approx(1.0));
+  CHECK(ring.function.even_share() < 0.1);  // tapped at the right stage
 }
 
 TEST_CASE("a phase response is read from text and from NumPy, and averages to the coupling it stands for") {
@@ -105,7 +107,8 @@ TEST_CASE("the oscillator machine answers with every coupling function, and says
   const double sine = best(run(problem, {{"length", "300"}}));
   for (const char* name : {"tanh", "triangle", "van-der-pol", "ring"}) {
     const SampleSet set = run(problem, {{"length", "300"}, {"coupling_function", name}});
-    CHECK(best(set) <= sine + 1.0 + 1e-9);  // the same answer, or one flip away
+    INFO(name << " " << set.info.at("coupling function c(x)"));
+    CHECK(best(set) <= 0.95 * sine);  // circuits have cosines too, which disturb a little
   }
   const WrittenSettings symmetric{{"length", "50"}, {"coupling_function", "van-der-pol"}, {"gain", "1"}};
   CHECK(mentions(run(problem, symmetric), "no signal added at twice its frequency can lock it"));
