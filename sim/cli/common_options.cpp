@@ -2,6 +2,7 @@
 #include "sim/cli/common_options.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -139,6 +140,36 @@ WrittenSettings split_parameters(const std::vector<std::string>& words) {
     settings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
   }
   return settings;
+}
+
+std::vector<WrittenSettings> share_parameters(const WrittenSettings& written, const std::vector<std::string>& names) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) != name) {
+      throw UsageError(fmt::format("sampler '{}' is named twice", *name), "name each sampler once");
+    }
+  }
+  std::vector<WrittenSettings> shares(names.size());
+  for (const auto& [key, value] : written) {
+    const auto dot = key.find('.');
+    if (dot == std::string::npos && names.size() == 1) {
+      shares.front().emplace_back(key, value);
+      continue;
+    }
+    if (dot == std::string::npos) {
+      throw UsageError(fmt::format("-p: '{}' does not say which sampler it is for", key),
+                       fmt::format("for example -p {}.{}={}", names.front(), key, value));
+    }
+    const std::string name = key.substr(0, dot);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+      const std::string near = nearest_name(name, names);
+      throw UsageError(
+          fmt::format("-p: '{}' is not one of the samplers compared", name),
+          near.empty() ? fmt::format("they are: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
+    }
+    shares[static_cast<std::size_t>(found - names.begin())].emplace_back(key.substr(dot + 1), value);
+  }
+  return shares;
 }
 
 std::optional<double> resolve_target(const std::string& text, const Problem& problem) {

@@ -40,6 +40,9 @@ void add_run_flags(CLI::App& command, RunFlags& flags);
 std::uint64_t resolve_seed(const std::string& text);
 /// KEY=VALUE pairs; UsageError for a word without "=". Of two values for one key the later one holds.
 WrittenSettings split_parameters(const std::vector<std::string>& words);
+/// What each of several samplers is told: "SAMPLER.key=value" goes to that one; a key without a name is for the only
+/// sampler there is. UsageError for other names, and for a sampler named twice.
+std::vector<WrittenSettings> share_parameters(const WrittenSettings& written, const std::vector<std::string>& names);
 /// --target: nothing, a number in the problem's own terms, or what "best-known" stands for. InputError when there is no
 /// best-known value, with the reason.
 std::optional<double> resolve_target(const std::string& text, const Problem& problem);

@@ -42,39 +42,8 @@ struct Contestant {
   std::optional<Error> failure;  ///< why it did not run: the problem does not fit it, the numbers went wrong
 };
 
-/// "SAMPLER.key=value" goes to that sampler; a key without one is for the only sampler there is.
-std::vector<WrittenSettings> share_out(const WrittenSettings& written, const std::vector<std::string>& names) {
-  std::vector<WrittenSettings> shares(names.size());
-  for (const auto& [key, value] : written) {
-    const auto dot = key.find('.');
-    if (dot == std::string::npos && names.size() == 1) {
-      shares.front().emplace_back(key, value);
-      continue;
-    }
-    if (dot == std::string::npos) {
-      throw UsageError(fmt::format("-p: '{}' does not say which sampler it is for", key),
-                       fmt::format("for example -p {}.{}={}", names.front(), key, value));
-    }
-    const std::string name = key.substr(0, dot);
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-      const std::string near = nearest_name(name, names);
-      throw UsageError(
-          fmt::format("-p: '{}' is not one of the samplers compared", name),
-          near.empty() ? fmt::format("they are: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near));
-    }
-    shares[static_cast<std::size_t>(found - names.begin())].emplace_back(key.substr(dot + 1), value);
-  }
-  return shares;
-}
-
 std::vector<Contestant> contestants(const SamplerList& samplers, const CompareFlags& flags) {
-  for (auto name = flags.samplers.begin(); name != flags.samplers.end(); ++name) {
-    if (std::find(flags.samplers.begin(), name, *name) != name) {
-      throw UsageError(fmt::format("sampler '{}' is named twice", *name), "name each sampler once");
-    }
-  }
-  const auto shares = share_out(split_parameters(flags.run.parameters), flags.samplers);
+  const auto shares = share_parameters(split_parameters(flags.run.parameters), flags.samplers);
   std::vector<Contestant> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const Sampler& sampler = choose_sampler(samplers, flags.samplers[i]);

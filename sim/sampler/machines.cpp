@@ -7,6 +7,7 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/bifurcation.hpp"
+#include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
@@ -18,6 +19,7 @@ ModelList make_models() {
   models.push_back(make_oscillator_model());
   models.push_back(make_hopfield_model());
   models.push_back(make_oscillator_memory_model());
+  models.push_back(make_dense_memory_model());
   return models;
 }
 

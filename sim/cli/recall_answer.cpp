@@ -1,0 +1,249 @@
+// The two ways of writing a recall down.
+#include "sim/cli/recall_answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/report/diagnose.hpp"
+#include "sim/report/format.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::int32_t kWidestPicture = 32;
+constexpr std::size_t kTerminalWidth = 96;
+
+// ---- JSON -----------------------------------------------------------------------------------------------------------
+
+Json settings_json(const Settings& settings) {
+  struct Writer {
+    Json operator()(Automatic) const { return "auto"; }
+    Json operator()(bool on) const { return on; }
+    Json operator()(std::int64_t whole) const { return whole; }
+    Json operator()(double real) const { return real; }
+    Json operator()(const std::string& word) const { return word; }
+  };
+  Json object = Json::object();
+  for (const auto& [name, value] : settings.values()) object[name] = std::visit(Writer{}, value);
+  return object;
+}
+
+Json interval_json(const Interval& interval) { return Json::array({interval.low, interval.high}); }
+
+/// In the terms of the file: -1 and +1, or 0 and 1.
+Json spins_json(std::span<const Spin> spins, bool zero_one) {
+  Json values = Json::array();
+  for (const Spin spin : spins) values.push_back(zero_one ? (spin + 1) / 2 : spin);
+  return values;
+}
+
+Json load_json(const std::vector<LoadPoint>& points) {
+  Json rows = Json::array();
+  for (const auto& p : points) {
+    rows.push_back({{"patterns", p.patterns},
+                    {"load", p.load},
+                    {"cues", p.cues},
+                    {"successes", p.successes},
+                    {"success_rate", p.success_rate},
+                    {"success_interval", interval_json(p.interval)},
+                    {"mean_overlap", p.mean_overlap}});
+  }
+  return rows;
+}
+
+void add_machine(const RecallRecord& record, const MachineRecall& machine, Json& json) {
+  const auto& outcome = machine.outcome;
+  json["sampler"] = machine.name;
+  json["parameters"] = settings_json(machine.settings);
+  json["overlap"] = outcome.overlap;
+  json["recalled"] = Json::array();
+  for (const auto& spins : outcome.recalled) json["recalled"].push_back(spins_json(spins, record.images.zero_one));
+  json["nearest"] = outcome.nearest;
+  json["successes"] = outcome.successes;
+  json["success_rate"] = outcome.count() == 0 ? Json(nullptr) : Json(outcome.success_rate());
+  json["success_interval"] = outcome.count() == 0 ? Json(nullptr) : interval_json(outcome.interval);
+  json["mean_overlap"] = outcome.count() == 0 ? Json(nullptr) : Json(outcome.mean_overlap());
+  json["energies"] = outcome.energy;
+  json["unsettled"] = outcome.unsettled;
+  json["hardware_time_s"] = outcome.hardware_time_s;
+  if (!machine.load.empty()) json["load"] = load_json(machine.load);
+}
+
+// ---- table ----------------------------------------------------------------------------------------------------------
+
+// Label and text; the text begins in one column.
+std::string row(const std::string& label, const std::string& text) { return fmt::format("{:<19}{}\n", label, text); }
+
+std::string machine_rows(const RecallRecord& record, const MachineRecall& machine, const Painter& painter) {
+  const auto& outcome = machine.outcome;
+  if (outcome.count() == 0) return row(machine.name, "no recall was finished");
+  const std::string recalled = fmt::format("{} of {} recalled", outcome.successes, outcome.count());
+  const bool all = outcome.successes == static_cast<std::int64_t>(outcome.count());
+  std::string text =
+      row(machine.name,
+          fmt::format("{}  success {} [{}–{}]  mean overlap {:.3f}  hardware time {}",
+                      all ? painter.green(recalled) : painter.bold(recalled), format_ratio(outcome.success_rate()),
+                      format_ratio(outcome.interval.low), format_ratio(outcome.interval.high), outcome.mean_overlap(),
+                      format_seconds(outcome.hardware_time_s)));
+  if (record.cues.count() == 1) {
+    text += row("", fmt::format("overlap {:.3f} with pattern {}", outcome.overlap[0],
+                                record.images.labels[static_cast<std::size_t>(record.cues.wanted[0])]));
+  }
+  return text;
+}
+
+std::string load_table(const RecallRecord& record) {
+  if (record.machines.front().load.empty()) return "";
+  std::string text = fmt::format("\n{:>9}{:>8}", "patterns", "load");
+  for (const auto& machine : record.machines) text += fmt::format("  {:>24}", machine.name);
+  text += "\n";
+  for (std::size_t k = 0; k < record.machines.front().load.size(); ++k) {
+    const auto& first = record.machines.front().load[k];
+    text += fmt::format("{:>9}{:>8.3g}", first.patterns, first.load);
+    for (const auto& machine : record.machines) {
+      if (k >= machine.load.size()) continue;
+      const auto& point = machine.load[k];
+      text += fmt::format("  {:>24}", fmt::format("{} [{}–{}]", format_ratio(point.success_rate),
+                                                  format_ratio(point.interval.low), format_ratio(point.interval.high)));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+/// One picture as lines of '#' and '.', under its caption, all of one width.
+struct Block {
+  std::string caption;
+  std::vector<std::string> lines;
+  std::size_t width = 0;
+};
+
+Block block(const PatternImages& images, std::span<const Spin> spins, const std::string& caption) {
+  Block block{caption, {}, std::max<std::size_t>(caption.size(), static_cast<std::size_t>(images.columns))};
+  for (std::int32_t r = 0; r < images.rows; ++r) {
+    std::string line;
+    for (std::int32_t c = 0; c < images.columns; ++c) {
+      line += spins[static_cast<std::size_t>(r * images.columns + c)] > 0 ? '#' : '.';
+    }
+    block.lines.push_back(line);
+  }
+  return block;
+}
+
+std::string without_trailing_blanks(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+std::string side_by_side(const std::vector<Block>& blocks) {
+  std::string captions;
+  for (const auto& b : blocks) captions += fmt::format("  {:<{}}", b.caption, b.width);
+  std::string text = without_trailing_blanks(captions);
+  for (std::size_t r = 0; r < blocks.front().lines.size(); ++r) {
+    std::string line;
+    for (const auto& b : blocks) line += fmt::format("  {:<{}}", b.lines[r], b.width);
+    text += without_trailing_blanks(line);
+  }
+  return text;
+}
+
+std::vector<Block> blocks_of(const RecallRecord& record, std::size_t k) {
+  const auto& images = record.images;
+  const std::string& label = images.labels[static_cast<std::size_t>(record.cues.wanted[k])];
+  const auto cue = record.cues.cue(k, images.set.size);
+  std::vector<Block> blocks{
+      block(images, cue, fmt::format("cue {} {:.2f}", label, overlap(cue, images.set.pattern(record.cues.wanted[k]))))};
+  for (const auto& machine : record.machines) {
+    if (k >= machine.outcome.count()) continue;
+    const std::string caption = record.machines.size() == 1 ? std::string("recalled") : machine.name;
+    blocks.push_back(
+        block(images, machine.outcome.recalled[k], fmt::format("{} {:.2f}", caption, machine.outcome.overlap[k])));
+  }
+  return blocks;
+}
+
+/// Pictures of the first cues, as many beside each other as fit.
+std::string pictures_text(const RecallRecord& record, std::int64_t pictures) {
+  const auto& images = record.images;
+  if (images.rows == 0 || images.columns > kWidestPicture) return "";
+  const std::size_t shown = std::min<std::size_t>(record.cues.count(), static_cast<std::size_t>(pictures));
+  std::string text;
+  std::vector<Block> line;
+  std::size_t used = 0;
+  for (std::size_t k = 0; k < shown; ++k) {
+    const auto blocks = blocks_of(record, k);
+    std::size_t width = 0;
+    for (const auto& b : blocks) width += b.width + 2;
+    if (!line.empty() && used + width > kTerminalWidth) {
+      text += "\n" + side_by_side(line);
+      line.clear();
+      used = 0;
+    }
+    line.insert(line.end(), blocks.begin(), blocks.end());
+    used += width;
+  }
+  if (!line.empty()) text += "\n" + side_by_side(line);
+  return text;
+}
+
+std::string findings(const RecallRecord& record, const Painter& painter) {
+  std::string text = "\n";
+  if (record.interrupted) text += painter.yellow("Interrupted: these are the recalls that were finished.") + "\n";
+  const auto found = diagnose_recall(record);
+  for (const auto& finding : found) text += painter.yellow(finding.sentence) + "\n  " + finding.advice + "\n";
+  return found.empty() && !record.interrupted ? text + no_problems_text + "\n" : text;
+}
+
+}  // namespace
+
+nlohmann::ordered_json recall_json(const RecallRecord& record, const std::string& version) {
+  const auto& set = record.images.set;
+  Json json = {{"schema", "isinglass-recall-1"},
+               {"version", version},
+               {"patterns",
+                {{"name", set.name},
+                 {"count", set.count()},
+                 {"size", set.size},
+                 {"load", record.load()},
+                 {"labels", record.images.labels},
+                 {"values", record.images.zero_one ? "0/1" : "-1/+1"}}},
+               {"seed", record.seed},
+               {"cues", record.cues.count()},
+               {"flip", record.flip ? Json(*record.flip) : Json(nullptr)},
+               {"threshold", record.threshold},
+               {"wanted", record.cues.wanted},
+               {"cue_overlap", Json::array()}};
+  for (std::size_t k = 0; k < record.cues.count(); ++k) {
+    json["cue_overlap"].push_back(overlap(record.cues.cue(k, set.size), set.pattern(record.cues.wanted[k])));
+  }
+  if (record.machines.size() == 1) {
+    add_machine(record, record.machines.front(), json);
+  } else {
+    json["results"] = Json::array();
+    for (const auto& machine : record.machines) {
+      Json result = Json::object();
+      add_machine(record, machine, result);
+      json["results"].push_back(result);
+    }
+  }
+  json["interrupted"] = record.interrupted;
+  json["diagnostics"] = Json::array();
+  for (const auto& found : diagnose_recall(record)) {
+    json["diagnostics"].push_back({{"sentence", found.sentence}, {"advice", found.advice}});
+  }
+  return json;
+}
+
+std::string recall_table(const RecallRecord& record, std::int64_t pictures, const Painter& painter) {
+  std::string text = row("patterns", fmt::format("{}: {}", record.images.set.name, patterns_sentence(record)));
+  text += row("cues", fmt::format("{}, seed {}", cues_sentence(record), record.seed));
+  text += row("success", fmt::format("overlap of at least {} with the pattern that is meant", record.threshold));
+  for (const auto& machine : record.machines) text += machine_rows(record, machine, painter);
+  return text + pictures_text(record, pictures) + load_table(record) + findings(record, painter);
+}
+
+}  // namespace isinglass::cli

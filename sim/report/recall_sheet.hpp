@@ -1,0 +1,59 @@
+// What a recall came to, as plain data, and its report: pictures of cue and recalled pattern, success against load.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/bench/recall.hpp"
+#include "sim/io/pattern_file.hpp"
+#include "sim/report/sheet.hpp"
+
+namespace isinglass {
+
+/// One point of the curve of success against load.
+struct LoadPoint {
+  std::int32_t patterns = 0;
+  double load = 0.0;  ///< patterns / spins
+  std::int64_t cues = 0;
+  std::int64_t successes = 0;
+  double success_rate = 0.0;
+  Interval interval;
+  double mean_overlap = 0.0;
+};
+
+/// What one machine made of all cues.
+struct MachineRecall {
+  std::string name;
+  Settings settings;
+  RecallOutcome outcome;
+  std::vector<LoadPoint> load;
+};
+
+/// Everything that a recall came to.
+struct RecallRecord {
+  PatternImages images;
+  CueSet cues;
+  std::optional<double> flip;  ///< share of the spins turned round in each cue; empty where cues were given
+  double threshold = 0.95;
+  std::uint64_t seed = 0;
+  std::vector<MachineRecall> machines;
+  bool interrupted = false;
+
+  [[nodiscard]] double load() const { return static_cast<double>(images.set.count()) / images.set.size; }
+};
+
+/// "62 patterns of 64 spins (load 0.969)".
+std::string patterns_sentence(const RecallRecord& record);
+/// "62 cues, each with 13 spins turned round"; "3 cues from a file".
+std::string cues_sentence(const RecallRecord& record);
+/// "dense-memory recalls 62 of 62 cues; …".
+std::string recall_headline(const RecallRecord& record);
+
+/// Findings in sentences: cues not settled, patterns that are equal, cues nearer to another pattern than to their own.
+std::vector<Diagnostic> diagnose_recall(const RecallRecord& record);
+
+/// The sections of the report; provenance, command and answer are the caller's.
+Sheet recall_sheet(const RecallRecord& record);
+
+}  // namespace isinglass

@@ -1,0 +1,117 @@
+// Parameter table of the dense associative memory.
+#include "sim/sampler/dense_memory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/analog/dense_memory.hpp"
+#include "sim/sampler/model_of.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+ParameterTable parameters() {
+  return {
+      {"model",
+       "",
+       "feature neurons: A sign or tanh, B linear (softmax only), C normalised",
+       "B",
+       {},
+       {},
+       {"A", "B", "C"}},
+      {"function",
+       "",
+       "hidden neurons, one for each pattern: what separates the patterns",
+       "softmax",
+       {},
+       {},
+       {"polynomial", "rectified", "exponential", "softmax"}},
+      {"order", "", "degree n of polynomial and rectified; 2 is the Hopfield network", std::int64_t{3}, 2, 64, {}},
+      {"beta", "", "steepness of exponential and softmax, per spin of overlap", 1.0, 1e-6, 1e6, {}},
+      {"gain", "", "of the feature neurons of model A; auto: an ideal comparator", Automatic{}, 1e-6, 1e9, {}},
+      {"tau_v", "s", "time constant of the feature neurons (R C of their nodes)", 1e-6, 1e-15, 1e3, {}},
+      {"tau_h", "s", "time constant of the hidden neurons; 0: they follow at once", 1e-7, 0.0, 1e3, {}},
+      {"length",
+       "tau_v",
+       "duration; auto: 20, and beta N more for exponential, whose currents begin e^(beta N) small",
+       Automatic{},
+       1e-3,
+       1e9,
+       {}},
+      {"step",
+       "tau_v",
+       "of the fixed-step engine; auto: a fifth of the shorter time constant",
+       Automatic{},
+       1e-6,
+       1e3,
+       {}},
+      {"stepper", "", "fixed-step integration", "euler", {}, {}, {"euler", "heun", "rk4"}},
+  };
+}
+
+DenseMemoryDesign design_of(const PatternSet& patterns, const Settings& settings) {
+  DenseMemoryDesign design;
+  design.model = dense_model_named(settings.word("model"));
+  design.interaction = {dense_function_named(settings.word("function")), static_cast<int>(settings.integer("order")),
+                        settings.number("beta")};
+  design.gain = settings.number_or("gain", kInfinity);
+  design.feature_time_s = settings.number("tau_v");
+  design.hidden_time_s = settings.number("tau_h");
+  const bool exponential = design.interaction.function == DenseFunction::exponential;
+  const double slow_start = exponential ? design.interaction.beta * patterns.size : 0.0;
+  design.duration_s = settings.number_or("length", 20.0 + slow_start) * design.feature_time_s;
+  return design;
+}
+
+/// exp(beta (h - H)) of half the full scale must still be a number.
+void check_range(const DenseMemoryMachine& machine) {
+  constexpr double kMost = 700.0;
+  const auto& interaction = machine.design().interaction;
+  if (interaction.function != DenseFunction::exponential) return;
+  const double span = interaction.beta * machine.full_scale();
+  if (span <= kMost) return;
+  throw UsageError(fmt::format("with beta = {} the currents of the exponential memory span a factor of e^{:.0f} from "
+                               "no overlap to a full one, more than numbers can hold",
+                               interaction.beta, span),
+                   fmt::format("-p beta={:.3g} or less, or -p function=softmax, which divides them by their sum",
+                               kMost / machine.full_scale()));
+}
+
+struct DenseMemoryFamily {
+  using Machine = DenseMemoryMachine;
+
+  static SamplerInfo info() {
+    return {"dense-memory", SamplerKind::analog,
+            "dense associative memory: one hidden neuron for each stored pattern, continuous time", parameters()};
+  }
+
+  static DenseMemoryMachine build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/) {
+    DenseMemoryMachine machine(patterns, design_of(patterns, settings));
+    check_range(machine);
+    return machine;
+  }
+
+  static double step_s(const DenseMemoryMachine& machine, const Settings& settings) {
+    const auto& design = machine.design();
+    const double shorter =
+        design.hidden_time_s > 0.0 ? std::min(design.feature_time_s, design.hidden_time_s) : design.feature_time_s;
+    return settings.number_or("step", 0.2 * shorter / design.feature_time_s) * design.feature_time_s;
+  }
+
+  static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
+
+  static bool energy_falls(const DenseMemoryMachine& machine) { return machine.energy_falls(); }
+
+  static std::vector<double> state_of(const DenseMemoryMachine& machine, std::span<const Spin> spins) {
+    return machine.cue(spins);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<AnalogModel> make_dense_memory_model() { return std::make_unique<ModelOf<DenseMemoryFamily>>(); }
+
+}  // namespace isinglass
