@@ -38,6 +38,7 @@ class AdaptiveTrajectory {
   /// stops making sense.
   void advance_to(double time_s) {
     while (stepper_.current_time() < time_s) take_step();
+    if (steps_ == 0) return;  // still at the start, where there is nothing to interpolate
     if (jumped_ && stepper_.current_time() == time_s) {
       state_ = *jumped_;
     } else {

@@ -251,3 +251,14 @@ TEST_CASE("every read has noise of its own, and so has every row and step") {
   CHECK(seen.size() == 3 * 3 * 8 * kBlockWidth);
   CHECK(std::unique(seen.begin(), seen.end()) - seen.begin() > static_cast<std::ptrdiff_t>(seen.size()) - 4);
 }
+
+TEST_CASE("the adaptive engine can be asked for its start before the first step") {
+  const Problem pair{"", Kind::ising, {0.0, 0.0}, {{0, 1, 1.0}}, 0.0};
+  const OscillatorMachine machine = testing::frozen_machine(pair, 1.0, 0.5, 0.0);
+  AdaptiveTrajectory<OscillatorMachine> trajectory(machine, {0.3, 1.2}, {});
+  trajectory.advance_to(0.0);
+  CHECK(trajectory.time_s() == 0.0);
+  CHECK(trajectory.state()[1] == 1.2);
+  trajectory.advance_to(0.1);
+  CHECK(trajectory.state()[1] != 1.2);
+}
