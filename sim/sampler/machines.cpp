@@ -7,10 +7,12 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/bifurcation.hpp"
+#include "sim/sampler/bistable.hpp"
 #include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
+#include "sim/sampler/resistor.hpp"
 
 namespace isinglass {
 ModelList make_models() {
@@ -20,6 +22,8 @@ ModelList make_models() {
   models.push_back(make_hopfield_model());
   models.push_back(make_oscillator_memory_model());
   models.push_back(make_dense_memory_model());
+  models.push_back(make_bistable_model());
+  models.push_back(make_resistor_model());
   return models;
 }
 

@@ -1,0 +1,154 @@
+// From pure numbers to a bistable machine in SI units.
+#include "models/analog/bistable_anneal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "models/error.hpp"
+
+namespace isinglass {
+namespace {
+
+using Shape = Schedule::Shape;
+
+constexpr std::array<std::pair<BistablePreset, const char*>, 5> kNames{
+    {{BistablePreset::passive, "passive"},
+     {BistablePreset::software_clipped, "software-clipped"},
+     {BistablePreset::software_ziv, "software-ziv"},
+     {BistablePreset::driven, "driven"},
+     {BistablePreset::latch, "latch"}}};
+
+Schedule steer(const Ramp& ramp, double unit, double duration_s) {
+  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
+}
+
+/// mean_i (sum_j |J_ij| + |h_i|), or 1 for a problem without any.
+double mean_row(const Problem& problem) {
+  double sum = 0.0;
+  for (const double h : problem.fields) sum += std::abs(h);
+  for (const auto& c : problem.couplings) sum += 2.0 * std::abs(c.value);
+  return sum > 0.0 ? sum / static_cast<double>(problem.fields.size()) : 1.0;
+}
+
+/// The shorter of 0.4 R C and 1.5 over the fastest rate: the heaviest load and the cubic's slope a little above the
+/// rail.
+double automatic_step_s(const Problem& problem, const BistableDesign& design, double time_constant_s) {
+  constexpr double kSlopeAboveRail = 4.0;
+  const double heaviest = design.loading == BistableLoading::none ? 0.0 : coupling_scale(problem).largest_row;
+  const double fastest = heaviest * design.conductance_s + kSlopeAboveRail * design.node_s.largest();
+  return std::min(0.4 * time_constant_s, fastest > 0.0 ? 1.5 * design.capacitance_f / fastest : time_constant_s);
+}
+
+void set_form(BistablePreset preset, BistableDesign& design) {
+  using Loading = BistableLoading;
+  switch (preset) {
+    case BistablePreset::passive:
+      design.loading = Loading::magnitude;
+      design.law = BistableLaw::cubic;
+      return;
+    case BistablePreset::software_clipped:
+      design.loading = Loading::signed_sum;
+      design.law = BistableLaw::none;
+      design.clip = true;
+      return;
+    case BistablePreset::software_ziv:
+      design.loading = Loading::signed_sum;
+      design.law = BistableLaw::cubic;
+      return;
+    case BistablePreset::driven:
+      design.loading = Loading::none;
+      design.law = BistableLaw::cubic;
+      design.clip = true;
+      return;
+    case BistablePreset::latch:
+      design.loading = Loading::signed_sum;
+      design.law = BistableLaw::latch;
+      design.clip = true;
+      return;
+  }
+}
+
+}  // namespace
+
+std::string to_string(BistablePreset preset) {
+  for (const auto& [value, name] : kNames) {
+    if (value == preset) return name;
+  }
+  return "passive";
+}
+
+BistablePreset bistable_preset_named(const std::string& name) {
+  for (const auto& [value, known] : kNames) {
+    if (name == known) return value;
+  }
+  throw UsageError("there is no bistable preset '" + name + "'",
+                   "the presets are: passive, software-clipped, software-ziv, driven, latch");
+}
+
+std::vector<std::string> bistable_preset_names() {
+  std::vector<std::string> names;
+  for (const auto& [value, name] : kNames) names.emplace_back(name);
+  return names;
+}
+
+BistableAnneal bistable_defaults(BistablePreset preset) {
+  BistableAnneal anneal;
+  anneal.preset = preset;
+  anneal.node = {Shape::linear, 0.0, 0.0, 1};
+  anneal.latch_gain = {Shape::linear, 1.0, 1.0, 1};
+  anneal.noise = {Shape::linear, 0.0, 0.0, 1};
+  anneal.flips = {Shape::linear, 0.0, 0.0, 1};
+  anneal.length = 200.0;
+  switch (preset) {
+    case BistablePreset::passive:
+      anneal.node = {Shape::linear, 1.0, 1.5, 1};
+      anneal.noise = {Shape::linear, 0.4, 0.0, 1};
+      anneal.length = 8000.0;
+      break;
+    case BistablePreset::software_clipped:
+      anneal.growth = 1.0;
+      break;
+    case BistablePreset::software_ziv:
+      anneal.growth = 1.0;
+      anneal.node = {Shape::linear, 1.0, 1.0, 1};
+      break;
+    case BistablePreset::driven:
+      anneal.node = {Shape::linear, 0.0, 0.1, 1};
+      anneal.noise = {Shape::linear, 0.5, 0.0, 1};
+      anneal.length = 8000.0;
+      break;
+    case BistablePreset::latch:
+      anneal.growth = 1.0;
+      anneal.node = {Shape::linear, 1.0, 1.0, 1};
+      anneal.latch_gain = {Shape::linear, 0.1, 3.0, 1};
+      break;
+  }
+  return anneal;
+}
+
+BistableDesign design_bistable(const Problem& problem, const BistableAnneal& anneal) {
+  BistableDesign design;
+  set_form(anneal.preset, design);
+  const double time_constant_s = anneal.resistance_ohm * anneal.capacitance_f;
+  design.capacitance_f = anneal.capacitance_f;
+  design.rail_v = anneal.rail_v;
+  design.conductance_s = 1.0 / (anneal.resistance_ohm * mean_row(problem));
+  design.start_v = 0.01 * anneal.rail_v;
+  design.duration_s = anneal.length * time_constant_s;
+  design.coupling_growth_s = anneal.growth * design.duration_s;
+  design.node_s = steer(anneal.node, 1.0 / anneal.resistance_ohm, design.duration_s);
+  design.latch_gain = steer(anneal.latch_gain, 1.0, design.duration_s);
+  design.flips = steer(anneal.flips, 1.0 / time_constant_s, design.duration_s);
+  design.step_s =
+      anneal.step > 0.0 ? anneal.step * time_constant_s : automatic_step_s(problem, design, time_constant_s);
+  const double unit = 2.0 * design.conductance_s * anneal.rail_v * anneal.rail_v *
+                      coupling_scale(problem).root_mean_square_row / anneal.capacitance_f;
+  const Ramp amplitude{anneal.noise.shape, std::sqrt(anneal.noise.start), std::sqrt(anneal.noise.end),
+                       anneal.noise.cycles};
+  design.noise = steer(amplitude, std::sqrt(unit), design.duration_s);
+  return design;
+}
+
+}  // namespace isinglass
