@@ -10,7 +10,7 @@ namespace isinglass {
 
 ParameterTable bifurcation_parameters();
 /// The design that `settings` describe for `problem`. UsageError when the preset has no constants for the variant.
-BifurcationDesign bifurcation_design(const Problem& problem, const Settings& settings);
+BifurcationDesign bifurcation_design(const Problem& problem, const Settings& settings, KernelKind kernel);
 
 std::unique_ptr<AnalogModel> make_bifurcation_model();
 

@@ -8,6 +8,7 @@
 #include "models/error.hpp"
 #include "sim/sampler/bifurcation.hpp"
 #include "sim/sampler/bistable.hpp"
+#include "sim/sampler/coherent.hpp"
 #include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/oscillator.hpp"
@@ -18,6 +19,7 @@ namespace isinglass {
 ModelList make_models() {
   ModelList models;
   models.push_back(make_bifurcation_model());
+  models.push_back(make_coherent_model());
   models.push_back(make_oscillator_model());
   models.push_back(make_hopfield_model());
   models.push_back(make_oscillator_memory_model());
