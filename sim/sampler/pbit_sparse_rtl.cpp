@@ -6,8 +6,7 @@
 #include "hw/host/pbit_sparse_driver.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/rtl_core.hpp"
-#include "sim/sampler/pbit_sparse_history.hpp"
-#include "sim/sampler/read_blocks.hpp"
+#include "sim/sampler/pbit_sparse_reads.hpp"
 
 namespace isinglass {
 namespace {
@@ -70,26 +69,11 @@ PbitSparseRtlSampler::PbitSparseRtlSampler() {
 
 SampleSet PbitSparseRtlSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                        RunControl& control) const {
-  const double start_s = control.elapsed_s();
-  const PbitSparsePlan plan = plan_pbit_sparse(problem, settings);
-  CorePool pool(plan);
-  const double planned_s = control.elapsed_s() - start_s;
-  const bool traced = options.trace_points > 0;
-  std::vector<PbitSparseAnswer> answers(static_cast<std::size_t>(options.reads));
-  const std::int64_t begun = for_each_block(options.reads, options.threads, control, [&](std::int64_t read) {
-    PbitSparseAnswer& answer = answers[static_cast<std::size_t>(read)];
-    PbitSparseHistory history(plan, traced && read == 0);
-    PbitSparseTrace watcher;
-    if (traced) watcher = [&](const PbitSparseFlip& flip) { history.add(flip); };
-    answer.result = pool.run(pbit_sparse_read(plan, options.seed, read), watcher);
-    if (traced) history.finish(answer);
-    answer.energy = pbit_sparse_energy(problem, plan, answer.result);
-    control.reads_finished(1, answer.energy);
+  return sample_pbit_sparse(problem, settings, options, control, [](const PbitSparsePlan& plan) -> PbitSparseCore {
+    return [pool = std::make_shared<CorePool>(plan)](const PbitSparseRun& run, const PbitSparseTrace& trace) {
+      return pool->run(run, trace);
+    };
   });
-  answers.resize(static_cast<std::size_t>(begun));
-  SampleSet set = gather_pbit_sparse(problem, plan, answers, options.trace_points);
-  set.timing.preprocessing_ns = static_cast<std::int64_t>(1e9 * planned_s);
-  return set;
 }
 
 }  // namespace isinglass
