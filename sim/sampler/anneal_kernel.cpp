@@ -25,60 +25,52 @@ using namespace anneal;
 template <class Field>
 struct SparseJob {
   SparseRows<Field> rows;
-  Field* spins;
-  Field* fields;
-  float half_temperature;
-  Noise noise;
-  std::uint32_t sweep;
-  std::uint32_t read;
+  SweepPoint<Field> at;
+  ISINGLASS_INLINE void sweep() const { sweep_sparse(rows, at); }
 };
-
-template <class Field>
-void run_generic(const SparseJob<Field>& job) {
-  sweep_sparse(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
-}
-template <class Field>
-ISINGLASS_AVX2 void run_avx2(const SparseJob<Field>& job) {
-  sweep_sparse(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
-}
-template <class Field>
-ISINGLASS_AVX512 void run_avx512(const SparseJob<Field>& job) {
-  sweep_sparse(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
-}
 
 template <class Field, class Weight>
 struct DenseJob {
   DenseRows<Weight> rows;
-  Field* spins;
-  Field* fields;
-  float half_temperature;
-  Noise noise;
-  std::uint32_t sweep;
-  std::uint32_t read;
+  SweepPoint<Field> at;
+  ISINGLASS_INLINE void sweep() const { sweep_dense(rows, at); }
 };
 
-template <class Field, class Weight>
-void run_generic(const DenseJob<Field, Weight>& job) {
-  sweep_dense(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
+template <class Job>
+void sweep_generic(const Job& job) {
+  job.sweep();
 }
-template <class Field, class Weight>
-ISINGLASS_AVX2 void run_avx2(const DenseJob<Field, Weight>& job) {
-  sweep_dense(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
+template <class Job>
+ISINGLASS_AVX2 void sweep_avx2(const Job& job) {
+  job.sweep();
 }
-template <class Field, class Weight>
-ISINGLASS_AVX512 void run_avx512(const DenseJob<Field, Weight>& job) {
-  sweep_dense(job.rows, job.spins, job.fields, job.half_temperature, job.noise, job.sweep, job.read);
+template <class Job>
+ISINGLASS_AVX512 void sweep_avx512(const Job& job) {
+  job.sweep();
 }
 
 template <class Job>
-void run(KernelKind kind, const Job& job) {
+void sweep(KernelKind kind, const Job& job) {
   switch (kind) {
     case KernelKind::generic:
-      return run_generic(job);
+      return sweep_generic(job);
     case KernelKind::avx2:
-      return run_avx2(job);
+      return sweep_avx2(job);
     case KernelKind::avx512:
-      return run_avx512(job);
+      return sweep_avx512(job);
+  }
+}
+
+constexpr std::uint32_t sweeps_between_refreshes = 256;  // rounding of 32-bit fields stays below 1e-5 of the largest
+
+/// One sweep for each temperature, in the problem's unit; `refresh` computes the fields anew where they round.
+template <class Model, class Job, class Refresh>
+void sweep_all(const Model& model, Job job, std::span<const double> temperatures, bool rounds, Refresh refresh) {
+  for (const double temperature : temperatures) {
+    if (rounds && job.at.sweep % sweeps_between_refreshes == 0) refresh();
+    job.at.half_temperature = static_cast<float>(0.5 * temperature * model.scale);
+    sweep(model.kind, job);
+    ++job.at.sweep;
   }
 }
 
@@ -145,8 +137,6 @@ Spin initial_spin(std::uint64_t seed, std::uint32_t read, std::int32_t i) {
   return ((words[bit / 32] >> (bit % 32)) & 1U) != 0U ? Spin{1} : Spin{-1};
 }
 
-constexpr std::uint32_t sweeps_between_refreshes = 256;  // rounding of 32-bit fields stays below 1e-5 of the largest
-
 // ---- sparse ---------------------------------------------------------------------------------------------------------
 
 template <class Field>
@@ -177,19 +167,10 @@ class SparseState final : public AnnealState {
   }
 
   void sweep(std::span<const double> temperatures, std::uint32_t first_sweep) override {
-    SparseJob<Field> job{{size(), model_.lists.start.data(), model_.lists.neighbour.data(), model_.weights.data()},
-                         spins_.data(),
-                         fields_.data(),
-                         0.0F,
-                         noise_of(seed_),
-                         first_sweep,
-                         first_read_};
-    for (const double temperature : temperatures) {
-      if (!std::is_integral_v<Field> && job.sweep % sweeps_between_refreshes == 0) refresh_fields();
-      job.half_temperature = static_cast<float>(0.5 * temperature * model_.scale);
-      run(model_.kind, job);
-      ++job.sweep;
-    }
+    const SparseJob<Field> job{
+        {size(), model_.lists.start.data(), model_.lists.neighbour.data(), model_.weights.data()},
+        {spins_.data(), fields_.data(), 0.0F, noise_of(seed_), first_sweep, first_read_}};
+    sweep_all(model_, job, temperatures, !std::is_integral_v<Field>, [this] { refresh_fields(); });
   }
 
   void read_out(std::int32_t lane, std::span<Spin> spins) const override {
@@ -287,19 +268,9 @@ class DenseState final : public AnnealState {
   }
 
   void sweep(std::span<const double> temperatures, std::uint32_t first_sweep) override {
-    DenseJob<Field, Weight> job{{size(), model_.stride, model_.rows.data()},
-                                spins_.data(),
-                                fields_.data(),
-                                0.0F,
-                                noise_of(seed_),
-                                first_sweep,
-                                read_};
-    for (const double temperature : temperatures) {
-      if (!std::is_integral_v<Field> && job.sweep % sweeps_between_refreshes == 0) refresh_fields();
-      job.half_temperature = static_cast<float>(0.5 * temperature * model_.scale);
-      run(model_.kind, job);
-      ++job.sweep;
-    }
+    const DenseJob<Field, Weight> job{{size(), model_.stride, model_.rows.data()},
+                                      {spins_.data(), fields_.data(), 0.0F, noise_of(seed_), first_sweep, read_}};
+    sweep_all(model_, job, temperatures, !std::is_integral_v<Field>, [this] { refresh_fields(); });
   }
 
   void read_out(std::int32_t, std::span<Spin> spins) const override {

@@ -121,6 +121,17 @@ ISINGLASS_INLINE void thresholds_of_spins(Field* out, float half_temperature, co
   for (int spin = 0; spin < counters * group; ++spin) out[spin] = threshold<Field>(half_temperature, in_order[spin]);
 }
 
+/// What a sweep works on and when: spins and local fields, temperature in the kernel's unit, and the noise's counter.
+template <class Field>
+struct SweepPoint {
+  Field* spins;
+  Field* fields;
+  float half_temperature;
+  Noise noise;
+  std::uint32_t sweep;
+  std::uint32_t read;  ///< the first of 32 side by side, or the only one
+};
+
 /// Neighbour lists in the kernel's unit; n is the number of spins.
 template <class Field>
 struct SparseRows {
@@ -132,16 +143,16 @@ struct SparseRows {
 
 /// One sweep over all spins of 32 reads. `spins` and `fields` are n × 32.
 template <class Field>
-ISINGLASS_INLINE void sweep_sparse(const SparseRows<Field>& rows, Field* __restrict spins, Field* __restrict fields,
-                                   float half_temperature, const Noise& noise, std::uint32_t sweep,
-                                   std::uint32_t first_read) {
+ISINGLASS_INLINE void sweep_sparse(const SparseRows<Field>& rows, const SweepPoint<Field>& at) {
+  Field* __restrict spins = at.spins;
+  Field* __restrict fields = at.fields;
   using Mask = std::conditional_t<sizeof(Field) == 2, std::int16_t, std::int32_t>;
   alignas(64) Field limit[group][lanes];
   alignas(64) Field change[lanes];
   for (std::int32_t i = 0; i < rows.n; ++i) {
     if (i % group == 0) {
-      thresholds_of_reads<Field>(limit, half_temperature, noise, static_cast<std::uint32_t>(i / group), sweep,
-                                 first_read);
+      thresholds_of_reads<Field>(limit, at.half_temperature, at.noise, static_cast<std::uint32_t>(i / group), at.sweep,
+                                 at.read);
     }
     Field* spin = spins + std::int64_t{i} * lanes;
     const Field* field = fields + std::int64_t{i} * lanes;
@@ -178,14 +189,15 @@ struct DenseRows {
 /// One sweep over all spins of one read. `spins` and `fields` have `stride` entries; the spins beyond n are 0 there,
 /// which refuses them.
 template <class Field, class Weight>
-ISINGLASS_INLINE void sweep_dense(const DenseRows<Weight>& rows, Field* __restrict spins, Field* __restrict fields,
-                                  float half_temperature, const Noise& noise, std::uint32_t sweep, std::uint32_t read) {
+ISINGLASS_INLINE void sweep_dense(const DenseRows<Weight>& rows, const SweepPoint<Field>& at) {
+  Field* __restrict spins = at.spins;
+  Field* __restrict fields = at.fields;
   constexpr int chunk = 128;
   alignas(64) Field limit[chunk];
   for (std::int32_t begin = 0; begin < rows.n; begin += lanes) {
     if (begin % chunk == 0) {
-      thresholds_of_spins<Field>(limit, half_temperature, noise, static_cast<std::uint32_t>(begin / chunk), sweep,
-                                 read);
+      thresholds_of_spins<Field>(limit, at.half_temperature, at.noise, static_cast<std::uint32_t>(begin / chunk),
+                                 at.sweep, at.read);
     }
     const Field* accept = limit + begin % chunk;
     std::int16_t from = 0;
