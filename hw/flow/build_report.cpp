@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "hw/flow/checksum.hpp"
+#include "hw/flow/json_fields.hpp"
 #include "hw/flow/tool_reports.hpp"
 #include "models/error.hpp"
 
@@ -120,24 +121,14 @@ BuildReport read_report(const fs::path& directory) try {
   }
   const Json json = Json::parse(read_text(file));
   BuildReport report;
-  json.at("board").get_to(report.board);
-  json.at("core").get_to(report.core);
-  json.at("device").get_to(report.device);
-  json.at("package").get_to(report.package);
-  json.at("spins").get_to(report.spins);
-  json.at("entries").get_to(report.entries);
-  json.at("weight_bits").get_to(report.weight_bits);
-  json.at("field_bits").get_to(report.field_bits);
+  read_fields(json, "board", report.board, "core", report.core, "device", report.device, "package", report.package,
+              "spins", report.spins, "entries", report.entries, "weight_bits", report.weight_bits, "field_bits",
+              report.field_bits, "clock_mhz", report.clock_mhz, "fmax_mhz_seeds", report.fmax_mhz_seeds, "shipped_seed",
+              report.shipped_seed, "icetime_mhz", report.icetime_mhz, "baud", report.baud, "tools", report.tools);
   report.used = resources_from_json(json);
   report.capacity = resources_from_json(json.at("capacity"));
-  json.at("clock_mhz").get_to(report.clock_mhz);
-  json.at("fmax_mhz_seeds").get_to(report.fmax_mhz_seeds);
-  json.at("shipped_seed").get_to(report.shipped_seed);
-  json.at("icetime_mhz").get_to(report.icetime_mhz);
-  json.at("baud").get_to(report.baud);
   report.files = pairs_of(json.at("files"));
   report.checksums = pairs_of(json.at("checksums"));
-  json.at("tools").get_to(report.tools);
   return report;
 } catch (const Json::exception& error) {
   throw InputError(fmt::format("{}/report.json is not a build report: {}", directory.string(), error.what()));

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "hw/flow/json_fields.hpp"
+#include "hw/flow/tool_reports.hpp"
 #include "models/error.hpp"
 
 namespace isinglass::embedded {
@@ -17,51 +19,30 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Resources parse_resources(const Json& row) {
-  return {row.at("logic_cells").get<std::int64_t>(), row.at("ram_blocks").get<std::int64_t>(),
-          row.at("spram_blocks").get<std::int64_t>(), row.at("dsp").get<std::int64_t>()};
-}
-
 Board parse_board(const Json& row) {
   Board board;
-  row.at("name").get_to(board.name);
-  row.at("title").get_to(board.title);
-  row.at("device").get_to(board.device);
-  row.at("package").get_to(board.package);
-  row.at("yosys_options").get_to(board.yosys_options);
-  row.at("nextpnr_device").get_to(board.nextpnr_device);
-  row.at("icetime_device").get_to(board.icetime_device);
-  row.at("input_mhz").get_to(board.input_mhz);
-  row.at("pll").get_to(board.pll);
-  row.at("sources").get_to(board.sources);
-  row.at("pins").get_to(board.pins);
-  board.capacity = parse_resources(row.at("capacity"));
+  read_fields(row, "name", board.name, "title", board.title, "device", board.device, "package", board.package,
+              "yosys_options", board.yosys_options, "nextpnr_device", board.nextpnr_device, "icetime_device",
+              board.icetime_device, "input_mhz", board.input_mhz, "pll", board.pll, "sources", board.sources, "pins",
+              board.pins);
+  board.capacity = resources_from_json(row.at("capacity"));
   return board;
 }
 
 Core parse_core(const Json& row) {
   Core core;
-  row.at("name").get_to(core.name);
-  row.at("number").get_to(core.number);
-  row.at("title").get_to(core.title);
-  row.at("top").get_to(core.top);
-  row.at("sources").get_to(core.sources);
+  read_fields(row, "name", core.name, "number", core.number, "title", core.title, "top", core.top, "sources",
+              core.sources);
   return core;
 }
 
 Configuration parse_configuration(const Json& row) {
   Configuration configuration;
-  row.at("board").get_to(configuration.board);
-  row.at("core").get_to(configuration.core);
-  row.at("spins").get_to(configuration.spins);
-  row.at("entries").get_to(configuration.entries);
-  row.at("weight_bits").get_to(configuration.weight_bits);
-  row.at("field_bits").get_to(configuration.field_bits);
-  row.at("clock_mhz").get_to(configuration.clock_mhz);
-  row.at("baud").get_to(configuration.baud);
-  row.at("parameters").get_to(configuration.parameters);
-  row.at("seeds").get_to(configuration.seeds);
-  configuration.floors = parse_resources(row.at("floors"));
+  read_fields(row, "board", configuration.board, "core", configuration.core, "spins", configuration.spins, "entries",
+              configuration.entries, "weight_bits", configuration.weight_bits, "field_bits", configuration.field_bits,
+              "clock_mhz", configuration.clock_mhz, "baud", configuration.baud, "parameters", configuration.parameters,
+              "seeds", configuration.seeds);
+  configuration.floors = resources_from_json(row.at("floors"));
   return configuration;
 }
 

@@ -9,6 +9,7 @@
 #include <regex>
 #include <string>
 
+#include "hw/flow/json_fields.hpp"
 #include "models/error.hpp"
 
 namespace isinglass::flow {
@@ -69,8 +70,10 @@ Json to_json(const Resources& resources) {
 }
 
 Resources resources_from_json(const Json& json) {
-  return {json.at("logic_cells").get<std::int64_t>(), json.at("ram_blocks").get<std::int64_t>(),
-          json.at("spram_blocks").get<std::int64_t>(), json.at("dsp").get<std::int64_t>()};
+  Resources found;
+  read_fields(json, "logic_cells", found.logic_cells, "ram_blocks", found.ram_blocks, "spram_blocks",
+              found.spram_blocks, "dsp", found.dsp);
+  return found;
 }
 
 std::string missing_resources(const Resources& found, const Resources& floors) {
