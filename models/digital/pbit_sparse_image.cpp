@@ -21,6 +21,9 @@ std::string number(double value) {
   return text.str();
 }
 
+/// Spins are counted from 1 in messages, as in the files of graphs.
+std::string one_based(std::int64_t spin) { return std::to_string(spin + 1); }
+
 /// |h| + sum |J| of each spin after multiplying by `scale` and rounding.
 std::vector<double> row_sums(const Problem& problem, double scale) {
   std::vector<double> sums(problem.fields.size());
@@ -65,7 +68,7 @@ void check_values(const Problem& problem, const PbitSparseSize& size) {
       "pbit-sparse.scale=true)";
   for (const Coupling& c : problem.couplings) {
     const std::string which =
-        "coupling " + number(c.value) + " of spins " + std::to_string(c.i) + " and " + std::to_string(c.j) + " ";
+        "coupling " + number(c.value) + " of spins " + one_based(c.i) + " and " + one_based(c.j) + " ";
     if (std::round(c.value) != c.value) throw InputError(which + "is not a whole number", hint);
     if (std::abs(c.value) > size.largest_weight())
       throw InputError(which + "does not fit " + std::to_string(size.weight_bits) +
@@ -74,12 +77,13 @@ void check_values(const Problem& problem, const PbitSparseSize& size) {
   }
   for (std::size_t i = 0; i < problem.fields.size(); ++i)
     if (std::round(problem.fields[i]) != problem.fields[i])
-      throw InputError(
-          "field " + number(problem.fields[i]) + " of spin " + std::to_string(i) + " is not a whole number", hint);
+      throw InputError("field " + number(problem.fields[i]) + " of spin " + one_based(static_cast<std::int64_t>(i)) +
+                           " is not a whole number",
+                       hint);
   const std::vector<double> sums = row_sums(problem, 1.0);
   const auto worst = std::max_element(sums.begin(), sums.end());
   if (*worst > size.largest_field())
-    throw InputError("|h| + sum |J| of spin " + std::to_string(worst - sums.begin()) + " is " + number(*worst) +
+    throw InputError("|h| + sum |J| of spin " + one_based(worst - sums.begin()) + " is " + number(*worst) +
                          ": the largest that fits " + std::to_string(size.field_bits) + " field bits is " +
                          std::to_string(size.largest_field()),
                      hint);

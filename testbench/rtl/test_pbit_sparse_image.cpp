@@ -32,14 +32,14 @@ Problem star(std::int32_t n, double coupling) {
 TEST_CASE("a problem that does not fit is refused in one sentence that names the limit") {
   CHECK(refusal(star(9, 1)) == "the problem has 9 spins and the core 8");
   CHECK(refusal(star(8, 1), {8, 30, 4, 10}) == "the problem needs 35 neighbour entries and the core has 30");
-  CHECK(refusal(star(3, 8)) == "coupling 8 of spins 0 and 1 does not fit 4 weight bits: the largest that fits is 7");
-  CHECK(refusal(star(3, -8)) == "coupling -8 of spins 0 and 1 does not fit 4 weight bits: the largest that fits is 7");
-  CHECK(refusal(star(3, 1.5)) == "coupling 1.5 of spins 0 and 1 is not a whole number");
+  CHECK(refusal(star(3, 8)) == "coupling 8 of spins 1 and 2 does not fit 4 weight bits: the largest that fits is 7");
+  CHECK(refusal(star(3, -8)) == "coupling -8 of spins 1 and 2 does not fit 4 weight bits: the largest that fits is 7");
+  CHECK(refusal(star(3, 1.5)) == "coupling 1.5 of spins 1 and 2 is not a whole number");
   Problem field = star(3, 2);
   field.fields[1] = 0.25;
-  CHECK(refusal(field) == "field 0.25 of spin 1 is not a whole number");
+  CHECK(refusal(field) == "field 0.25 of spin 2 is not a whole number");
   field.fields[1] = -510;
-  CHECK(refusal(field) == "|h| + sum |J| of spin 1 is 512: the largest that fits 10 field bits is 511");
+  CHECK(refusal(field) == "|h| + sum |J| of spin 2 is 512: the largest that fits 10 field bits is 511");
   field.fields[1] = -509;
   CHECK(refusal(field).empty());
   CHECK(refusal(Problem{}) == "a problem without spins cannot be loaded on pbit_sparse");
@@ -104,7 +104,7 @@ TEST_CASE("scaling makes a real-valued problem fit and reports the loss, and lea
 
 TEST_CASE("numbers beyond any reason are refused or scaled, never wrapped") {
   CHECK(refusal(star(3, 1e300)) ==
-        "coupling 1e+300 of spins 0 and 1 does not fit 4 weight bits: the largest that fits is 7");
+        "coupling 1e+300 of spins 1 and 2 does not fit 4 weight bits: the largest that fits is 7");
   const PbitSparseImage image = pbit_sparse_image(star(3, 1e300), small, true);
   CHECK(std::round(image.scale * 1e300) == 7.0);
   CHECK(refusal(star(3, 1e-300), small, true).empty());
