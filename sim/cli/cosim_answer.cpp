@@ -102,8 +102,9 @@ Json cosim_json(const CosimRun& run) {
 std::string cosim_table(const CosimRun& run, const Painter& painter) {
   const auto& [problem, options, result, wall_s] = run;
   const Objective objective = problem.objective();
-  std::string text = fmt::format("{}: {} spins, {} couplings, seed {}\n", painter.bold(problem.name), problem.size(),
-                                 problem.couplings.size(), options.seed);
+  std::string text =
+      fmt::format("{}: {}, {}, seed {}\n", painter.bold(problem.name), format_count_of(problem.size(), "spin"),
+                  format_count_of(std::ssize(problem.couplings), "coupling"), options.seed);
   if (result.interrupted) {
     text += painter.yellow(fmt::format("Interrupted after {} clocks; nothing was compared.", result.clocks)) + "\n";
     return text;

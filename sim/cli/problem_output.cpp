@@ -6,6 +6,7 @@
 #include "models/error.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/io/atomic_file.hpp"
+#include "sim/report/format.hpp"
 
 namespace isinglass::cli {
 
@@ -22,8 +23,9 @@ void write_problem_text(const Problem& problem, std::string_view text, ProblemFo
                         const std::string& output) {
   if (output.empty() || output == "-") return write_stdout(text);
   write_file(output, text);
-  write_stderr(fmt::format("{}: {} variables, {} couplings, written to {} ({})\n", problem.name, problem.size(),
-                           problem.couplings.size(), output, to_string(format)));
+  write_stderr(fmt::format("{}: {}, {}, written to {} ({})\n", problem.name,
+                           format_count_of(problem.size(), "variable"),
+                           format_count_of(std::ssize(problem.couplings), "coupling"), output, to_string(format)));
 }
 
 }  // namespace isinglass::cli

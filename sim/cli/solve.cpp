@@ -12,6 +12,7 @@
 #include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/cli/solve_answer.hpp"
+#include "sim/report/format.hpp"
 #include "sim/report/run_directory.hpp"
 #include "sim/report/summarise.hpp"
 #include "sim/sampler/registry.hpp"
@@ -72,9 +73,11 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
   const Problem problem = load(flags.problem, command);
   const auto target = resolve_target(flags.run.target, problem);
   if (!flags.output.empty()) require_writable(flags.output);
-  log(flags.display, fmt::format("{}: {}, {} variables, {} couplings", problem.name, to_string(problem.kind),
-                                 problem.size(), problem.couplings.size()));
-  log(flags.display, fmt::format("{}: {} reads, seed {}", flags.sampler, options.reads, options.seed));
+  log(flags.display,
+      fmt::format("{}: {}, {}, {}", problem.name, to_string(problem.kind), format_count_of(problem.size(), "variable"),
+                  format_count_of(std::ssize(problem.couplings), "coupling")));
+  log(flags.display,
+      fmt::format("{}: {}, seed {}", flags.sampler, format_count_of(options.reads, "read"), options.seed));
 
   const InterruptGuard interrupt;  // to the end: Ctrl-C while the run is written must not lose it
   const SampleSet set = run(flags, problem, sampler, settings, options, target, interrupt);

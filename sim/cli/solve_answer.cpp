@@ -185,8 +185,9 @@ nlohmann::ordered_json solve_json(const SolveRun& run, bool with_samples) {
 std::string solve_table(const SolveRun& run, const Painter& painter) {
   const auto& problem = run.record.problem;
   const auto& sampler = run.record.samplers.front();
-  std::string text = row("problem", fmt::format("{}: {}, {} variables, {} couplings", problem.name, problem.kind,
-                                                format_count(problem.variables), format_count(problem.couplings)));
+  std::string text = row("problem", fmt::format("{}: {}, {}, {}", problem.name, problem.kind,
+                                                format_count_of(problem.variables, "variable"),
+                                                format_count_of(problem.couplings, "coupling")));
   text += row("objective", fmt::format("{}, to {}", problem.objective_name, problem.objective_sense));
   text += row("sampler", fmt::format("{}, seed {}{}", sampler.name, run.record.seed,
                                      sampler.kernel.empty() ? "" : fmt::format(", kernel {}", sampler.kernel)));

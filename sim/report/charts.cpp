@@ -95,9 +95,9 @@ void draw_histogram(Svg& svg, const RunRecord& record, std::size_t index, const 
     const double x = axis.at(from);
     const double bar = std::max(1.0, axis.at(from + bins.size) - x - 1.0);
     const double tall = height * counts[bin] / most;
-    svg.rectangle(
-        x, base - tall, bar, tall, "bar", fill(record, index),
-        fmt::format("{} to {}: {} reads", format_objective(from), format_objective(from + bins.size), counts[bin]));
+    svg.rectangle(x, base - tall, bar, tall, "bar", fill(record, index),
+                  fmt::format("{} to {}: {}", format_objective(from), format_objective(from + bins.size),
+                              format_count_of(counts[bin], "read")));
   }
   svg.line(left, base, width - right, base, "axis");
   if (!sampler.mean) return;

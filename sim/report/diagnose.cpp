@@ -35,9 +35,9 @@ void check_interrupted(const RunRecord& record, const SamplerRecord& sampler, Fi
 
 void check_few_reads(const RunRecord&, const SamplerRecord& sampler, Findings& findings) {
   if (!sampler.successes || sampler.exact || sampler.reads >= few_reads) return;
-  findings.push_back(
-      {fmt::format("{} made {} reads only, so its success probability is hardly known.", sampler.name, sampler.reads),
-       "Ask for 64 reads or more (--reads 64)."});
+  findings.push_back({fmt::format("{} made {} only, so its success probability is hardly known.", sampler.name,
+                                  format_count_of(sampler.reads, "read")),
+                      "Ask for 64 reads or more (--reads 64)."});
 }
 
 void check_no_success(const RunRecord& record, const SamplerRecord& sampler, Findings& findings) {

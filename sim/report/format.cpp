@@ -50,6 +50,10 @@ std::string format_count(std::int64_t count) {
   return text;
 }
 
+std::string format_count_of(std::int64_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", format_count(count), noun, count == 1 ? "" : "s");
+}
+
 std::string format_objective(double value) {
   if (!std::isfinite(value)) return unknown_text;
   if (value == std::nearbyint(value) && std::abs(value) < 9e15) return format_count(static_cast<std::int64_t>(value));

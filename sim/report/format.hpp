@@ -14,6 +14,9 @@ inline constexpr const char* unknown_text = "–";  ///< what stands where a num
 /// 1234567 -> "1,234,567".
 std::string format_count(std::int64_t count);
 
+/// A count and its noun, which gets an s unless there is one: "1 variable", "2,000 variables".
+std::string format_count_of(std::int64_t count, const std::string& noun);
+
 /// Whole numbers in full with separators, others with two decimals or five digits: "11,624", "11,610.28", "-0.76317".
 std::string format_objective(double value);
 

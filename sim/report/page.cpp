@@ -72,9 +72,9 @@ std::string cards(const RunRecord& record) {
 
 std::string results(const RunRecord& record) {
   std::string html = "<section id=\"results\">\n<h2>Results</h2>\n" + cards(record) + "<div class=\"scroll\">\n";
-  html += table_as_html(
-      result_table(record), colours_of(record),
-      fmt::format("{} reads each, seed {}. – means not known or not applicable.", record.reads, record.seed));
+  html += table_as_html(result_table(record), colours_of(record),
+                        fmt::format("{} each, seed {}. – means not known or not applicable.",
+                                    format_count_of(record.reads, "read"), record.seed));
   html += "</div>\n<details class=\"findings\"><summary>In words</summary>\n<ul>\n";
   for (const auto& finding : record.findings) html += fmt::format("<li>{}</li>\n", html_escape(finding));
   return html + "</ul></details>\n</section>\n";

@@ -168,8 +168,8 @@ std::string table_as_html(const ResultTable& table, const std::vector<std::strin
 std::string problem_sentence(const RunRecord& record) {
   const auto& p = record.problem;
   const std::string task = p.kind == "maxcut" ? "max-cut" : p.kind == "qubo" ? "QUBO" : "Ising";
-  std::string text =
-      fmt::format("{} problem, {} variables, {} couplings", task, format_count(p.variables), format_count(p.couplings));
+  std::string text = fmt::format("{} problem, {}, {}", task, format_count_of(p.variables, "variable"),
+                                 format_count_of(p.couplings, "coupling"));
   if (record.target) {
     text +=
         fmt::format("; target: {} {} ({})", p.objective_name, format_objective(*record.target), record.target_origin);
@@ -179,7 +179,7 @@ std::string problem_sentence(const RunRecord& record) {
 
 std::string terminal_report(const RunRecord& record) {
   std::string text = fmt::format("{}: {}\n", record.problem.name, problem_sentence(record));
-  text += fmt::format("{} reads each, seed {}.\n{}\n\n", record.reads, record.seed, record.headline);
+  text += fmt::format("{} each, seed {}.\n{}\n\n", format_count_of(record.reads, "read"), record.seed, record.headline);
   text += table_as_text(result_table(record));
   if (record.hardware) text += hardware_text(*record.hardware);
   text += "\n";
