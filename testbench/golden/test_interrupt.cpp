@@ -1,4 +1,6 @@
 // Ctrl-C, time limits, closed pipes and full disks, with the real program.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "testbench/golden/shell.hpp"
@@ -7,14 +9,15 @@ using namespace golden;
 
 namespace {
 
+// A wait of the shell, longer where the program is slower: with sanitizers or without optimisation.
+std::string wait_s(double seconds) { return fmt::format("sleep {}\n", ISINGLASS_SLOWNESS * seconds); }
+
 // Starts a run that would take minutes, lets it finish some reads, and sends the signals.
 Outcome interrupted_run(const std::string& arguments, const std::string& signals) {
   const TemporaryFolder folder;
-  return run_script("isinglass solve G1 --threads 2 -q " + arguments +
-                        " & job=$!\n"
-                        "sleep 1\n" +
-                        signals + "wait $job",
-                    folder.path());
+  return run_script(
+      "isinglass solve G1 --threads 2 -q " + arguments + " & job=$!\n" + wait_s(1.0) + signals + "wait $job",
+      folder.path());
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -40,7 +43,7 @@ TEST_CASE("a polite request to end (SIGTERM) is treated as Ctrl-C") {
 
 TEST_CASE("Ctrl-C twice stops at once, without an answer") {
   const Outcome outcome =
-      interrupted_run("--reads 64 -p sweeps=100000000", "kill -INT $job; sleep 0.2; kill -INT $job\n");
+      interrupted_run("--reads 64 -p sweeps=100000000", "kill -INT $job\n" + wait_s(0.2) + "kill -INT $job\n");
   CHECK(outcome.exit_code == 130);
   CHECK(outcome.out.empty());
   CHECK(contains(outcome.err, "isinglass: stopped"));
@@ -65,8 +68,9 @@ TEST_CASE("a full disk is not taken for success") {
 
 TEST_CASE("a time limit ends the run in time and says so, with exit code 0") {
   const TemporaryFolder folder;
-  const Outcome outcome =
-      run_script("timeout 20 isinglass solve G1 -q --reads 10000000 --time-limit 0.3", folder.path());
+  const Outcome outcome = run_script(
+      fmt::format("timeout {} isinglass solve G1 -q --reads 10000000 --time-limit 0.3", 20 * ISINGLASS_SLOWNESS),
+      folder.path());
   CHECK(outcome.exit_code == 0);
   CHECK(contains(outcome.out, "anneal finished "));
   CHECK(contains(outcome.out, " of 10000000 reads (time limit)."));
