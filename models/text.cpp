@@ -1,4 +1,4 @@
-// Edit distance, for "did you mean".
+// Splitting, and edit distance for "did you mean".
 #include "models/text.hpp"
 
 #include <algorithm>
@@ -36,6 +36,16 @@ std::string nearest_name(std::string_view written, const std::vector<std::string
     }
   }
   return best;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const auto end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace isinglass

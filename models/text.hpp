@@ -1,4 +1,4 @@
-// Small helpers for the wording of messages.
+// Small helpers for words: splitting what was written, and wording messages.
 #pragma once
 
 #include <string>
@@ -9,5 +9,8 @@ namespace isinglass {
 
 /// The candidate with the smallest edit distance, or "" when none is near (distance > 2 and > a third of the length).
 std::string nearest_name(std::string_view written, const std::vector<std::string>& candidates);
+
+/// The parts of `text` between separators; one empty part for an empty text.
+std::vector<std::string> split(std::string_view text, char separator);
 
 }  // namespace isinglass

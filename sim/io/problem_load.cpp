@@ -20,16 +20,6 @@
 namespace isinglass {
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const auto end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 template <typename Number>
 Number number(const std::string& name, const std::string& text, const std::string& meaning, const std::string& form) {
   Number value{};

@@ -107,10 +107,9 @@ struct Entry {
   std::uint32_t offset;
 };
 
-void write_local(std::string& out, const Entry& entry) {
-  ByteWriter(out)
-      .u32(local_signature)
-      .u16(version_needed)
+/// The fields that an entry's local header and its row of the directory share.
+ByteWriter& write_fields(ByteWriter& writer, const Entry& entry) {
+  return writer.u16(version_needed)
       .u16(0)
       .u16(entry.method)
       .u32(first_of_january_1980)
@@ -119,27 +118,19 @@ void write_local(std::string& out, const Entry& entry) {
       .u32(entry.size)
       .u16(static_cast<std::uint32_t>(entry.path.size()))
       .u16(0);
+}
+
+void write_local(std::string& out, const Entry& entry) {
+  ByteWriter writer(out);
+  writer.u32(local_signature);
+  write_fields(writer, entry);
   out.append(entry.path).append(entry.packed);
 }
 
 void write_central(std::string& out, const Entry& entry) {
-  ByteWriter(out)
-      .u32(central_signature)
-      .u16(version_needed)
-      .u16(version_needed)
-      .u16(0)
-      .u16(entry.method)
-      .u32(first_of_january_1980)
-      .u32(entry.crc)
-      .u32(checked_size(entry.packed.size()))
-      .u32(entry.size)
-      .u16(static_cast<std::uint32_t>(entry.path.size()))
-      .u16(0)
-      .u16(0)
-      .u16(0)
-      .u16(0)
-      .u32(0)
-      .u32(entry.offset);
+  ByteWriter writer(out);
+  writer.u32(central_signature).u16(version_needed);
+  write_fields(writer, entry).u16(0).u16(0).u16(0).u32(0).u32(entry.offset);
   out.append(entry.path);
 }
 
