@@ -190,13 +190,15 @@ nlohmann::ordered_json to_json(const RunRecord& record) {
 
 RunRecord run_record_from_json(const nlohmann::json& document) {
   RunRecord record;
-  const std::string expected = record.schema;
+  // First of all: another version's document may lack keys, and that is not what is wrong with it.
+  const auto schema = document.is_object() ? document.find("schema") : document.end();
+  if (schema != document.end() && schema->is_string() && schema->get<std::string>() != record.schema) {
+    throw InputError(
+        fmt::format("run.json follows '{}', this program reads '{}'", schema->get<std::string>(), record.schema),
+        "use the version of the program that wrote it");
+  }
   JsonReader reader(document, "");
   fields(reader, record);
-  if (record.schema != expected) {
-    throw InputError(fmt::format("run.json follows '{}', this program reads '{}'", record.schema, expected),
-                     "use the version of the program that wrote it");
-  }
   return record;
 }
 

@@ -95,7 +95,7 @@ struct ProblemRecord {
 };
 
 struct RunRecord {
-  std::string schema = "isinglass-run-1";
+  std::string schema = "isinglass-run-2";  ///< its number rises when a key is added, lost or changes its meaning
   std::string version;
   std::string compiler;
   std::string build_type;

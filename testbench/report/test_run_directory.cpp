@@ -80,8 +80,9 @@ TEST_CASE("a damaged run.json is refused in a sentence, wherever it is cut") {
     changed[key] = nlohmann::ordered_json{{"unexpected", 1}};
     CHECK_THROWS_AS(run_record_from_json(nlohmann::json::parse(changed.dump())), InputError);
   }
-  document["schema"] = "isinglass-run-99";
-  CHECK_THROWS_AS(run_record_from_json(nlohmann::json::parse(document.dump())), InputError);
+  const nlohmann::json older{{"schema", "isinglass-run-1"}};
+  CHECK_THROWS_WITH(run_record_from_json(older),
+                    "run.json follows 'isinglass-run-1', this program reads 'isinglass-run-2'");
   CHECK_THROWS_AS(read_run_record(scratch("nothing-here")), InputError);
 }
 
