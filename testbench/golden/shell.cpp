@@ -34,7 +34,8 @@ std::string content_of(const fs::path& file) {
 Outcome run_script(const std::string& script, const fs::path& folder) {
   const TemporaryFolder outside;  // the captured streams must not lie in the folder that the script sees
   std::ofstream(outside.path() / "script")
-      << "cd '" << folder.string() << "'\nexport PATH='" << ISINGLASS_BINARY_DIR << "':\"$PATH\" LC_ALL=C NO_COLOR=1\n"
+      << "cd '" << folder.string() << "'\nexport PATH='" << ISINGLASS_BINARY_DIR << "':\"$PATH\" SOURCE='"
+      << ISINGLASS_SOURCE_DIR << "' LC_ALL=C NO_COLOR=1\n"
       << script << "\n";
   const std::string base = outside.path().string();
   const std::string command = "bash " + base + "/script >" + base + "/out 2>" + base + "/err </dev/null";

@@ -26,7 +26,8 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Runs `script` with bash in `folder`; the exit code is that of its last command. NO_COLOR is set, the locale is C.
+/// Runs `script` with bash in `folder`; the exit code is that of its last command. NO_COLOR is set, the locale is C,
+/// and SOURCE is the root of the sources.
 Outcome run_script(const std::string& script, const std::filesystem::path& folder);
 
 /// The whole content of a file; empty when there is none.
