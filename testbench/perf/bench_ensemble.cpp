@@ -2,6 +2,7 @@
 //
 // Each benchmark answers one question and prints a ratio against a named limit:
 //   dense         the product of an n x n matrix with a block: share of its rate on a matrix that fits the first cache
+//   peak          multiply-adds in registers alone: the limit of dense
 //   sparse        the product of a G1-like graph (800 vertices, 6 %) with a block; its limit is read_cache
 //   read_cache    reading the same table row after row, without any index
 //   normals       time per normal number
@@ -110,6 +111,34 @@ void read_cache(benchmark::State& state) {
                                                  benchmark::Counter::kIsIterationInvariantRate);
 }
 
+/// `rounds` multiply-adds of 16 floats in each of 12 registers that do not wait for one another.
+#if defined(__x86_64__)
+[[gnu::target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")]]
+#endif
+[[gnu::optimize("fp-contract=fast")]] float
+multiply_add_in_registers(std::int64_t rounds, float factor) {
+  Line sum[12];
+  for (int k = 0; k < 12; ++k) sum[k] = Line{} + static_cast<float>(k);
+  const Line scale = Line{} + factor;
+  for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+    for (int k = 0; k < 12; ++k) sum[k] = sum[k] * scale + scale;
+  }
+  for (int k = 1; k < 12; ++k) sum[0] += sum[k];
+  return sum[0][0];
+}
+
+/// The limit of `dense`: what the processor's multiply-add units do when nothing has to be loaded.
+void peak(benchmark::State& state) {
+  constexpr std::int64_t rounds = 10000;
+  float factor = 0.5F;
+  for ([[maybe_unused]] auto _ : state) {
+    benchmark::DoNotOptimize(factor);
+    benchmark::DoNotOptimize(multiply_add_in_registers(rounds, factor));
+  }
+  state.counters["FLOP/s"] = benchmark::Counter(2.0 * 16 * 12 * rounds, benchmark::Counter::kIsIterationInvariantRate);
+}
+
 void normals(benchmark::State& state, KernelKind kind) {
   AlignedFloats noise(800 * kBlockWidth);
   NoiseCounter counter{1, 0, 0, 0, 0};
@@ -145,6 +174,7 @@ void register_kernel(KernelKind kind) {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
+  benchmark::RegisterBenchmark("peak", peak);
   benchmark::RegisterBenchmark("read_cache", read_cache);
   for (const auto kind : available_kernels()) register_kernel(kind);
   benchmark::RunSpecifiedBenchmarks();
