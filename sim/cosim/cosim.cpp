@@ -45,9 +45,8 @@ class Recorder {
   std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
   CosimCurves curves;
 
-  void start(double period_s) {
+  void start() {
     begin_ = sc_core::sc_time_stamp();
-    period_s_ = period_s;
     if (!waves_) return;
     waves_->put_time(0.0);
     waves_->put_busy(true);
@@ -95,7 +94,6 @@ class Recorder {
   std::shared_ptr<const PbitSparseImage> image_;
   std::unique_ptr<CosimWaves> waves_;
   sc_core::sc_time begin_;
-  double period_s_ = 0.0;
 };
 
 /// Connects recorder and modules, and stops the kernel when all have finished.
@@ -103,13 +101,8 @@ class Monitor : public sc_core::sc_module {
  public:
   SC_HAS_PROCESS(Monitor);
   Monitor(const sc_core::sc_module_name& name, AnnealerModule& annealer, OscillatorModule& oscillator, HostModule& host,
-          Recorder& recorder, double period_s)
-      : sc_core::sc_module(name),
-        annealer_(&annealer),
-        oscillator_(&oscillator),
-        host_(&host),
-        recorder_(&recorder),
-        period_s_(period_s) {
+          Recorder& recorder)
+      : sc_core::sc_module(name), annealer_(&annealer), oscillator_(&oscillator), host_(&host), recorder_(&recorder) {
     annealer.on_flip = [&recorder](const AnnealerFlip& flip) { recorder.flip(flip); };
     annealer.on_energy = [&recorder](const AnnealerFlip& flip) { recorder.energy(flip); };
     SC_METHOD(start);
@@ -131,7 +124,7 @@ class Monitor : public sc_core::sc_module {
  private:
   void start() {
     started_s_ = sc_core::sc_time_stamp().to_seconds();
-    recorder_->start(period_s_);
+    recorder_->start();
   }
   void stop() {
     finished_s_ = sc_core::sc_time_stamp().to_seconds();
@@ -146,7 +139,6 @@ class Monitor : public sc_core::sc_module {
   OscillatorModule* oscillator_;
   HostModule* host_;
   Recorder* recorder_;
-  double period_s_;
   double started_s_ = 0.0;
   double finished_s_ = 0.0;
 };
@@ -271,7 +263,7 @@ CosimResult run_cosim(const Problem& problem, const CosimOptions& options) {
   host.tx(to_board);
   host.rx(to_host);
   OscillatorModule oscillator("oscillator", trajectory, result.window_s, options.points, annealer.started);
-  Monitor monitor("monitor", annealer, oscillator, host, recorder, period_s);
+  Monitor monitor("monitor", annealer, oscillator, host, recorder);
 
   sc_core::sc_start();
 
