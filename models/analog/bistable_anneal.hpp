@@ -16,7 +16,7 @@ enum class BistablePreset {
   software_clipped,  ///< public software: currents J_ij (v_i - v_j) with J's sign, growing couplings, clipped at the
                      ///< rails
   software_ziv,      ///< the same with the cubic negative conductance instead of clipping
-  driven,            ///< public software after the authors' code: no load, cubic node, growing couplings, clipped
+  driven,            ///< after code that descends from the authors': no load, cubic node, clipped; annealed by noise
   latch              ///< public software: two inverters back to back with swept gain, currents with J's sign, clipped
 };
 /// "passive", "software-clipped", "software-ziv", "driven", "latch".

@@ -68,7 +68,7 @@ struct BistableFamily {
     if (design.law == BistableLaw::latch) set.info["latch gain"] = design.latch_gain.describe();
     set.figures["coupling_s"] = design.conductance_s;
     diagnose_undecided(set, "their nodes ended within a quarter of the rail of zero volts",
-                       "Raise node_end, or lower noise_end.");
+                       "Spins without a net drive are free either way; else raise node_end or lower noise_end.");
   }
 
  private:

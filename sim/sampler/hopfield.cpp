@@ -81,7 +81,7 @@ struct HopfieldFamily {
     set.figures["synapse_s"] = design.conductance_s;
     set.figures["time_constant_s"] = design.time_constant_s();
     diagnose_undecided(set, "their amplifiers ended less than half way from the middle to a rail",
-                       "Raise gain_end or lower noise_end.");
+                       "Spins without a net drive are free either way; else raise gain_end or lower noise_end.");
   }
 
  private:

@@ -11,6 +11,7 @@
 #include "sim/sampler/coherent.hpp"
 #include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
+#include "sim/sampler/hopfield_plastic.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
 #include "sim/sampler/resistor.hpp"
@@ -22,6 +23,7 @@ ModelList make_models() {
   models.push_back(make_coherent_model());
   models.push_back(make_oscillator_model());
   models.push_back(make_hopfield_model());
+  models.push_back(make_hopfield_plastic_model());
   models.push_back(make_oscillator_memory_model());
   models.push_back(make_dense_memory_model());
   models.push_back(make_bistable_model());
