@@ -10,8 +10,8 @@
 namespace isinglass {
 namespace {
 
-void check(const PatternSet& patterns, const DenseMemoryDesign& design) {
-  if (patterns.size < 1 || patterns.count() < 1) throw InputError("a memory needs at least one pattern of one spin");
+void check(const Eigen::MatrixXd& crossbar, const DenseMemoryDesign& design) {
+  if (crossbar.size() == 0) throw InputError("a memory needs at least one pattern of one spin");
   if (design.model == DenseModel::b && design.interaction.function != DenseFunction::softmax) {
     throw UsageError("model B of the dense memory needs softmax: with " + to_string(design.interaction.function) +
                          " hidden neurons its linear feature neurons would grow without bound",
@@ -21,9 +21,9 @@ void check(const PatternSet& patterns, const DenseMemoryDesign& design) {
     throw UsageError("the time constants of the dense memory must be positive", "tau_h alone may be 0");
   }
   if (design.interaction.order < 2) throw UsageError("the order of the polynomial must be at least 2");
-  if (!design.input.empty() && design.input.size() != static_cast<std::size_t>(patterns.size)) {
+  if (!design.input.empty() && design.input.size() != static_cast<std::size_t>(crossbar.cols())) {
     throw UsageError("the input of the dense memory has " + std::to_string(design.input.size()) +
-                     " values, but the patterns have " + std::to_string(patterns.size));
+                     " values, but the patterns have " + std::to_string(crossbar.cols()));
   }
 }
 
@@ -52,15 +52,16 @@ DenseModel dense_model_named(const std::string& name) {
 }
 
 DenseMemoryMachine::DenseMemoryMachine(const PatternSet& patterns, const DenseMemoryDesign& design)
-    : design_(design), full_scale_(static_cast<double>(patterns.size)) {
-  check(patterns, design);
-  features_.resize(patterns.count(), patterns.size);
-  for (Eigen::Index k = 0; k < features_.size(); ++k) {
-    features_.data()[k] = static_cast<double>(patterns.values[static_cast<std::size_t>(k)]);
-  }
-  features_single_ = features_.cast<float>();
+    : DenseMemoryMachine(pattern_matrix(patterns), design) {}
+
+DenseMemoryMachine::DenseMemoryMachine(const Eigen::MatrixXd& crossbar, const DenseMemoryDesign& design)
+    : design_(design),
+      features_(crossbar),
+      features_single_(crossbar.cast<float>()),
+      full_scale_(static_cast<double>(crossbar.cols())) {
+  check(crossbar, design);
   if (design.model == DenseModel::c) full_scale_ = std::sqrt(full_scale_);
-  design_.input.resize(static_cast<std::size_t>(patterns.size), 0.0);
+  design_.input.resize(static_cast<std::size_t>(crossbar.cols()), 0.0);
 }
 
 std::vector<StateGroup> DenseMemoryMachine::layout() const {

@@ -67,6 +67,9 @@ class DenseMemoryMachine {
   /// UsageError when the design is impossible: model B without softmax, a time constant out of range, an input of the
   /// wrong length.
   DenseMemoryMachine(const PatternSet& patterns, const DenseMemoryDesign& design);
+  /// The same with any crossbar, M x N: the patterns as cells of a real device hold them. One cell serves both
+  /// directions, so that there is still an energy.
+  DenseMemoryMachine(const Eigen::MatrixXd& crossbar, const DenseMemoryDesign& design);
 
   [[nodiscard]] Eigen::Index size() const { return spins() + hidden(); }
   [[nodiscard]] Eigen::Index spins() const { return features_.cols(); }

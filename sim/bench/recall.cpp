@@ -61,6 +61,10 @@ RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, con
   outcome.interrupted = settled.interrupted;
   for (std::size_t k = 0; k < outcome.recalled.size(); ++k) {
     const auto wanted = patterns.pattern(cues.wanted[k]);
+    auto& spins = outcome.recalled[k];
+    if (!model.tells_inverse() && overlap(spins, wanted) < 0.0) {
+      std::transform(spins.begin(), spins.end(), spins.begin(), [](Spin s) { return static_cast<Spin>(-s); });
+    }
     outcome.cue_overlap.push_back(overlap(cues.cue(k, patterns.size), wanted));
     outcome.overlap.push_back(overlap(outcome.recalled[k], wanted));
     outcome.nearest.push_back(nearest_pattern(patterns, outcome.recalled[k]));

@@ -57,7 +57,8 @@ struct RecallOutcome {
 inline constexpr double kSettledShare = 0.01;
 
 /// Shows every cue to `model` and lets it settle. A cue succeeds when the overlap with its pattern is at least
-/// `threshold`; with its sign, unless the machine cannot tell a pattern from its inverse. Throws Error.
+/// `threshold`. The sign counts, unless the machine cannot tell a pattern from its inverse: then what it recalled is
+/// turned the way that fits the pattern better. Throws Error.
 RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, const RunOptions& options,
                          const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control);
 

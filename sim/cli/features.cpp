@@ -8,6 +8,7 @@
 #include "models/error.hpp"
 #include "models/text.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/sampler/machines.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -39,6 +40,9 @@ const Sampler& choose_sampler(const SamplerList& samplers, const std::string& na
   const bool here =
       std::any_of(samplers.begin(), samplers.end(), [&](const auto& s) { return s->info().name == name; });
   if (!here && has_suffix(name, ":rtl")) require_feature("rtl", name);
+  const ModelList models = make_models();
+  const bool other = std::any_of(models.begin(), models.end(), [&](const auto& m) { return m->info().name == name; });
+  if (!here && other) static_cast<void>(find_model(models, name, QuestionKind::ising));  // says what does answer
   return find_sampler(samplers, name);
 }
 

@@ -12,6 +12,7 @@
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/features.hpp"
 #include "sim/cli/output.hpp"
+#include "sim/sampler/machines.hpp"
 #include "sim/sampler/registry.hpp"
 
 namespace isinglass::cli {
@@ -23,6 +24,16 @@ struct InfoFlags {
   std::string topic;
   bool json = false;
 };
+
+/// The samplers, then the machines that answer other questions than Ising problems.
+std::vector<SamplerInfo> all_infos() {
+  std::vector<SamplerInfo> infos;
+  for (const auto& sampler : make_samplers()) infos.push_back(sampler->info());
+  for (const auto& model : make_models()) {
+    if (!model->answers(QuestionKind::ising)) infos.push_back(model->info());
+  }
+  return infos;
+}
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
 
@@ -72,9 +83,9 @@ Json cores_json(const flow::Catalogue& catalogue) {
   return cores;
 }
 
-Json info_json(const SamplerList& samplers, const flow::Catalogue& catalogue) {
+Json info_json(const std::vector<SamplerInfo>& samplers, const flow::Catalogue& catalogue) {
   Json list = Json::array();
-  for (const auto& sampler : samplers) list.push_back(sampler_json(sampler->info()));
+  for (const auto& info : samplers) list.push_back(sampler_json(info));
   Json kernels = Json::array();
   for (const auto kind : available_kernels()) kernels.push_back(to_string(kind));
   return {{"version", build_info.version},       {"compiler", build_info.compiler},
@@ -85,10 +96,9 @@ Json info_json(const SamplerList& samplers, const flow::Catalogue& catalogue) {
 
 // ---- text -----------------------------------------------------------------------------------------------------------
 
-std::string samplers_text(const SamplerList& samplers) {
+std::string samplers_text(const std::vector<SamplerInfo>& samplers) {
   std::string text = "Samplers (isinglass info NAME shows the parameters)\n";
-  for (const auto& sampler : samplers) {
-    const auto& info = sampler->info();
+  for (const auto& info : samplers) {
     text += fmt::format("  {:<18}{:<10}{}\n", info.name, to_string(info.kind), info.sentence);
   }
   return text;
@@ -152,11 +162,16 @@ std::string sampler_text(const SamplerInfo& info) {
     text += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", r.name, width[0], r.value, width[1], r.unit, width[2],
                         r.range, width[3], r.sentence);
   }
-  return text + fmt::format("\nSet one with -p, for example: isinglass solve G1 --sampler {} -p {}={}\n", info.name,
-                            rows[1].name, rows[1].value);
+  const SamplerList solvers = make_samplers();
+  const bool solves =
+      std::any_of(solvers.begin(), solvers.end(), [&](const auto& s) { return s->info().name == info.name; });
+  return text + fmt::format("\nSet one with -p, for example: {}-p {}={}\n",
+                            solves ? fmt::format("isinglass solve G1 --sampler {} ", info.name) : "", rows[1].name,
+                            rows[1].value);
 }
 
-std::string topic_text(const std::string& topic, const SamplerList& samplers, const flow::Catalogue& catalogue) {
+std::string topic_text(const std::string& topic, const std::vector<SamplerInfo>& samplers,
+                       const flow::Catalogue& catalogue) {
   if (topic.empty()) {
     return build_text() + "\n" + samplers_text(samplers) + "\n" + cores_text(catalogue) + "\n" +
            boards_text(catalogue) + "\n" + features_text();
@@ -166,11 +181,11 @@ std::string topic_text(const std::string& topic, const SamplerList& samplers, co
   if (topic == "boards") return boards_text(catalogue);
   if (topic == "features") return features_text();
   std::vector<std::string> names = {"samplers", "cores", "boards", "features"};
-  for (const auto& sampler : samplers) {
-    if (sampler->info().name == topic) return sampler_text(sampler->info());
-    names.push_back(sampler->info().name);
+  for (const auto& info : samplers) {
+    if (info.name == topic) return sampler_text(info);
+    names.push_back(info.name);
   }
-  if (topic.find(':') != std::string::npos) static_cast<void>(choose_sampler(samplers, topic));
+  if (topic.find(':') != std::string::npos) static_cast<void>(choose_sampler(make_samplers(), topic));
   const std::string near = nearest_name(topic, names);
   throw UsageError(fmt::format("there is nothing to tell about '{}'", topic),
                    near.empty() ? fmt::format("the topics are: {}", fmt::join(names, ", "))
@@ -178,15 +193,15 @@ std::string topic_text(const std::string& topic, const SamplerList& samplers, co
 }
 
 ExitCode print_info(const InfoFlags& flags) {
-  const SamplerList samplers = make_samplers();
+  const auto samplers = all_infos();
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   if (!flags.json) {
     write_stdout(topic_text(flags.topic, samplers, catalogue));
     return ExitCode::done;
   }
-  const auto named = std::find_if(samplers.begin(), samplers.end(),
-                                  [&](const auto& sampler) { return sampler->info().name == flags.topic; });
-  write_json(named == samplers.end() ? info_json(samplers, catalogue) : sampler_json((*named)->info()));
+  const auto named =
+      std::find_if(samplers.begin(), samplers.end(), [&](const SamplerInfo& info) { return info.name == flags.topic; });
+  write_json(named == samplers.end() ? info_json(samplers, catalogue) : sampler_json(*named));
   return ExitCode::done;
 }
 

@@ -170,11 +170,10 @@ std::vector<Block> blocks_of(const RecallRecord& record, std::size_t k) {
 std::string pictures_text(const RecallRecord& record, std::int64_t pictures) {
   const auto& images = record.images;
   if (images.rows == 0 || images.columns > kWidestPicture) return "";
-  const std::size_t shown = std::min<std::size_t>(record.cues.count(), static_cast<std::size_t>(pictures));
   std::string text;
   std::vector<Block> line;
   std::size_t used = 0;
-  for (std::size_t k = 0; k < shown; ++k) {
+  for (const std::size_t k : shown_cues(record, static_cast<std::size_t>(pictures))) {
     const auto blocks = blocks_of(record, k);
     std::size_t width = 0;
     for (const auto& b : blocks) width += b.width + 2;

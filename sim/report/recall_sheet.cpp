@@ -11,7 +11,7 @@
 namespace isinglass {
 namespace {
 
-constexpr std::size_t kMostPictures = 24;  ///< cues shown as pictures
+constexpr std::size_t kMostPictures = 16;  ///< cues shown as pictures
 
 std::string plural(std::int64_t count, const std::string& thing) {
   return fmt::format("{} {}{}", format_count(count), thing, count == 1 ? "" : "s");
@@ -129,10 +129,13 @@ SheetSection result_section(const RecallRecord& record) {
 }
 
 SheetSection picture_section(const RecallRecord& record) {
-  const std::size_t shown = std::min(record.cues.count(), kMostPictures);
+  const auto shown = shown_cues(record, kMostPictures);
   SheetSection section{"Cues and what they recalled", "", {}, {}, {}};
-  if (shown < record.cues.count()) section.text = fmt::format("The first {} of {} cues.", shown, record.cues.count());
-  for (std::size_t k = 0; k < shown; ++k) section.pictures.push_back(picture_row(record, k));
+  if (shown.size() < record.cues.count()) {
+    section.text =
+        fmt::format("{} of {} cues, the first of each pattern before others.", shown.size(), record.cues.count());
+  }
+  for (const std::size_t k : shown) section.pictures.push_back(picture_row(record, k));
   return section;
 }
 
@@ -199,6 +202,19 @@ std::string recall_headline(const RecallRecord& record) {
   return text + ".";
 }
 
+std::vector<std::size_t> shown_cues(const RecallRecord& record, std::size_t most) {
+  std::vector<std::size_t> first, others;
+  std::vector<bool> seen(static_cast<std::size_t>(record.images.set.count()), false);
+  for (std::size_t k = 0; k < record.cues.count(); ++k) {
+    const auto pattern = static_cast<std::size_t>(record.cues.wanted[k]);
+    (seen[pattern] ? others : first).push_back(k);
+    seen[pattern] = true;
+  }
+  first.insert(first.end(), others.begin(), others.end());
+  first.resize(std::min(first.size(), most));
+  return first;
+}
+
 std::vector<Diagnostic> diagnose_recall(const RecallRecord& record) {
   std::vector<Diagnostic> found;
   find_unsettled(record, found);
@@ -215,8 +231,8 @@ Sheet recall_sheet(const RecallRecord& record) {
   sheet.headline = recall_headline(record);
   sheet.interrupted = record.interrupted;
   sheet.sections.push_back(result_section(record));
-  if (record.images.rows > 0) sheet.sections.push_back(picture_section(record));
   if (!record.machines.front().load.empty()) sheet.sections.push_back(load_section(record));
+  if (record.images.rows > 0) sheet.sections.push_back(picture_section(record));
   sheet.sections.push_back(settings_section(record));
   sheet.diagnostics = diagnose_recall(record);
   return sheet;

@@ -50,6 +50,9 @@ std::string cues_sentence(const RecallRecord& record);
 /// "dense-memory recalls 62 of 62 cues; …".
 std::string recall_headline(const RecallRecord& record);
 
+/// Which cues are shown as pictures, at most `most`: the first of each pattern, then the others.
+std::vector<std::size_t> shown_cues(const RecallRecord& record, std::size_t most);
+
 /// Findings in sentences: cues not settled, patterns that are equal, cues nearer to another pattern than to their own.
 std::vector<Diagnostic> diagnose_recall(const RecallRecord& record);
 

@@ -99,6 +99,9 @@ class AnalogModel {
   /// The state that shows `spins` to the machine: where a recall starts. UsageError when the machine has no such state.
   [[nodiscard]] virtual std::vector<double> state_of(const Question& question, const Settings& settings,
                                                      std::span<const Spin> spins) const = 0;
+  /// False where nothing in the machine tells a pattern from its inverse (oscillators without a reference), so that a
+  /// recalled pattern may come out either way round.
+  [[nodiscard]] virtual bool tells_inverse() const { return true; }
 
  protected:
   AnalogModel() = default;

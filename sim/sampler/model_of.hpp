@@ -10,6 +10,7 @@
 //   static void describe(const Machine&, const Settings&, SampleSet&);  info texts, figures, diagnostics of its own
 // and, where they make sense,
 //   static std::vector<double> state_of(const Machine&, std::span<const Spin>);   where a recall starts
+//   static constexpr bool tells_inverse = false;                   nothing in it tells a pattern from its inverse
 //   static bool energy_falls(const Machine&);                          theory says that the energy never rises
 //   static Machine build(const PatternSet&, const Settings&, KernelKind, const CouplingFlaws&);   flaws of the stored
 //                        couplings (for Problem and SparseCode the flaws are put into the question instead)
@@ -237,6 +238,14 @@ class ModelOf final : public AnalogModel {
       return F::state_of(build(question, settings, choose_kernel("auto")).ideal(), spins);
     } else {
       throw UsageError(info_.name + " cannot be shown a pattern to start from", "take another sampler");
+    }
+  }
+
+  [[nodiscard]] bool tells_inverse() const override {
+    if constexpr (requires { F::tells_inverse; }) {
+      return F::tells_inverse;
+    } else {
+      return true;
     }
   }
 

@@ -14,6 +14,7 @@ namespace {
 
 struct OscillatorMemoryFamily {
   using Machine = OscillatorMemory;
+  static constexpr bool tells_inverse = false;  // the axis of the phases has two ends that look the same
 
   static SamplerInfo info() {
     return {"oscillator-memory", SamplerKind::analog,

@@ -5,6 +5,7 @@
 #include "sim/bench/recall.hpp"
 #include "sim/io/pattern_file.hpp"
 #include "sim/sampler/dense_memory.hpp"
+#include "sim/sampler/oscillator_memory.hpp"
 
 using namespace isinglass;
 
@@ -83,6 +84,33 @@ TEST_CASE("recalls do not depend on the number of threads, nor on which other cu
   first.spins.resize(120);
   const auto few = bench.run(patterns, first);
   for (std::size_t k = 0; k < 3; ++k) CHECK(few.energy[k] == one.energy[k]);
+}
+
+TEST_CASE("a crossbar with mismatched and missing cells still recalls, and says that wires are not modelled") {
+  const Bench bench;
+  const PatternSet patterns = random_patterns(64, 40, 3);
+  const CueSet cues = flipped_cues(patterns, 8, 1, 5);
+  const auto ideal = bench.run(patterns, cues);
+  const auto flawed = bench.run(patterns, cues, {{"coupling_mismatch", "0.1"}, {"device_seed", "4"}});
+  const auto again = bench.run(patterns, cues, {{"coupling_mismatch", "0.1"}, {"device_seed", "4"}});
+  const auto other = bench.run(patterns, cues, {{"coupling_mismatch", "0.1"}, {"device_seed", "5"}});
+  CHECK(flawed.successes >= 38);
+  CHECK(flawed.energy != ideal.energy);
+  CHECK(flawed.energy == again.energy);
+  CHECK(flawed.energy != other.energy);
+  CHECK_THROWS_AS(bench.run(patterns, cues, {{"wire_resistance", "0.1"}}), UsageError);
+}
+
+TEST_CASE("oscillators without a reference cannot tell a letter from its inverse; the other memories can") {
+  CHECK(make_dense_memory_model()->tells_inverse());
+  const auto oscillators = make_oscillator_memory_model();
+  CHECK_FALSE(oscillators->tells_inverse());
+  const PatternSet patterns = random_patterns(64, 3, 8);
+  const CueSet cues = flipped_cues(patterns, 6, 6, 5);
+  const Settings settings("oscillator-memory", oscillators->info().parameters, {});
+  RunControl control;
+  const auto outcome = run_recall(*oscillators, settings, {}, patterns, cues, 0.95, control);
+  for (const double overlap : outcome.overlap) CHECK(overlap >= 0.0);
 }
 
 TEST_CASE("the memory answers recall alone, and refuses numbers beyond the range of its currents") {
