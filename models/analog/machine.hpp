@@ -61,6 +61,16 @@ struct StepEnd {
   std::uint32_t step = 0;
 };
 
+/// How strongly a machine must be driven (second-harmonic injection, gain) before a state of spins becomes stable, and
+/// how strongly it is at the end of its schedules. A machine that knows offers
+/// `BinaryThreshold binary_threshold(std::span<const Spin>) const`.
+struct BinaryThreshold {
+  std::string quantity;  ///< "second-harmonic locking K_s"
+  std::string unit;      ///< "rad/s"
+  double needed = 0.0;
+  double present = 0.0;
+};
+
 namespace machine_detail {
 
 template <typename M, typename Scalar>

@@ -233,4 +233,21 @@ Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<float>& phase,
   return count_undecided<float>(phase, replica);
 }
 
+BinaryThreshold OscillatorMachine::binary_threshold(std::span<const Spin> spins) const {
+  const Eigen::Index n = size();
+  Ensemble<double> identity = Eigen::MatrixXd::Identity(n, n).array();
+  Ensemble<double> couplings(n, n);
+  coupling_.multiply(ConstEnsembleView<double>(identity.data(), n, n), EnsembleView<double>(couplings.data(), n, n));
+  Eigen::VectorXd s(n);
+  for (Eigen::Index i = 0; i < n; ++i) s(i) = spins[static_cast<std::size_t>(i)];
+  Eigen::MatrixXd laplacian = -(s * s.transpose()).cwiseProduct(couplings.matrix());
+  const Eigen::VectorXd pull = -laplacian.rowwise().sum();
+  const Eigen::Map<const Eigen::VectorXd> field(field_.data(), n);
+  laplacian.diagonal() += pull + field.cwiseProduct(s);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(laplacian, Eigen::EigenvaluesOnly);
+  const double lowest = design_.coupling.value(duration_s()) * solver.eigenvalues().minCoeff();
+  return {"second-harmonic locking K_s", "rad/s", std::max(0.0, -0.5 * lowest),
+          design_.second_harmonic.value(duration_s())};
+}
+
 }  // namespace isinglass

@@ -98,6 +98,10 @@ class OscillatorMachine {
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const;
 
+  /// A binary state s is stable iff 2 K_s > -lambda_min of K times the Laplacian of J_ij s_i s_j, fields included, at
+  /// the end of the schedules (n x n eigenvalue problem).
+  [[nodiscard]] BinaryThreshold binary_threshold(std::span<const Spin> spins) const;
+
  private:
   /// Locking and mismatch added to rate = pull: what is left when the couplings went through network_.
   template <typename Scalar>

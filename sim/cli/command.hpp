@@ -28,6 +28,7 @@ struct BuildInfo {
 extern const BuildInfo build_info;
 
 void add_solve(CLI::App& app, Action& action);
+void add_simulate(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_recall(CLI::App& app, Action& action);

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
                          add_solve,
                          add_compare,
                          add_recall,
+                         add_simulate,
                          add_report,
                          add_generate,
                          add_convert,

@@ -15,6 +15,15 @@
 #include "sim/report/summarise.hpp"
 
 namespace isinglass::cli {
+namespace {
+
+/// Now, UTC, ISO 8601.
+std::string now_text() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+}  // namespace
 
 RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint64_t seed,
                        const std::vector<std::string>& arguments) {
@@ -23,8 +32,7 @@ RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint6
   record.compiler = build_info.compiler;
   record.build_type = build_info.build_type;
   record.isa = to_string(available_kernels().back());
-  record.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                               fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+  record.started = now_text();
   record.command = arguments;
   record.seed = seed;
   record.reads = flags.reads;
@@ -40,6 +48,17 @@ RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint6
     record.target_origin = "best-known";
   }
   return record;
+}
+
+Sheet describe_origin(const std::vector<std::string>& arguments, std::uint64_t seed) {
+  Sheet sheet;
+  sheet.command = arguments;
+  sheet.provenance = {{"seed", fmt::format("{}", seed)},
+                      {"version", build_info.version},
+                      {"compiler", fmt::format("{}, {}", build_info.compiler, build_info.build_type)},
+                      {"processor", to_string(available_kernels().back())},
+                      {"started", now_text()}};
+  return sheet;
 }
 
 nlohmann::json read_hardware_report(const std::string& path) {

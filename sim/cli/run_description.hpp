@@ -6,6 +6,7 @@
 
 #include "sim/cli/common_options.hpp"
 #include "sim/report/run_record.hpp"
+#include "sim/report/sheet.hpp"
 
 namespace isinglass::cli {
 
@@ -16,6 +17,9 @@ inline constexpr std::int32_t report_trace_points = 200;
 /// `seed` is what --seed stands for, `arguments` the command line. Looks at the clock for `started`.
 RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint64_t seed,
                        const std::vector<std::string>& arguments);
+
+/// A sheet without content: program, computer, command line and seed. Looks at the clock.
+Sheet describe_origin(const std::vector<std::string>& arguments, std::uint64_t seed);
 
 /// The report of `hw build` (or `hw report --json`). Throws InputError when it cannot be read or is something else.
 nlohmann::json read_hardware_report(const std::string& path);

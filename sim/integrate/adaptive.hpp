@@ -11,14 +11,9 @@
 
 #include "models/analog/machine.hpp"
 #include "models/error.hpp"
+#include "sim/integrate/tolerance.hpp"
 
 namespace isinglass {
-
-/// Local error allowed per step, in units of the state (radians, volts).
-struct Tolerance {
-  double absolute = 1e-8;
-  double relative = 1e-8;
-};
 
 template <Machine M>
 class AdaptiveTrajectory {
@@ -38,9 +33,8 @@ class AdaptiveTrajectory {
   /// stops making sense.
   void advance_to(double time_s) {
     while (stepper_.current_time() < time_s) take_step();
-    if (steps_ == 0) return;  // still at the start, where there is nothing to interpolate
-    if (jumped_ && stepper_.current_time() == time_s) {
-      state_ = *jumped_;
+    if (stepper_.current_time() == time_s) {  // also before the first step, when there is nothing to interpolate
+      state_ = jumped_ ? *jumped_ : stepper_.current_state();
     } else {
       stepper_.calc_state(time_s, state_);
     }

@@ -13,7 +13,7 @@
 #include "models/problem/generative_model.hpp"
 #include "models/problem/patterns.hpp"
 #include "models/problem/sparse_code.hpp"
-#include "sim/integrate/adaptive.hpp"
+#include "sim/integrate/tolerance.hpp"
 #include "sim/sampler/sampler.hpp"
 
 namespace isinglass {
@@ -28,9 +28,13 @@ enum class QuestionKind { ising, recall, reconstruct, infer };  ///< in the orde
 /// "Ising problems", "recall", "sparse codes", "generative models".
 std::string to_string(QuestionKind kind);
 
+/// Which engine follows a trajectory: odeint's error-controlled one, or the fixed-step one, which can follow noise;
+/// automatic takes the first for machines without noise.
+enum class EngineChoice { automatic, adaptive, fixed };
+
 /// How one trajectory is integrated.
 struct OpenOptions {
-  bool adaptive = true;  ///< odeint's error-controlled engine; false: the fixed-step one, which can follow noise
+  EngineChoice engine = EngineChoice::automatic;
   std::uint64_t seed = 0;
   std::uint32_t read = 0;
   std::string kernel = "auto";
@@ -47,6 +51,11 @@ class AnalogRun {
 
   [[nodiscard]] virtual std::vector<StateGroup> layout() const = 0;
   [[nodiscard]] virtual double duration_s() const = 0;
+  [[nodiscard]] virtual bool has_noise() const = 0;
+  /// True when the machine does more than follow its rates (walls, clipping, flips).
+  [[nodiscard]] virtual bool jumps() const = 0;
+  /// The engine that follows it, in words.
+  [[nodiscard]] virtual std::string engine() const = 0;
   /// Moves to `time_s`, not before the current time. Throws NumericalError.
   virtual void advance_to(double time_s) = 0;
   [[nodiscard]] virtual double time_s() const = 0;
@@ -61,6 +70,10 @@ class AnalogRun {
   virtual void rates(double time_s, std::span<const double> state, std::span<double> rate) = 0;
   /// The energy of any state.
   [[nodiscard]] virtual double energy_of(double time_s, std::span<const double> state) = 0;
+  /// The spins read out of any state; empty for a machine without spins.
+  [[nodiscard]] virtual std::vector<Spin> spins_of(std::span<const double> state) const = 0;
+  /// What it takes for `spins` to be stable, where the machine knows.
+  [[nodiscard]] virtual std::optional<BinaryThreshold> binary_threshold(std::span<const Spin> spins) const = 0;
 
  protected:
   AnalogRun() = default;
@@ -88,7 +101,8 @@ class AnalogModel {
   /// As Sampler::sample. UsageError when the machine does not answer Ising problems.
   [[nodiscard]] virtual SampleSet sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                          RunControl& control) const = 0;
-  /// One trajectory. UsageError when the machine does not answer such a question, or has noise and `adaptive` is asked.
+  /// One trajectory. UsageError when the machine does not answer such a question, or has noise and the
+  /// adaptive engine is asked for.
   [[nodiscard]] virtual std::unique_ptr<AnalogRun> open(const Question& question, const Settings& settings,
                                                         const OpenOptions& options) const = 0;
   /// Lets `initial.cols()` replicas settle from the given states (size() rows), or options.reads replicas from the

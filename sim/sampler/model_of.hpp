@@ -18,13 +18,13 @@
 // and the flaws of real parts (models/analog/flaws), which wrap the machine.
 #pragma once
 
-#include <tbb/parallel_for.h>
+#include <fmt/format.h>
 
-#include <mutex>
 #include <utility>
 
 #include "models/analog/flaws/flawed_machine.hpp"
 #include "models/error.hpp"
+#include "sim/integrate/adaptive.hpp"
 #include "sim/integrate/trajectory.hpp"
 #include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/machine_diagnosis.hpp"
@@ -48,6 +48,9 @@ class AnalogRunOf final : public AnalogRun {
 
   [[nodiscard]] std::vector<StateGroup> layout() const override { return machine_.layout(); }
   [[nodiscard]] double duration_s() const override { return machine_.duration_s(); }
+  [[nodiscard]] bool has_noise() const override { return machine_.has_noise(); }
+  [[nodiscard]] bool jumps() const override { return JumpingMachine<typename M::Inner>; }
+  [[nodiscard]] std::string engine() const override { return engine_text_; }
   void advance_to(double time_s) override {
     std::visit([&](auto& engine) { engine.advance_to(time_s); }, engine_);
   }
@@ -60,11 +63,12 @@ class AnalogRunOf final : public AnalogRun {
   [[nodiscard]] double energy() override {
     return std::visit([](auto& engine) { return engine.energy(); }, engine_);
   }
-  [[nodiscard]] std::vector<Spin> spins() const override {
+  [[nodiscard]] std::vector<Spin> spins() const override { return spins_of(state()); }
+  [[nodiscard]] std::vector<Spin> spins_of(std::span<const double> state) const override {
     std::vector<Spin> spins;
     if constexpr (SpinMachine<M>) {
       spins.resize(static_cast<std::size_t>(machine_.spins()));
-      std::visit([&](const auto& engine) { engine.readout(spins); }, engine_);
+      machine_.readout(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0, spins);
     }
     return spins;
   }
@@ -87,6 +91,13 @@ class AnalogRunOf final : public AnalogRun {
                     workspace_);
     return value;
   }
+  [[nodiscard]] std::optional<BinaryThreshold> binary_threshold(std::span<const Spin> spins) const override {
+    if constexpr (requires { machine_.ideal().binary_threshold(spins); }) {
+      return machine_.ideal().binary_threshold(spins);
+    } else {
+      return std::nullopt;
+    }
+  }
 
  private:
   using Engine = std::variant<AdaptiveTrajectory<M>, Trajectory<M>>;
@@ -97,21 +108,26 @@ class AnalogRunOf final : public AnalogRun {
                            " values, but the state of the machine has " + std::to_string(machine_.size()),
                        "give one value per variable");
     }
-    if (options.adaptive && machine_.flaws().delay_s > 0.0) {
+    if (options.engine == EngineChoice::adaptive && machine_.flaws().delay_s > 0.0) {
       throw UsageError("the adaptive stepper cannot follow a coupling delay", "use the fixed-step engine");
     }
-    if (options.adaptive) {
+    const bool steady = !machine_.has_noise() && !(machine_.flaws().delay_s > 0.0);
+    if (options.engine == EngineChoice::adaptive || (options.engine == EngineChoice::automatic && steady)) {
+      engine_text_ = fmt::format("adaptive Dormand-Prince 5(4), tolerance {:.3g}", options.tolerance.relative);
       std::vector<double> initial(static_cast<std::size_t>(machine_.size()));
       machine_.initial(options.seed, options.read, initial);
       return Engine(std::in_place_index<0>, machine_, options.initial.value_or(initial), options.tolerance);
     }
     Engine engine(std::in_place_index<1>, machine_, stepper, step_s,
                   TrajectoryOrigin{options.seed, options.read, choose_kernel(options.kernel)});
+    engine_text_ =
+        fmt::format("{}, fixed steps of {:.4g} s, single precision", to_string(stepper), std::get<1>(engine).step_s());
     if (options.initial) std::get<1>(engine).start_from(*options.initial);
     return engine;
   }
 
   M machine_;
+  std::string engine_text_;
   Engine engine_;
   typename M::Workspace workspace_;
 };

@@ -32,7 +32,7 @@ const WrittenSettings kQuiet{{"length", "20"},    {"noise_start", "0"}, {"noise_
 
 OpenOptions fixed_steps() {
   OpenOptions options;
-  options.adaptive = false;
+  options.engine = EngineChoice::fixed;
   return options;
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("a delay of half a carrier period turns the sign of a coupling") {
   CHECK(difference(kQuiet) == Approx(-1.0).margin(1e-3));
   CHECK(difference(with(kQuiet, {{"coupling_delay", "0.5e-6"}})) == Approx(1.0).margin(1e-3));
   CHECK(difference(with(kQuiet, {{"coupling_delay", "1e-6"}})) == Approx(-1.0).margin(1e-3));
-  options.adaptive = true;
+  options.engine = EngineChoice::adaptive;
   CHECK_THROWS_WITH(difference(with(kQuiet, {{"coupling_delay", "1e-6"}})),
                     Catch::Contains("cannot follow a coupling"));
 }

@@ -37,6 +37,7 @@ struct StuckStates {
 template <Machine M>
 class FlawedMachine {
  public:
+  using Inner = M;
   struct Workspace {
     typename M::Workspace inner;
     DelayLine<double> past;

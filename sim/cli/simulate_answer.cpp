@@ -1,0 +1,297 @@
+// Words, numbers and pictures of one simulated trajectory.
+#include "sim/cli/simulate_answer.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/report/ascii_chart.hpp"
+#include "sim/report/format.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::size_t kMostCurves = 16;      ///< of one group in the report
+constexpr std::size_t kMostAttractors = 12;  ///< in the table
+
+/// Rises of the Lyapunov function beyond rounding, between two recorded instants.
+std::size_t count_rises(const std::vector<double>& energy) {
+  std::size_t rises = 0;
+  const auto [low, high] = std::minmax_element(energy.begin(), energy.end());
+  for (std::size_t k = 1; k < energy.size(); ++k) {
+    if (energy[k] > energy[k - 1] + 1e-9 * (*high - *low) + 1e-12 * std::abs(energy[k])) ++rises;
+  }
+  return rises;
+}
+
+std::string spins_text(const std::vector<Spin>& spins) {
+  constexpr std::size_t kMost = 48;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMost, spins.size()); ++i) text += spins[i] > 0 ? '+' : '-';
+  return spins.size() > kMost ? text + "..." : text;
+}
+
+std::string complex_text(std::complex<double> value) {
+  return value.imag() == 0.0 ? fmt::format("{:.6g}", value.real())
+                             : fmt::format("{:.6g}{:+.6g}i", value.real(), value.imag());
+}
+
+std::string rate_text(double rate) {
+  return fmt::format("{:.5g} /s (time constant {})", rate, format_seconds(1.0 / rate));
+}
+
+std::string stability_sentence(const Stability& s) {
+  if (!s.stable) return "The equilibrium is unstable.";
+  return fmt::format(
+      "The equilibrium is stable{}: small deviations decay at {:.5g} /s{}.",
+      s.neutral > 0 ? fmt::format(" (but for {} neutral directions)", s.neutral) : "", s.predicted_rate,
+      s.fitted_rate ? fmt::format(" by its eigenvalues, {:.5g} /s in a perturbed trajectory", *s.fitted_rate) : "");
+}
+
+std::vector<std::pair<std::string, std::string>> stability_rows(const Stability& s) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  rows.emplace_back("equilibrium", fmt::format("{}, rates below {:.2g} /s, {:.3g} from where the run ended",
+                                               s.stable ? "stable" : "unstable", s.residual, s.distance));
+  std::string slowest;
+  for (std::size_t k = 0; k < std::min<std::size_t>(4, s.eigenvalues.size()); ++k) {
+    slowest += (k == 0 ? "" : ", ") + complex_text(s.eigenvalues[k]);
+  }
+  rows.emplace_back("eigenvalues", fmt::format("{} /s … {} /s ({} in all)", slowest, complex_text(s.eigenvalues.back()),
+                                               s.eigenvalues.size()));
+  if (s.neutral > 0) rows.emplace_back("neutral", fmt::format("{} directions without a restoring force", s.neutral));
+  if (s.predicted_rate > 0.0) rows.emplace_back("decay, predicted", rate_text(s.predicted_rate));
+  if (s.fitted_rate) rows.emplace_back("decay, fitted", rate_text(*s.fitted_rate));
+  if (s.threshold) {
+    rows.emplace_back("binary threshold",
+                      fmt::format("{} of {:.5g} {} makes these spins stable; it is {:.5g} {}", s.threshold->quantity,
+                                  s.threshold->needed, s.threshold->unit, s.threshold->present, s.threshold->unit));
+  }
+  return rows;
+}
+
+std::string attractors_text(const Simulation& s) {
+  std::string text = fmt::format("\nattractors from {} starts: {} found{}\n  {:>14}  {:>7}  {:>15}  {}\n", s.starts,
+                                 s.attractors.size(),
+                                 s.unsettled > 0 ? fmt::format(" ({} starts were still moving)", s.unsettled) : "",
+                                 "energy", "share", "95 % interval", s.attractors.front().spins.empty() ? "" : "spins");
+  for (std::size_t k = 0; k < std::min(kMostAttractors, s.attractors.size()); ++k) {
+    const auto& a = s.attractors[k];
+    text += fmt::format("  {:>14.8g}  {:>7.4f}  {:>15}  {}\n", a.energy, a.share,
+                        fmt::format("{:.4f}–{:.4f}", a.share_interval.low, a.share_interval.high), spins_text(a.spins));
+  }
+  if (s.attractors.size() > kMostAttractors) {
+    text += fmt::format("  … and {} more (--json lists all)\n", s.attractors.size() - kMostAttractors);
+  }
+  return text;
+}
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json stability_json(const Stability& s) {
+  Json eigenvalues = Json::array();
+  for (const auto& value : s.eigenvalues) eigenvalues.push_back({value.real(), value.imag()});
+  Json threshold = nullptr;
+  if (s.threshold) {
+    threshold = {{"quantity", s.threshold->quantity},
+                 {"unit", s.threshold->unit},
+                 {"needed", s.threshold->needed},
+                 {"present", s.threshold->present}};
+  }
+  return {{"stable", s.stable},
+          {"residual", s.residual},
+          {"distance", s.distance},
+          {"neutral", s.neutral},
+          {"predicted_rate", s.predicted_rate > 0.0 ? Json(s.predicted_rate) : Json(nullptr)},
+          {"fitted_rate", s.fitted_rate ? Json(*s.fitted_rate) : Json(nullptr)},
+          {"threshold", threshold},
+          {"eigenvalues", eigenvalues},
+          {"equilibrium", s.equilibrium}};
+}
+
+SheetChart group_chart(const Recording& r, const StateGroup& group) {
+  SheetChart chart{fmt::format("{} of {} of {}", group.quantity,
+                               std::min<std::size_t>(kMostCurves, static_cast<std::size_t>(group.rows)), group.rows),
+                   "time (s)",
+                   group.unit.empty() ? group.quantity : fmt::format("{} ({})", group.quantity, group.unit),
+                   {},
+                   false,
+                   false,
+                   ""};
+  const auto shown = std::min<Eigen::Index>(group.rows, static_cast<Eigen::Index>(kMostCurves));
+  for (Eigen::Index k = 0; k < shown; ++k) {
+    const Eigen::Index row = group.first + k * group.rows / shown;
+    SheetSeries series{fmt::format("{}", row - group.first + 1), r.time_s, {}, {}, {}, true, false};
+    for (Eigen::Index t = 0; t < r.states.cols(); ++t) series.y.push_back(r.states(row, t));
+    chart.series.push_back(std::move(series));
+  }
+  return chart;
+}
+
+SheetSection trajectory_section(const Simulation& s) {
+  SheetSection section{"Trajectory", fmt::format("Followed by the {} engine.", s.recording.engine), {}, {}, {}};
+  const auto& r = s.recording;
+  section.charts.push_back({"Energy of the machine (Lyapunov function)",
+                            "time (s)",
+                            "energy, machine's units",
+                            {{"energy", r.time_s, r.energy, {}, {}, true, false}},
+                            false,
+                            false,
+                            ""});
+  if (!r.objective.empty()) {
+    section.charts.push_back({"Objective of the spins as they would be read out",
+                              "time (s)",
+                              s.objective_name,
+                              {{s.objective_name, r.time_s, r.objective, {}, {}, true, false}},
+                              false,
+                              false,
+                              ""});
+  }
+  for (const auto& group : r.layout) section.charts.push_back(group_chart(r, group));
+  return section;
+}
+
+SheetSection stability_section(const Stability& s) {
+  SheetSection section{"Stability", stability_sentence(s), {}, {}, {}};
+  SheetTable table{"At the schedules' end, without noise", {"quantity", "value"}, {}};
+  for (const auto& [name, text] : stability_rows(s)) table.rows.push_back({name, text});
+  section.tables.push_back(table);
+  SheetSeries spectrum{"eigenvalues", {}, {}, {}, {}, false, true};
+  for (const auto& value : s.eigenvalues) {
+    spectrum.x.push_back(value.real());
+    spectrum.y.push_back(value.imag());
+  }
+  section.charts.push_back(
+      {"Eigenvalues of the Jacobian", "real part (1/s)", "imaginary part (1/s)", {spectrum}, false, false, ""});
+  if (s.fitted_rate) {
+    section.charts.push_back({"Decay of a small perturbation",
+                              "time (s)",
+                              "norm of the rates",
+                              {{"trajectory", s.fit_time_s, s.fit_rate_norm, {}, {}, true, false}},
+                              false,
+                              true,
+                              "The slope of the second half is the fitted decay rate."});
+  }
+  return section;
+}
+
+SheetSection attractor_section(const Simulation& s) {
+  SheetSection section{
+      "Attractors", fmt::format("{} starts led to {} minima.", s.starts, s.attractors.size()), {}, {}, {}};
+  SheetTable table{"Lowest energy first; share of the starts with its 95 % interval",
+                   {"attractor", "energy", "share", "interval", "spins"},
+                   {}};
+  SheetSeries shares{"minima", {}, {}, {}, {}, false, true};
+  for (std::size_t k = 0; k < s.attractors.size(); ++k) {
+    const auto& a = s.attractors[k];
+    shares.x.push_back(a.energy);
+    shares.y.push_back(a.share);
+    shares.low.push_back(a.share_interval.low);
+    shares.high.push_back(a.share_interval.high);
+    if (k >= 40) continue;
+    table.rows.push_back({fmt::format("{}", k + 1), fmt::format("{:.8g}", a.energy), fmt::format("{:.4f}", a.share),
+                          fmt::format("{:.4f}–{:.4f}", a.share_interval.low, a.share_interval.high),
+                          spins_text(a.spins)});
+  }
+  section.charts.push_back(
+      {"Basin share against energy", "energy, machine's units", "share of the starts", {shares}, false, false, ""});
+  section.tables.push_back(table);
+  return section;
+}
+
+std::string headline(const Simulation& s) {
+  const auto& r = s.recording;
+  std::string text = fmt::format("In {} the energy of {} goes from {:.6g} to {:.6g}", format_seconds(r.time_s.back()),
+                                 s.sampler, r.energy.front(), r.energy.back());
+  if (!r.objective.empty())
+    text += fmt::format("; the spins then read {} {}", s.objective_name, format_objective(r.objective.back()));
+  return text + ".";
+}
+
+}  // namespace
+
+std::string simulation_table(const Simulation& s) {
+  const auto& r = s.recording;
+  std::string text = fmt::format("{:<16}{}\n{:<16}{}, seed {}, read {}\n{:<16}{}\n", "question", s.question, "machine",
+                                 s.sampler, s.seed, s.read, "engine", r.engine);
+  text +=
+      fmt::format("{:<16}{} ({} instants recorded)\n", "simulated", format_seconds(r.time_s.back()), r.time_s.size());
+  for (const auto& group : r.layout) {
+    const auto rows = r.states.middleRows(group.first, group.rows).rightCols(1);
+    text += fmt::format("{:<16}{} rows, at the end {:.5g} to {:.5g} {}\n", group.quantity, group.rows, rows.minCoeff(),
+                        rows.maxCoeff(), group.unit);
+  }
+  text += fmt::format("{:<16}{:.8g} -> {:.8g}, {} rises\n", "energy", r.energy.front(), r.energy.back(),
+                      count_rises(r.energy));
+  if (!r.objective.empty())
+    text += fmt::format("{:<16}{} -> {}\n", s.objective_name, format_objective(r.objective.front()),
+                        format_objective(r.objective.back()));
+  if (!r.spins.empty()) text += fmt::format("{:<16}{}\n", "spins", spins_text(r.spins.back()));
+  text += "\n" + ascii_chart(r.time_s, r.energy, "s", "energy");
+  if (s.stability) {
+    text += "\n";
+    for (const auto& [name, value] : stability_rows(*s.stability)) text += fmt::format("{:<18}{}\n", name, value);
+  } else if (!s.stability_failure.empty()) {
+    text += fmt::format("\n{:<18}{}\n", "stability", s.stability_failure);
+  }
+  if (!s.attractors.empty()) text += attractors_text(s);
+  return text;
+}
+
+Json simulation_json(const Simulation& s) {
+  const auto& r = s.recording;
+  Json layout = Json::array();
+  for (const auto& group : r.layout)
+    layout.push_back(
+        {{"quantity", group.quantity}, {"unit", group.unit}, {"first", group.first}, {"rows", group.rows}});
+  Json attractors = Json::array();
+  for (const auto& a : s.attractors) {
+    attractors.push_back({{"energy", number(a.energy)},
+                          {"count", a.count},
+                          {"share", a.share},
+                          {"share_interval", {a.share_interval.low, a.share_interval.high}},
+                          {"spins", a.spins}});
+  }
+  const Eigen::VectorXd last = r.states.rightCols(1);
+  return {{"schema", "isinglass-simulate-1"},
+          {"question", s.question},
+          {"sampler", s.sampler},
+          {"seed", s.seed},
+          {"read", s.read},
+          {"engine", r.engine},
+          {"time_s", r.time_s.back()},
+          {"layout", layout},
+          {"energy",
+           {{"first", number(r.energy.front())}, {"last", number(r.energy.back())}, {"rises", count_rises(r.energy)}}},
+          {"objective", r.objective.empty() ? Json(nullptr) : Json(r.objective.back())},
+          {"final_state", std::vector<double>(last.data(), last.data() + last.size())},
+          {"spins", r.spins.empty() ? Json(nullptr) : Json(r.spins.back())},
+          {"stability", s.stability ? stability_json(*s.stability) : Json(nullptr)},
+          {"attractors", attractors},
+          {"starts", s.starts},
+          {"interrupted", r.interrupted}};
+}
+
+void describe_simulation(const Simulation& s, Sheet& sheet) {
+  sheet.kind = "simulation";
+  sheet.title = fmt::format("{} on {}", s.sampler, s.question);
+  sheet.task =
+      fmt::format("One trajectory of {} variables, seed {}, read {}.", s.recording.states.rows(), s.seed, s.read);
+  sheet.headline = headline(s);
+  sheet.interrupted = s.recording.interrupted;
+  sheet.sections.push_back(trajectory_section(s));
+  if (s.stability) sheet.sections.push_back(stability_section(*s.stability));
+  if (!s.attractors.empty()) sheet.sections.push_back(attractor_section(s));
+  if (!s.stability_failure.empty())
+    sheet.diagnostics.push_back({s.stability_failure + ".", "Let the machine run longer, or start elsewhere."});
+  if (s.unsettled > 0) {
+    sheet.diagnostics.push_back(
+        {fmt::format("{} of {} starts were still moving at the end of the run.", s.unsettled, s.starts),
+         "Let the machine run longer."});
+  }
+  sheet.answer = simulation_json(s);
+}
+
+}  // namespace isinglass::cli

@@ -1,0 +1,149 @@
+// Newton's method, central differences, eigenvalues, a straight line through a logarithm.
+#include "sim/sampler/stability.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/random.hpp"
+#include "sim/integrate/frozen_flow.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr Eigen::Index kMostRows = 1500;
+constexpr int kNewtonSteps = 60;
+constexpr double kDifference = 1e-6;    ///< of the central differences, relative to 1 or the variable
+constexpr double kNeutral = 1e-6;       ///< eigenvalues below this share of the largest count as zero
+constexpr double kPerturbation = 1e-4;  ///< of the fitted trajectory, relative to the largest variable
+constexpr double kTight = 1e-12;
+
+Eigen::VectorXd rates_at(AnalogRun& run, const Eigen::VectorXd& state) {
+  Eigen::VectorXd rate(state.size());
+  run.rates(run.duration_s(), {state.data(), static_cast<std::size_t>(state.size())},
+            {rate.data(), static_cast<std::size_t>(rate.size())});
+  return rate;
+}
+
+Eigen::MatrixXd jacobian(AnalogRun& run, const Eigen::VectorXd& state) {
+  Eigen::MatrixXd matrix(state.size(), state.size());
+  Eigen::VectorXd moved = state;
+  for (Eigen::Index k = 0; k < state.size(); ++k) {
+    const double step = kDifference * std::max(1.0, std::abs(state(k)));
+    moved(k) = state(k) + step;
+    const Eigen::VectorXd above = rates_at(run, moved);
+    moved(k) = state(k) - step;
+    matrix.col(k) = (above - rates_at(run, moved)) / (2.0 * step);
+    moved(k) = state(k);
+  }
+  return matrix;
+}
+
+/// The state after a while at frozen schedules: inside the basin of what Newton's method is then to find.
+Eigen::VectorXd relax(AnalogRun& run, const Eigen::VectorXd& start) {
+  const FrozenRates rates = [&](std::span<const double> state, std::span<double> rate) {
+    run.rates(run.duration_s(), state, rate);
+  };
+  const double while_s = run.duration_s();
+  const auto states = follow_frozen_flow(rates, {start.data(), start.data() + start.size()},
+                                         std::span<const double>(&while_s, 1), {1e-9, 1e-9});
+  return Eigen::Map<const Eigen::VectorXd>(states.front().data(), start.size());
+}
+
+/// Damped Newton with a least-norm step, because neutral directions make the Jacobian singular.
+Eigen::VectorXd newton(AnalogRun& run, Eigen::VectorXd state, double wanted) {
+  Eigen::VectorXd rate = rates_at(run, state);
+  for (int k = 0; k < kNewtonSteps && rate.lpNorm<Eigen::Infinity>() > wanted; ++k) {
+    Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> solver;
+    solver.setThreshold(1e-10);
+    const Eigen::VectorXd step = -solver.compute(jacobian(run, state)).solve(rate);
+    double share = 1.0;
+    Eigen::VectorXd next = state + step;
+    while (share > 1e-3 && rates_at(run, next).norm() >= rate.norm()) next = state + (share *= 0.5) * step;
+    if (share <= 1e-3) break;
+    state = next;
+    rate = rates_at(run, state);
+  }
+  return state;
+}
+
+void linearise(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(jacobian(run, state), false);
+  const Eigen::VectorXcd values = solver.eigenvalues();
+  found.eigenvalues.assign(values.data(), values.data() + values.size());
+  std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
+    return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
+  });
+  const double largest = values.cwiseAbs().maxCoeff();
+  double slowest = -std::numeric_limits<double>::infinity();
+  for (const auto& value : found.eigenvalues) {
+    if (std::abs(value) < kNeutral * largest) {
+      ++found.neutral;
+    } else {
+      slowest = std::max(slowest, value.real());
+    }
+  }
+  found.stable = slowest < 0.0;
+  found.predicted_rate = found.stable && std::isfinite(slowest) ? -slowest : 0.0;
+}
+
+/// Slope of log |rates| over the second half, where the slowest mode is alone. The rates, not the distance: a neutral
+/// direction keeps its distance for ever but has no rate.
+void fit_decay(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
+  constexpr int kPoints = 120;
+  constexpr double kLifetimes = 12.0;
+  const double size = kPerturbation * std::max(1e-3, state.lpNorm<Eigen::Infinity>());
+  std::vector<double> start(static_cast<std::size_t>(state.size()));
+  RandomStream random(0, 0, NoiseStream::initial);
+  for (std::size_t i = 0; i < start.size(); ++i)
+    start[i] = state(static_cast<Eigen::Index>(i)) + size * random.normal();
+  for (int k = 1; k <= kPoints; ++k) found.fit_time_s.push_back(kLifetimes / found.predicted_rate * k / kPoints);
+  const FrozenRates rates = [&](std::span<const double> at, std::span<double> rate) {
+    run.rates(run.duration_s(), at, rate);
+  };
+  const auto states = follow_frozen_flow(rates, start, found.fit_time_s, {kTight * size / kPerturbation, kTight});
+  double n = 0.0, sum_t = 0.0, sum_y = 0.0, sum_tt = 0.0, sum_ty = 0.0;
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    const double norm = rates_at(run, Eigen::Map<const Eigen::VectorXd>(states[k].data(), state.size())).norm();
+    found.fit_rate_norm.push_back(norm);
+    if (k < states.size() / 2 || !(norm > 0.0)) continue;
+    const double t = found.fit_time_s[k];
+    const double y = std::log(norm);
+    n += 1.0, sum_t += t, sum_y += y, sum_tt += t * t, sum_ty += t * y;
+  }
+  if (n > 2.0) found.fitted_rate = -(n * sum_ty - sum_t * sum_y) / (n * sum_tt - sum_t * sum_t);
+}
+
+}  // namespace
+
+Stability analyse_stability(AnalogRun& run, std::span<const double> start) {
+  const auto rows = static_cast<Eigen::Index>(start.size());
+  if (rows > kMostRows) {
+    throw UsageError(fmt::format("the stability of {} variables is too much work: at most {}", rows, kMostRows),
+                     "take a smaller problem");
+  }
+  const Eigen::VectorXd begin = Eigen::Map<const Eigen::VectorXd>(start.data(), rows);
+  const Eigen::VectorXd relaxed = relax(run, begin);
+  const double scale = std::max(1e-300, (jacobian(run, relaxed).cwiseAbs().rowwise().sum()).maxCoeff()) *
+                       std::max(1.0, relaxed.lpNorm<Eigen::Infinity>());
+  const Eigen::VectorXd state = newton(run, relaxed, 1e-12 * scale);
+  Stability found;
+  found.residual = rates_at(run, state).lpNorm<Eigen::Infinity>();
+  if (!(found.residual < 1e-7 * scale)) {
+    throw NumericalError(
+        fmt::format("no equilibrium was found: rates of {:.3g} per second remain", found.residual),
+        run.jumps() ? "this machine stops at walls, which its rates do not know of" : "let the machine run longer");
+  }
+  found.equilibrium.assign(state.data(), state.data() + rows);
+  found.distance = (state - begin).lpNorm<Eigen::Infinity>();
+  linearise(run, state, found);
+  if (found.predicted_rate > 0.0) fit_decay(run, state, found);
+  const auto spins = run.spins_of(found.equilibrium);
+  if (!spins.empty()) found.threshold = run.binary_threshold(spins);
+  return found;
+}
+
+}  // namespace isinglass

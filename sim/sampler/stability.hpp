@@ -1,0 +1,29 @@
+// The equilibrium that a trajectory ends near, and how it attracts: eigenvalues of the Jacobian there, the decay rate
+// that they predict (equations.md section 11 of the design notes: minus the largest real part), and the one that a
+// perturbed trajectory shows.
+#pragma once
+
+#include <complex>
+
+#include "sim/sampler/model.hpp"
+
+namespace isinglass {
+
+struct Stability {
+  std::vector<double> equilibrium;                ///< at frozen schedules, without noise
+  double residual = 0.0;                          ///< largest |rate| there, in units of the state per second
+  double distance = 0.0;                          ///< largest difference from the state that the search began at
+  std::vector<std::complex<double>> eigenvalues;  ///< 1/s, largest real part first
+  std::size_t neutral = 0;      ///< eigenvalues that are zero up to rounding: directions without a restoring force
+  bool stable = false;          ///< all others have negative real parts
+  double predicted_rate = 0.0;  ///< 1/s: of the slowest decaying mode; 0 when not stable
+  std::optional<double> fitted_rate;  ///< 1/s: slope of log |rates| along a perturbed trajectory; empty when not stable
+  std::vector<double> fit_time_s, fit_rate_norm;  ///< that trajectory
+  std::optional<BinaryThreshold> threshold;       ///< of the spins at the equilibrium, where the machine knows
+};
+
+/// Searches from `start` by relaxation at the schedules' end and Newton's method, then linearises. The state may have
+/// at most 1500 rows (UsageError). Throws NumericalError when no equilibrium is found.
+Stability analyse_stability(AnalogRun& run, std::span<const double> start);
+
+}  // namespace isinglass
