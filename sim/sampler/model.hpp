@@ -38,7 +38,7 @@ struct OpenOptions {
   std::uint64_t seed = 0;
   std::uint32_t read = 0;
   std::string kernel = "auto";
-  Tolerance tolerance;                         ///< of the adaptive engine
+  Tolerance tolerance{};                       ///< of the adaptive engine
   std::optional<std::vector<double>> initial;  ///< where to start; else the machine's own start of (seed, read)
 };
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "models/error.hpp"
 #include "models/random.hpp"
 #include "sim/integrate/frozen_flow.hpp"
 
