@@ -12,8 +12,10 @@
 #include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/hopfield_plastic.hpp"
+#include "sim/sampler/langevin.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
+#include "sim/sampler/pbit_continuous.hpp"
 #include "sim/sampler/resistor.hpp"
 
 namespace isinglass {
@@ -24,6 +26,8 @@ ModelList make_models() {
   models.push_back(make_oscillator_model());
   models.push_back(make_hopfield_model());
   models.push_back(make_hopfield_plastic_model());
+  models.push_back(make_langevin_model());
+  models.push_back(make_pbit_continuous_model());
   models.push_back(make_oscillator_memory_model());
   models.push_back(make_dense_memory_model());
   models.push_back(make_bistable_model());

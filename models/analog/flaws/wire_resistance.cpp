@@ -69,25 +69,43 @@ Problem through_network(const Problem& problem, double largest, double wire_resi
   return device;
 }
 
-/// P_i(j) = sum_k min(j, k) G_ik over the neighbours k of i whose coupling has the sign of `sign`, rows from 1.
+/// P_i(j) = sum_k min(j, k) G_ik for every coupling (i, j), over the neighbours k of i whose coupling has its sign;
+/// rows counted from 1.
 class LineDrops {
  public:
-  LineDrops(const Problem& problem, double largest) : rows_(adjacency(problem)), largest_(largest) {}
-
-  [[nodiscard]] double drop(std::int32_t row, std::int32_t column, double sign) const {
-    double sum = 0.0;
-    const auto first = static_cast<std::size_t>(rows_.start[static_cast<std::size_t>(row)]);
-    const auto last = static_cast<std::size_t>(rows_.start[static_cast<std::size_t>(row) + 1]);
-    for (std::size_t e = first; e < last; ++e) {
-      if (rows_.weight[e] * sign <= 0.0) continue;
-      sum += (std::min(column, rows_.neighbour[e]) + 1) * std::abs(rows_.weight[e]) / largest_;
+  LineDrops(const Problem& problem, double largest) : rows_(adjacency(problem)), drops_(rows_.weight.size(), 0.0) {
+    for (auto& weight : rows_.weight) weight /= largest;
+    for (const double sign : {1.0, -1.0}) {
+      for (std::size_t row = 0; row + 1 < rows_.start.size(); ++row) add_row(row, sign);
     }
-    return sum;
+  }
+
+  [[nodiscard]] double drop(std::int32_t row, std::int32_t column) const {
+    const auto first = rows_.neighbour.begin() + rows_.start[static_cast<std::size_t>(row)];
+    const auto last = rows_.neighbour.begin() + rows_.start[static_cast<std::size_t>(row) + 1];
+    return drops_[static_cast<std::size_t>(std::lower_bound(first, last, column) - rows_.neighbour.begin())];
   }
 
  private:
+  /// Two running sums along the row: what ends before the column, and how much goes on beyond it.
+  void add_row(std::size_t row, double sign) {
+    const auto first = static_cast<std::size_t>(rows_.start[row]);
+    const auto last = static_cast<std::size_t>(rows_.start[row + 1]);
+    double beyond = 0.0;
+    for (std::size_t e = first; e < last; ++e) beyond += std::max(0.0, sign * rows_.weight[e]);
+    double before = 0.0;
+    for (std::size_t e = first; e < last; ++e) {
+      const double conductance = sign * rows_.weight[e];
+      if (conductance <= 0.0) continue;
+      const double distance = rows_.neighbour[e] + 1.0;
+      before += distance * conductance;
+      beyond -= conductance;
+      drops_[e] = before + distance * beyond;
+    }
+  }
+
   Adjacency rows_;
-  double largest_;
+  std::vector<double> drops_;
 };
 
 Problem through_first_order(const Problem& problem, double largest, double wire_resistance) {
@@ -95,7 +113,7 @@ Problem through_first_order(const Problem& problem, double largest, double wire_
   Problem device = problem;
   double worst = 0.0;
   for (auto& c : device.couplings) {
-    const double correction = wire_resistance * (drops.drop(c.i, c.j, c.value) + drops.drop(c.j, c.i, c.value));
+    const double correction = wire_resistance * (drops.drop(c.i, c.j) + drops.drop(c.j, c.i));
     worst = std::max(worst, correction);
     c.value *= 1.0 - correction;
   }
