@@ -147,7 +147,7 @@ TEST_CASE("the rates in single precision follow those in double on every kernel 
 
 TEST_CASE("a noisy node is distributed as exp(-2 E / (C s^2))") {
   // One node with a field, 16,000 independent ones; <v>, <v^2> within five standard errors of quadrature (false alarm
-  // 6e-7 each). Ten per cent of temperature more fails it.
+  // 6e-7 each). A tenth more of temperature would move <v> by 6.9 standard errors.
   Problem problem;
   problem.fields.assign(1000, -0.2);
   BistableDesign design;
