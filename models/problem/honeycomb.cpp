@@ -31,6 +31,10 @@ std::vector<std::int32_t> cycle_of(const Honeycomb& honeycomb, std::int32_t k) {
 }
 
 Problem honeycomb_problem(const Honeycomb& honeycomb) {
+  constexpr std::int64_t kMost = 1000000;
+  if (std::int64_t{honeycomb.cycles} * honeycomb.length > kMost) {
+    throw InputError("a honeycomb of more than a million oscillators is too large", "take fewer or shorter cycles");
+  }
   if (honeycomb.cycles < 1 || honeycomb.length < 3) {
     throw InputError("a honeycomb needs at least one cycle of at least three oscillators",
                      "honeycomb:2:5 has two cycles of five");

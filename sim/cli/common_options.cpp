@@ -62,7 +62,7 @@ void add_problem_flags(CLI::App& command, ProblemFlags& flags) {
       .add_option(
           "problem", flags.spec,
           "A file (rudy/G-set, Biq Mac .sparse, dimod COO, qbsolv .qubo; .gz too; - is standard input) or a name: "
-          "G1 … G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED")
+          "G1 … G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED, honeycomb:M:N")
       ->type_name("PROBLEM");
   command
       .add_option("--format", flags.format, "Read the file as rudy, biqmac, coo or qubo (default: by name and content)")

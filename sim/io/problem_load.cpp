@@ -11,6 +11,7 @@
 
 #include "models/error.hpp"
 #include "models/problem/generators.hpp"
+#include "models/problem/honeycomb.hpp"
 #include "models/problem/rudy.hpp"
 #include "models/text.hpp"
 #include "sim/io/instances.hpp"
@@ -46,6 +47,13 @@ Problem generate_regular(const std::string& name, const std::vector<std::string>
                          number<std::uint64_t>(name, parts[3], "seed", form));
 }
 
+Problem generate_honeycomb(const std::string& name, const std::vector<std::string>& parts) {
+  const std::string form = "honeycomb:M:N, for example honeycomb:2:5";
+  if (parts.size() != 3) throw InputError(fmt::format("'{}' is incomplete", name), fmt::format("the form is {}", form));
+  return honeycomb_problem({number<std::int32_t>(name, parts[1], "number of cycles", form),
+                            number<std::int32_t>(name, parts[2], "length of a cycle", form)});
+}
+
 std::vector<std::string> generated_names() {
   std::vector<std::string> names;
   for (const auto& row : instances()) {
@@ -55,7 +63,9 @@ std::vector<std::string> generated_names() {
 }
 
 [[noreturn]] void refuse_unknown(const std::string& spec) {
-  constexpr const char* names = "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED and regular:N:DEGREE:SEED";
+  constexpr const char* names =
+      "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED, "
+      "regular:N:DEGREE:SEED and honeycomb:M:N";
   std::error_code ignored;
   if (std::filesystem::is_directory(spec, ignored)) {
     throw InputError(fmt::format("cannot read '{}': it is a folder", spec));
@@ -91,6 +101,7 @@ std::optional<Problem> generate(const std::string& name) {
   const auto parts = split(name, ':');
   if (parts[0] == "sk" && parts.size() > 1) return generate_sk(name, parts);
   if (parts[0] == "regular" && parts.size() > 1) return generate_regular(name, parts);
+  if (parts[0] == "honeycomb" && parts.size() > 1) return generate_honeycomb(name, parts);
   const Instance* row = find_instance(name);
   if (row == nullptr || row->rudy_arguments.empty()) return std::nullopt;
   return rudy_problem(name, split(row->rudy_arguments, ' '));

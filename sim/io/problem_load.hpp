@@ -16,9 +16,9 @@ struct ProblemOptions {
 };
 
 /// `spec` is a file (gzip or not; "-" = standard input) or, where no such file exists, a name: G1 .. G67, G70, G72,
-/// G77, G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED. The problem's name is the instance's, or the file's without
-/// folders and suffixes. Throws InputError (FileError for a place in a file; the nearest name for an unknown one) or
-/// UsageError (options that contradict).
+/// G77, G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED, honeycomb:M:N. The problem's name is the instance's, or the
+/// file's without folders and suffixes. Throws InputError (FileError for a place in a file; the nearest name for an
+/// unknown one) or UsageError (options that contradict).
 Problem load_problem(const std::string& spec, const ProblemOptions& options = {});
 
 /// The problem of that name, files aside. Throws InputError for an unknown name.

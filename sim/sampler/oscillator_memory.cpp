@@ -76,7 +76,7 @@ ParameterTable oscillator_memory_parameters() {
       {"length", "", "duration in units of 1/K", 100.0, 1e-3, 1e9, {}},
       {"pairwise", "", "a: pull by the overlap with each pattern", 1.0, 0.0, 1e3, {}},
       {"quartic", "", "b: pull by the cube of the overlap with each pattern", 0.0, 0.0, 1e3, {}},
-      {"harmonic_start", "", "second harmonic eps at the start of a recall", 0.0, 0.0, 1e3, {}},
+      {"harmonic_start", "", "second harmonic eps at the start of a recall", 0.2, 0.0, 1e3, {}},
       {"harmonic_end", "", "second harmonic eps at its end", 0.8, 0.0, 1e3, {}},
       {"harmonic_shape", "", "schedule of eps", std::string("linear"), {}, {}, {"linear", "cosine", "square"}},
       {"temperature", "", "noise K_n^2 / (2 K)", 0.0, 0.0, 1e3, {}},
