@@ -118,7 +118,13 @@ TEST_CASE("mismatch and spread are standard normal numbers of their own, the sam
   }
   CHECK(distance_from_normal(first) < 2.47);
   CHECK(distance_from_normal(second) < 2.47);
-  CHECK(std::abs(product) < 4.5 * std::sqrt(static_cast<double>(first.size())));
+  const auto count = static_cast<double>(first.size());
+  CHECK(std::abs(product) < 4.5 * std::sqrt(count));
+  for (const auto& values : {first, second}) {
+    double squares = 0.0;
+    for (const double value : values) squares += value * value;
+    CHECK(std::abs(squares / count - 1.0) < 4.5 * std::sqrt(2.0 / count));
+  }
 
   CHECK(device_problem(ideal, relative).couplings == device_problem(ideal, relative).couplings);
   CouplingFlaws elsewhere = relative;
