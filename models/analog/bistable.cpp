@@ -125,11 +125,11 @@ void BistableMachine::jump_block(const StepEnd& end, EnsembleView<Scalar> voltag
   }
 }
 
-void BistableMachine::jump(const StepEnd& end, EnsembleView<double> voltage, Workspace& workspace) const {
+void BistableMachine::jump(const StepEnd& end, const EnsembleView<double>& voltage, Workspace& workspace) const {
   jump_block<double>(end, voltage, workspace);
 }
 
-void BistableMachine::jump(const StepEnd& end, EnsembleView<float> voltage, Workspace& workspace) const {
+void BistableMachine::jump(const StepEnd& end, const EnsembleView<float>& voltage, Workspace& workspace) const {
   jump_block<float>(end, voltage, workspace);
 }
 
@@ -166,7 +166,7 @@ void BistableMachine::rates(double time_s, const ConstEnsembleView<Scalar>& volt
 }
 
 void BistableMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& voltage,
-                               const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
+                               const ConstEnsembleView<double>& seen, const EnsembleView<double>& rate,
                                Workspace& workspace) const {
   workspace.sums.resize(size(), voltage.cols());
   coupling_.multiply(seen, EnsembleView<double>(workspace.sums.data(), size(), voltage.cols()));
@@ -179,7 +179,7 @@ void BistableMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& v
 }
 
 void BistableMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& voltage,
-                               const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
+                               const ConstEnsembleView<float>& seen, const EnsembleView<float>& rate,
                                Workspace& workspace) const {
   workspace.sums_block.resize(static_cast<std::size_t>(voltage.size()));
   coupling_.multiply(seen, EnsembleView<float>(workspace.sums_block.data(), size(), kBlockWidth));

@@ -77,22 +77,22 @@ class BistableMachine {
   /// Uniform in [-start_v, start_v).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const;
   /// Clipping and random flips.
-  void jump(const StepEnd& end, EnsembleView<double> voltage, Workspace& workspace) const;
-  void jump(const StepEnd& end, EnsembleView<float> voltage, Workspace& workspace) const;
+  void jump(const StepEnd& end, const EnsembleView<double>& voltage, Workspace& workspace) const;
+  void jump(const StepEnd& end, const EnsembleView<float>& voltage, Workspace& workspace) const;
 
-  void rhs(double time_s, const ConstEnsembleView<double>& voltage, EnsembleView<double> rate,
+  void rhs(double time_s, const ConstEnsembleView<double>& voltage, const EnsembleView<double>& rate,
            Workspace& workspace) const {
     rhs_seen(time_s, voltage, voltage, rate, workspace);
   }
-  void rhs(double time_s, const ConstEnsembleView<float>& voltage, EnsembleView<float> rate,
+  void rhs(double time_s, const ConstEnsembleView<float>& voltage, const EnsembleView<float>& rate,
            Workspace& workspace) const {
     rhs_seen(time_s, voltage, voltage, rate, workspace);
   }
   /// The same where the couplings answer to the voltages `seen` at their far ends.
   void rhs_seen(double time_s, const ConstEnsembleView<double>& voltage, const ConstEnsembleView<double>& seen,
-                EnsembleView<double> rate, Workspace& workspace) const;
+                const EnsembleView<double>& rate, Workspace& workspace) const;
   void rhs_seen(double time_s, const ConstEnsembleView<float>& voltage, const ConstEnsembleView<float>& seen,
-                EnsembleView<float> rate, Workspace& workspace) const;
+                const EnsembleView<float>& rate, Workspace& workspace) const;
 
   /// E in watts, one value per replica.
   void energy(double time_s, const ConstEnsembleView<double>& voltage, std::span<double> values,

@@ -81,11 +81,12 @@ class HopfieldMachine {
   /// Uniform in [-start_v, start_v).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> input) const;
 
-  void rhs(double time_s, const ConstEnsembleView<double>& input, EnsembleView<double> rate,
+  void rhs(double time_s, const ConstEnsembleView<double>& input, const EnsembleView<double>& rate,
            Workspace& workspace) const {
     rhs_seen(time_s, input, input, rate, workspace);
   }
-  void rhs(double time_s, const ConstEnsembleView<float>& input, EnsembleView<float> rate, Workspace& workspace) const {
+  void rhs(double time_s, const ConstEnsembleView<float>& input, const EnsembleView<float>& rate,
+           Workspace& workspace) const {
     rhs_seen(time_s, input, input, rate, workspace);
   }
   /// The same where the synapses answer to `seen` (delayed inputs, for instance) instead of the inputs now.

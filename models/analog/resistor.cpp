@@ -180,12 +180,12 @@ void ResistorMachine::currents(double time_s, const ConstEnsembleView<Scalar>& v
   }
 }
 
-void ResistorMachine::rhs(double time_s, const ConstEnsembleView<double>& voltage, EnsembleView<double> rate,
+void ResistorMachine::rhs(double time_s, const ConstEnsembleView<double>& voltage, const EnsembleView<double>& rate,
                           Workspace& /*workspace*/) const {
   currents<double>(time_s, voltage, rate);
 }
 
-void ResistorMachine::rhs(double time_s, const ConstEnsembleView<float>& voltage, EnsembleView<float> rate,
+void ResistorMachine::rhs(double time_s, const ConstEnsembleView<float>& voltage, const EnsembleView<float>& rate,
                           Workspace& /*workspace*/) const {
   currents<float>(time_s, voltage, rate);
 }

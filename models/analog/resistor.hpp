@@ -100,9 +100,9 @@ class ResistorMachine {
   /// Uniform in [-start_v, start_v); held nodes at their voltage. A pair starts at opposite voltages.
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const;
 
-  void rhs(double time_s, const ConstEnsembleView<double>& voltage, EnsembleView<double> rate,
+  void rhs(double time_s, const ConstEnsembleView<double>& voltage, const EnsembleView<double>& rate,
            Workspace& workspace) const;
-  void rhs(double time_s, const ConstEnsembleView<float>& voltage, EnsembleView<float> rate,
+  void rhs(double time_s, const ConstEnsembleView<float>& voltage, const EnsembleView<float>& rate,
            Workspace& workspace) const;
 
   /// E in watts, one value per replica.

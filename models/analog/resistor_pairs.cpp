@@ -30,7 +30,7 @@ ResistorNetwork pair_network(const Problem& problem, const PairAnneal& anneal) {
   network.nodes = 2 * n;
   network.pairs = true;
   network.capacitance_f = anneal.capacitance_f;
-  network.current_a.assign(static_cast<std::size_t>(2 * n), 0.0);
+  network.current_a.assign(2 * static_cast<std::size_t>(n), 0.0);
   network.start_v = passive.start_v;
   network.duration_s = passive.duration_s;
   network.step_s = passive.step_s;
