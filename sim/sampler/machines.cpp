@@ -9,6 +9,7 @@
 #include "sim/sampler/bifurcation.hpp"
 #include "sim/sampler/bistable.hpp"
 #include "sim/sampler/coherent.hpp"
+#include "sim/sampler/competitive.hpp"
 #include "sim/sampler/dense_memory.hpp"
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/hopfield_plastic.hpp"
@@ -16,6 +17,7 @@
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
 #include "sim/sampler/pbit_continuous.hpp"
+#include "sim/sampler/predictive_coding.hpp"
 #include "sim/sampler/resistor.hpp"
 
 namespace isinglass {
@@ -32,6 +34,8 @@ ModelList make_models() {
   models.push_back(make_dense_memory_model());
   models.push_back(make_bistable_model());
   models.push_back(make_resistor_model());
+  models.push_back(make_competitive_model());
+  models.push_back(make_predictive_coding_model());
   return models;
 }
 

@@ -315,6 +315,13 @@ class ModelOf final : public AnalogModel {
     }
   }
 
+  static Ideal build_flawed(const GenerativeModel& model, const Settings& settings, KernelKind kernel,
+                            const CouplingFlaws& flaws) {
+    if (!flaws.any()) return F::build(model, settings, kernel);
+    throw UsageError("flaws of the couplings are not modelled for the weights of " + F::info().name,
+                     "set the parameters of couplings to their defaults; those of nodes may stay");
+  }
+
   static bool machine_energy_falls(const M& machine) {
     if constexpr (requires { F::energy_falls(machine.ideal()); }) {
       const NodeFlaws& flaws = machine.flaws();
