@@ -30,6 +30,7 @@ extern const BuildInfo build_info;
 void add_solve(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_reconstruct(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_recall(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);

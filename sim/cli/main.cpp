@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
                          add_compare,
                          add_recall,
                          add_simulate,
+                         add_reconstruct,
                          add_report,
                          add_generate,
                          add_convert,

@@ -1,0 +1,312 @@
+// `isinglass reconstruct`: a sparse code, or a budget, by a machine that descends its cost.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <memory>
+
+#include "models/problem/sparse_code.hpp"
+#include "sim/cli/command.hpp"
+#include "sim/cli/common_options.hpp"
+#include "sim/cli/config_file.hpp"
+#include "sim/cli/reconstruct_answer.hpp"
+#include "sim/cli/signals.hpp"
+#include "sim/io/atomic_file.hpp"
+#include "sim/io/matrix_file.hpp"
+#include "sim/io/npz.hpp"
+#include "sim/report/run_directory.hpp"
+#include "sim/sampler/machines.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+constexpr double kSettled = 5e-13;  ///< residual over the steepest slope met: what double precision can tell from zero
+constexpr double kAtRest = 1e-13;   ///< change in another such time, over the largest entry: nothing more will come
+constexpr int kDecades = 7;         ///< of hardware time in the trace, below the longest run
+constexpr int kPerDecade = 24;
+constexpr double kLongestLeap = 1e-3;  ///< share of the longest run between two looks at the residual
+
+struct ReconstructFlags {
+  std::string dictionary, signal, quadratic, linear;
+  std::optional<double> lambda;
+  bool nonnegative = false;
+  std::string box;
+  std::optional<double> simplex;
+  std::string sampler = "competitive";
+  std::string engine = "auto";
+  std::vector<std::string> parameters;
+  std::optional<double> time_limit_s;
+  std::string output;
+  DisplayFlags display;
+};
+
+/// "lo:hi"; either may be inf.
+std::pair<double, double> box_from(const std::string& text) {
+  const auto colon = text.find(':');
+  const auto number = [&](std::string_view word) {
+    double value = 0.0;
+    const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (problem != std::errc{} || end != word.data() + word.size() || std::isnan(value)) {
+      throw UsageError(fmt::format("--box: '{}' has not the form LOW:HIGH", text), "for example --box 0:1");
+    }
+    return value;
+  };
+  if (colon == std::string::npos) return {number(""), 0.0};
+  return {number(std::string_view(text).substr(0, colon)), number(std::string_view(text).substr(colon + 1))};
+}
+
+void add_constraint(const ReconstructFlags& flags, SparseCode& code) {
+  if ((flags.nonnegative ? 1 : 0) + (flags.box.empty() ? 0 : 1) + (flags.simplex ? 1 : 0) > 1) {
+    throw UsageError("--nonnegative, --box and --simplex exclude each other",
+                     "take the one that implies the other: a simplex is non-negative, --box 0:1 too");
+  }
+  if (flags.nonnegative) code.constraint = SparseCode::Constraint::nonnegative;
+  if (!flags.box.empty()) {
+    code.constraint = SparseCode::Constraint::box;
+    std::tie(code.low, code.high) = box_from(flags.box);
+  }
+  if (flags.simplex) {
+    code.constraint = SparseCode::Constraint::simplex;
+    code.sum = *flags.simplex;
+  }
+}
+
+SparseCode least_squares(const ReconstructFlags& flags) {
+  if (flags.dictionary.empty() || flags.signal.empty()) {
+    throw UsageError("reconstruct needs a dictionary and a signal",
+                     "for example: isinglass reconstruct --dictionary A.npy --signal s.npy --lambda 0.1");
+  }
+  if (!flags.lambda && !flags.simplex) {
+    throw UsageError("reconstruct needs --lambda, the weight of the sum of |x|",
+                     "larger is sparser, 0 is plain least squares");
+  }
+  SparseCode code;
+  code.name = flags.signal;
+  code.dictionary = read_matrix(flags.dictionary, "the dictionary");
+  code.signal = read_vector(flags.signal, "the signal");
+  return code;
+}
+
+SparseCode allocation(const ReconstructFlags& flags) {
+  if (flags.quadratic.empty() || flags.linear.empty() || !flags.dictionary.empty() || !flags.signal.empty()) {
+    throw UsageError("--quadratic and --linear go together, in place of --dictionary and --signal",
+                     "they are Q and r of 1/2 x'Qx - r'x");
+  }
+  SparseCode code =
+      quadratic_form(read_matrix(flags.quadratic, "the quadratic form"), read_vector(flags.linear, "the linear term"));
+  code.name = flags.quadratic;
+  return code;
+}
+
+SparseCode load_code(const ReconstructFlags& flags) {
+  SparseCode code = flags.quadratic.empty() && flags.linear.empty() ? least_squares(flags) : allocation(flags);
+  code.lambda = flags.lambda.value_or(0.0);
+  add_constraint(flags, code);
+  check_sparse_code(code);
+  return code;
+}
+
+/// Follows one trajectory until the optimality conditions hold to rounding, or the time is over.
+class Descent {
+ public:
+  Descent(AnalogRun& run, Reconstruction& answer) : run_(run), answer_(answer) {
+    look();
+    record();
+  }
+
+  void follow(RunControl& control) {
+    for (int k = 1; k <= kDecades * kPerDecade && !answer_.settled; ++k) {
+      const double until = run_.duration_s() * std::pow(10.0, static_cast<double>(k) / kPerDecade - kDecades);
+      leap(until, control);
+      record();
+      if (control.stopped()) break;
+    }
+    answer_.duration_s = run_.time_s();
+    answer_.interrupted = control.was_interrupted();
+  }
+
+ private:
+  void leap(double until, RunControl& control) {
+    while (run_.time_s() < until && !answer_.settled && !control.should_stop()) {
+      run_.advance_to(std::min(until, run_.time_s() + kLongestLeap * run_.duration_s()));
+      look();
+    }
+  }
+
+  void look() {
+    const auto values = run_.values_of(run_.state());
+    answer_.x = Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Eigen::Index>(values.size()));
+    steepest_ = std::max({steepest_, gradient(answer_.code, answer_.x).cwiseAbs().maxCoeff(),
+                          correlation(answer_.code).cwiseAbs().maxCoeff()});
+    answer_.objective = cost(answer_.code, answer_.x);
+    answer_.kkt_residual = kkt_residual(answer_.code, answer_.x);
+    answer_.goal = kSettled * steepest_;
+    answer_.settled = answer_.kkt_residual <= answer_.goal || at_rest();
+  }
+
+  /// A flawed device comes to rest where the conditions of the ideal question do not hold.
+  bool at_rest() {
+    const auto state = run_.state();
+    rate_.resize(state.size());
+    run_.rates(run_.time_s(), state, rate_);
+    double fastest = 0.0, largest = 0.0;
+    for (std::size_t i = 0; i < state.size(); ++i) {
+      fastest = std::max(fastest, std::abs(rate_[i]));
+      largest = std::max(largest, std::abs(state[i]));
+    }
+    return run_.time_s() > 0.0 && fastest * run_.time_s() <= kAtRest * largest;
+  }
+
+  void record() {
+    answer_.trace.time_s.push_back(run_.time_s());
+    answer_.trace.cost.push_back(answer_.objective);
+    answer_.trace.residual.push_back(answer_.kkt_residual);
+    answer_.trace.x.push_back(answer_.x);
+  }
+
+  AnalogRun& run_;
+  Reconstruction& answer_;
+  double steepest_ = 0.0;
+  std::vector<double> rate_;
+};
+
+void diagnose(Reconstruction& answer, const RunControl& control) {
+  if (control.stopped()) {
+    answer.diagnostics.push_back({"The run was stopped before it had settled.", "Give it more time."});
+  } else if (!answer.settled) {
+    answer.diagnostics.push_back(
+        {fmt::format("Not settled: the KKT residual is {:.2g}, above {:.2g}.", answer.kkt_residual, answer.goal),
+         "Raise length (-p length=1e6): columns that are nearly alike take long to part."});
+  }
+  if (answer.settled && answer.kkt_residual > 1e3 * answer.goal) {
+    answer.diagnostics.push_back(
+        {fmt::format("The device has come to rest where the conditions of the ideal question are off by {:.2g}.",
+                     answer.kkt_residual),
+         "Its flaws move the answer."});
+  }
+  if (answer.kkt_residual > answer.goal) return;
+  const auto& cost = answer.trace.cost;
+  std::size_t rises = 0;
+  for (std::size_t k = 1; k < cost.size(); ++k) rises += cost[k] > cost[k - 1] + 1e-11 * std::abs(cost[k - 1]) ? 1 : 0;
+  if (rises > 0) {
+    answer.diagnostics.push_back(
+        {fmt::format("The cost rose {} times, which theory rules out.", rises), "Please report it with the arrays."});
+  }
+  if (answer.x.isZero(0.0)) {
+    answer.diagnostics.push_back(
+        {"The answer is zero everywhere.", fmt::format("Lower lambda: from {:.6g} on nothing else is optimal.",
+                                                       correlation(answer.code).cwiseAbs().maxCoeff())});
+  }
+}
+
+/// Errors allowed per step, small against the neurons' voltages, which are of the size of gamma times the drive.
+Tolerance tolerance_for(const SparseCode& code) {
+  const double scale = correlation(code).cwiseAbs().maxCoeff() / code.dictionary.colwise().squaredNorm().maxCoeff();
+  return {.absolute = 1e-14 * std::max(scale, 1e-200), .relative = 1e-13};
+}
+
+Reconstruction run(const ReconstructFlags& flags, const SparseCode& code, const InterruptGuard& interrupt) {
+  const ModelList models = make_models();
+  const AnalogModel& model = find_model(models, flags.sampler, QuestionKind::reconstruct);
+  const Settings settings(flags.sampler, model.info().parameters, split_parameters(flags.parameters));
+  Reconstruction answer(code, flags.sampler, settings);
+  OpenOptions options;
+  if (flags.engine == "adaptive") options.engine = EngineChoice::adaptive;
+  if (flags.engine == "fixed") options.engine = EngineChoice::fixed;
+  options.tolerance = tolerance_for(code);
+  RunControl control(interrupt.flag(), flags.time_limit_s, {});
+  control.begin(1);
+  const auto trajectory = model.open(code, settings, options);
+  Descent(*trajectory, answer).follow(control);
+  answer.wall_s = control.elapsed_s();
+  diagnose(answer, control);
+  return answer;
+}
+
+void write_run(const ReconstructFlags& flags, const CLI::App& command, const Reconstruction& answer,
+               const std::vector<std::string>& arguments) {
+  NpzArrays arrays;
+  arrays["x"] = npy_of(answer.x);
+  arrays["trace_time_s"] = make_npy(answer.trace.time_s);
+  arrays["trace_cost"] = make_npy(answer.trace.cost);
+  Eigen::MatrixXd codes(answer.trace.time_s.size(), answer.x.size());
+  for (std::size_t k = 0; k < answer.trace.x.size(); ++k) {
+    codes.row(static_cast<Eigen::Index>(k)) = answer.trace.x[k].transpose();
+  }
+  arrays["trace_x"] = npy_of(codes);
+  arrays["trace_kkt_residual"] = make_npy(answer.trace.residual);
+  const std::filesystem::path directory(flags.output);
+  write_file(directory / "samples.npz", write_npz(arrays));
+  write_sheet_directory(directory, reconstruct_sheet(answer, arguments), config_text(command, 0));
+  if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
+}
+
+ExitCode reconstruct(const CLI::App& command, const ReconstructFlags& flags,
+                     const std::vector<std::string>& arguments) {
+  const SparseCode code = load_code(flags);
+  if (!flags.output.empty()) require_writable(flags.output);
+  const InterruptGuard interrupt;
+  const Reconstruction answer = run(flags, code, interrupt);
+  if (!flags.output.empty()) write_run(flags, command, answer, arguments);
+  if (flags.display.json) {
+    write_json(reconstruct_json(answer));
+  } else {
+    write_stdout(reconstruct_table(answer, Painter(color_mode(flags.display), stdout)));
+  }
+  return answer.interrupted ? ExitCode::interrupted : ExitCode::done;
+}
+
+void add_question_flags(CLI::App& command, ReconstructFlags& flags) {
+  command.add_option("--dictionary", flags.dictionary, "Phi, a .npy array of m rows and n columns")->type_name("FILE");
+  command.add_option("--signal", flags.signal, "s, a .npy array of m numbers")->type_name("FILE");
+  command.add_option("--lambda", flags.lambda, "Weight of the sum of |x|: larger is sparser")->type_name("L");
+  command.add_option("--quadratic", flags.quadratic, "Q of 1/2 x'Qx - r'x, a .npy array of n x n")->type_name("FILE");
+  command.add_option("--linear", flags.linear, "r of 1/2 x'Qx - r'x, a .npy array of n numbers")->type_name("FILE");
+  command.add_flag("--nonnegative", flags.nonnegative, "x >= 0");
+  command.add_option("--box", flags.box, "LOW <= x <= HIGH")->type_name("LOW:HIGH");
+  command.add_option("--simplex", flags.simplex, "A budget: x >= 0 and the sum of x is B")->type_name("B");
+}
+
+}  // namespace
+
+void add_reconstruct(CLI::App& app, Action& action) {
+  const auto flags = std::make_shared<ReconstructFlags>();
+  CLI::App* command = app.add_subcommand("reconstruct", "A signal as a sum of few columns of a dictionary; budgets");
+  add_question_flags(*command, *flags);
+  command->add_option("--sampler", flags->sampler, "The machine that answers")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
+      ->add_option("--engine", flags->engine,
+                   "adaptive (error-controlled, double precision), fixed (steps in single precision, for noise and "
+                   "delays), or auto")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->check(one_of({"auto", "adaptive", "fixed"}));
+  command
+      ->add_option("-p,--param", flags->parameters,
+                   "Set a parameter of the machine; repeat for more ('isinglass info competitive' lists them)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--time-limit", flags->time_limit_s, "Seconds after which the run ends (default: none)")
+      ->type_name("S")
+      ->check(positive_number());
+  command->add_option("-o,--output", flags->output, "Keep answer, trace and a report in this directory")
+      ->type_name("DIR");
+  add_display_flags(*command, flags->display);
+  add_config_option(*command);
+  command->footer(
+      "Minimises 1/2 |Phi x - s|^2 + lambda |x|_1, or 1/2 x'Qx - r'x, by following the machine until the conditions "
+      "of\n"
+      "Karush, Kuhn and Tucker hold to rounding.\n"
+      "Examples:\n"
+      "  isinglass reconstruct --dictionary A.npy --signal s.npy --lambda 0.1\n"
+      "  isinglass reconstruct --dictionary A.npy --signal s.npy --lambda 0.1 --nonnegative -o run\n"
+      "  isinglass reconstruct --dictionary A.npy --signal s.npy --lambda 0.1 -p variant=proximal --json | jq "
+      ".support\n"
+      "  isinglass reconstruct --quadratic Q.npy --linear r.npy --simplex 100     a budget of 100");
+  command->callback([command, flags, &action] {
+    action.run = [command, flags, &action] { return reconstruct(*command, *flags, action.arguments); };
+  });
+}
+
+}  // namespace isinglass::cli
