@@ -147,7 +147,7 @@ class JsonReader {
     } else if constexpr (is_map<T>) {
       value.clear();
       for (const auto& [key, element] : document.get_ref<const Json::object_t&>()) {
-        read(element, value[key], place + "." + key);
+        read(element, value[key], fmt::format("{}.{}", place, key));
       }
     } else if constexpr (is_optional<T>) {
       value.reset();

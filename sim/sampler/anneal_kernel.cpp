@@ -118,7 +118,8 @@ Unit choose_unit(const Problem& problem) {
   constexpr double largest_whole = 16383.0;  // a field changes by at most twice this, and never leaves 16 bits
   const auto bounds = largest_fields(problem);
   const double bound = bounds.empty() ? 0.0 : *std::max_element(bounds.begin(), bounds.end());
-  for (double scale = 1.0; scale <= 16.0; scale *= 2.0) {
+  for (int doublings = 0; doublings <= 4; ++doublings) {
+    const double scale = std::ldexp(1.0, doublings);
     if (scale * bound <= largest_whole && is_whole(problem, scale)) return {.whole = true, .scale = scale};
   }
   // Largest field between ½ and 1: far from overflow whatever unit the couplings are in.
@@ -130,11 +131,12 @@ Noise noise_of(std::uint64_t seed) {
 }
 
 /// Spin i of a read at the start: bit i of its initial noise.
-Spin initial_spin(std::uint64_t seed, std::uint32_t read, std::int32_t i) {
+template <class Number>
+Number initial_spin(std::uint64_t seed, std::uint32_t read, std::int32_t i) {
   const auto words = random_words(
       {.seed = seed, .read = read, .step = 0, .index = static_cast<std::uint32_t>(i / 128), .stream = stream_initial});
   const auto bit = static_cast<std::uint32_t>(i % 128);
-  return ((words[bit / 32] >> (bit % 32)) & 1U) != 0U ? Spin{1} : Spin{-1};
+  return ((words[bit / 32] >> (bit % 32)) & 1U) != 0U ? Number{1} : Number{-1};
 }
 
 // ---- sparse ---------------------------------------------------------------------------------------------------------
@@ -160,7 +162,7 @@ class SparseState final : public AnnealState {
     first_read_ = first_read;
     for (std::uint32_t lane = 0; lane < lanes; ++lane) {
       for (std::int32_t i = 0; i < size(); ++i) {
-        spins_[at(i, lane)] = static_cast<Field>(initial_spin(seed, first_read + lane, i));
+        spins_[at(i, lane)] = initial_spin<Field>(seed, first_read + lane, i);
       }
     }
     refresh_fields();
@@ -261,8 +263,7 @@ class DenseState final : public AnnealState {
     seed_ = seed;
     read_ = first_read;
     for (std::int32_t i = 0; i < model_.stride; ++i) {
-      spins_[static_cast<std::size_t>(i)] =
-          i < size() ? static_cast<Field>(initial_spin(seed, first_read, i)) : Field{0};
+      spins_[static_cast<std::size_t>(i)] = i < size() ? initial_spin<Field>(seed, first_read, i) : Field{0};
     }
     refresh_fields();
   }
