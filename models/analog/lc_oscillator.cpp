@@ -1,0 +1,322 @@
+// The LC oscillator machine, averaged and as a circuit: equations in lc_oscillator.hpp.
+#include "models/analog/lc_oscillator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
+
+#include "models/error.hpp"
+#include "models/random.hpp"
+
+namespace isinglass {
+namespace {
+
+/// sum_j |J_ij| + |h_i|: the conductance at a node in units of g_c.
+std::vector<double> loads(const Problem& problem) {
+  std::vector<double> load(problem.fields.size());
+  for (std::size_t i = 0; i < load.size(); ++i) load[i] = std::abs(problem.fields[i]);
+  for (const auto& pair : problem.couplings) {
+    load[static_cast<std::size_t>(pair.i)] += std::abs(pair.value);
+    load[static_cast<std::size_t>(pair.j)] += std::abs(pair.value);
+  }
+  return load;
+}
+
+template <typename Scalar>
+void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
+  for (std::size_t i = 0; i < spins.size(); ++i) {
+    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
+  }
+}
+
+template <typename Scalar>
+Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index replica) {
+  const Eigen::Index n = state.rows() / 2;
+  Eigen::Index count = 0;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const double x = state(i, replica);
+    const double y = state(n + i, replica);
+    if (std::abs(x) < 0.5 * std::hypot(x, y)) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+double LcOscillatorDesign::resonance() const { return 1.0 / std::sqrt(inductance_h * capacitance_f); }
+
+double LcOscillatorDesign::amplitude_v() const { return std::sqrt(4.0 * gain_s / (3.0 * cubic_s_per_v2)); }
+
+double LcOscillatorDesign::nonlinearity() const { return gain_s * std::sqrt(inductance_h / capacitance_f); }
+
+double LcOscillatorDesign::free_running_hz() const {
+  const double angular = resonance();
+  const double even = even_s_per_v * amplitude_v() / capacitance_f;
+  const double shift = nonlinearity() * nonlinearity() * angular / 16.0 + even * even / (6.0 * angular);
+  return (angular - shift) / (2.0 * std::numbers::pi);
+}
+
+double LcOscillatorDesign::reference() const {
+  return 2.0 * std::numbers::pi * (reference_hz > 0.0 ? reference_hz : free_running_hz());
+}
+
+double LcOscillatorDesign::detuning() const {
+  if (reference_hz <= 0.0) return 0.0;
+  const double angular = resonance();
+  const double w = reference();
+  return (angular * angular - w * w) / (2.0 * w) + 2.0 * std::numbers::pi * free_running_hz() - angular;
+}
+
+LcOscillatorMachine::LcOscillatorMachine(const Problem& problem, const LcOscillatorDesign& design,
+                                         CouplingStorage storage, KernelKind kernel)
+    : design_(design),
+      coupling_(problem, -1.0, storage, kernel),
+      field_(problem.fields.size()),
+      load_(loads(problem)),
+      reference_(design.reference()),
+      detuning_(design.detuning()),
+      amplitude_(design.amplitude_v()) {
+  std::transform(problem.fields.begin(), problem.fields.end(), field_.begin(), [](double h) { return -h; });
+  const bool sound =
+      design.inductance_h > 0.0 && design.capacitance_f > 0.0 && design.gain_s > 0.0 && design.cubic_s_per_v2 > 0.0;
+  if (!sound) {
+    throw UsageError("an LC oscillator needs an inductance, a capacitance, a gain and a cubic term above zero",
+                     "without gain it does not start, and without the cubic term it does not stop growing");
+  }
+}
+
+LcOscillatorMachine::Instant LcOscillatorMachine::averaged_instant(double time_s) const {
+  const double twice = 2.0 * design_.capacitance_f;
+  std::complex<double> locking = std::polar(0.5 * design_.sync.value(time_s), design_.sync_phase_rad);
+  double gain = design_.gain_s;
+  if (design_.sync_kind == LcSync::additive) {
+    // V2 = i_s e^{i psi} / (1.5 i w0 C): the tank's answer at twice its frequency.
+    const std::complex<double> second =
+        2.0 * locking / std::complex<double>(0.0, 1.5 * design_.resonance() * design_.capacitance_f);
+    locking = -design_.even_s_per_v * second;
+    gain -= 1.5 * design_.cubic_s_per_v2 * std::norm(second);
+  }
+  Instant now{};
+  now.coupling = design_.coupling.value(time_s) / twice;
+  now.gain = gain / twice;
+  now.locking_cos = locking.real() / twice;
+  now.locking_sin = locking.imag() / twice;
+  return now;
+}
+
+LcOscillatorMachine::Instant LcOscillatorMachine::circuit_instant(double time_s) const {
+  const double turn = reference_ * time_s;
+  const double second = std::cos(2.0 * turn + design_.sync_phase_rad) * design_.sync.value(time_s);
+  const bool additive = design_.sync_kind == LcSync::additive;
+  Instant now{};
+  now.coupling = design_.coupling.value(time_s);
+  now.carrier_cos = std::cos(turn);
+  now.carrier_sin = std::sin(turn);
+  now.pump = additive ? 0.0 : second;
+  now.injected = additive ? second : 0.0;
+  return now;
+}
+
+void LcOscillatorMachine::diffusion(double time_s, std::span<double> amplitude) const {
+  const double each = design_.noise.value(time_s) / (std::numbers::sqrt2 * design_.capacitance_f);
+  std::fill(amplitude.begin(), amplitude.end(), each);
+}
+
+void LcOscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
+  const std::size_t n = state.size() / 2;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double turn = random_uniform({.seed = seed,
+                                        .read = read,
+                                        .step = 0,
+                                        .index = static_cast<std::uint32_t>(i),
+                                        .stream = NoiseStream::initial});
+    const double phase = std::numbers::pi * (2.0 * turn - 1.0);
+    state[i] = amplitude_ * std::cos(phase);
+    state[n + i] = amplitude_ * std::sin(phase);
+  }
+}
+
+template <typename Scalar>
+void LcOscillatorMachine::multiply_both(const ConstEnsembleView<Scalar>& state, Scalar* sums) const {
+  const Eigen::Index n = spins();
+  const Eigen::Index cells = n * state.cols();
+  for (const Eigen::Index first : {Eigen::Index{0}, cells}) {
+    coupling_.multiply(ConstEnsembleView<Scalar>(state.data() + first, n, state.cols()),
+                       EnsembleView<Scalar>(sums + first, n, state.cols()));
+  }
+}
+
+template <typename Scalar>
+void LcOscillatorMachine::averaged_rates(double time_s, const ConstEnsembleView<Scalar>& state,
+                                         EnsembleView<Scalar> rate, Scalar* sums) const {
+  const Eigen::Index n = spins();
+  const Eigen::Index replicas = state.cols();
+  multiply_both(state, sums);
+  const Instant now = averaged_instant(time_s);
+  const auto coupling = static_cast<Scalar>(now.coupling);
+  const auto cubic = static_cast<Scalar>(0.375 * design_.cubic_s_per_v2 / design_.capacitance_f);
+  const auto cosine = static_cast<Scalar>(now.locking_cos);
+  const auto sine = static_cast<Scalar>(now.locking_sin);
+  const auto detuning = static_cast<Scalar>(detuning_);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    const auto gain = static_cast<Scalar>(now.gain - now.coupling * load_[row]);
+    const auto pull = static_cast<Scalar>(now.coupling * field_[row] * amplitude_);
+    const Scalar* x = state.data() + i * replicas;
+    const Scalar* y = state.data() + (n + i) * replicas;
+    const Scalar* sx = sums + i * replicas;
+    const Scalar* sy = sums + (n + i) * replicas;
+    Scalar* dx = rate.data() + i * replicas;
+    Scalar* dy = rate.data() + (n + i) * replicas;
+    for (Eigen::Index r = 0; r < replicas; ++r) {
+      const Scalar growth = gain - cubic * (x[r] * x[r] + y[r] * y[r]);
+      dx[r] = (growth + cosine) * x[r] + (sine - detuning) * y[r] + coupling * sx[r] + pull;
+      dy[r] = (growth - cosine) * y[r] + (sine + detuning) * x[r] + coupling * sy[r];
+    }
+  }
+}
+
+template <typename Scalar>
+void LcOscillatorMachine::circuit_rates(double time_s, const ConstEnsembleView<Scalar>& state,
+                                        EnsembleView<Scalar> rate, Scalar* voltage, Scalar* sums) const {
+  const Eigen::Index n = spins();
+  const Eigen::Index replicas = state.cols();
+  const Instant now = circuit_instant(time_s);
+  EnsembleView<Scalar> v(voltage, n, replicas);
+  v = static_cast<Scalar>(now.carrier_cos) * state.topRows(n) -
+      static_cast<Scalar>(now.carrier_sin) * state.bottomRows(n);
+  coupling_.multiply(ConstEnsembleView<Scalar>(voltage, n, replicas), EnsembleView<Scalar>(sums, n, replicas));
+  const double per_farad = 1.0 / design_.capacitance_f;
+  const double angular = design_.resonance();
+  const auto offset = static_cast<Scalar>((angular * angular - reference_ * reference_) / reference_);
+  const auto coupling = static_cast<Scalar>(now.coupling * per_farad);
+  const auto even = static_cast<Scalar>(design_.even_s_per_v * per_farad);
+  const auto cubic = static_cast<Scalar>(design_.cubic_s_per_v2 * per_farad);
+  const auto cosine = static_cast<Scalar>(now.carrier_cos);
+  const auto sine = static_cast<Scalar>(now.carrier_sin);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    const auto gain = static_cast<Scalar>((design_.gain_s + now.pump - now.coupling * load_[row]) * per_farad);
+    const auto pull =
+        static_cast<Scalar>((now.injected + now.coupling * field_[row] * amplitude_ * now.carrier_cos) * per_farad);
+    for (Eigen::Index r = 0; r < replicas; ++r) {
+      const Scalar volts = v(i, r);
+      const Scalar slope = (gain - volts * (even + cubic * volts)) * volts + coupling * sums[i * replicas + r] + pull;
+      rate(i, r) = slope * cosine + offset * volts * sine;
+      rate(n + i, r) = offset * volts * cosine - slope * sine;
+    }
+  }
+}
+
+template <typename Scalar>
+void LcOscillatorMachine::sum_energy(double time_s, const ConstEnsembleView<Scalar>& state, const Scalar* sums,
+                                     std::span<double> values) const {
+  const Eigen::Index n = spins();
+  const Eigen::Index replicas = state.cols();
+  const Instant now = averaged_instant(time_s);
+  const double twice = 2.0 * design_.capacitance_f;
+  std::fill(values.begin(), values.end(), 0.0);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    for (Eigen::Index r = 0; r < replicas; ++r) {
+      const double x = state(i, r);
+      const double y = state(n + i, r);
+      const double square = x * x + y * y;
+      const double felt = x * double{sums[i * replicas + r]} + y * double{sums[(n + i) * replicas + r]};
+      values[static_cast<std::size_t>(r)] +=
+          twice * (-0.5 * (now.gain - now.coupling * load_[row]) * square -
+                   now.coupling * (0.5 * felt + field_[row] * amplitude_ * x) -
+                   0.5 * now.locking_cos * (x * x - y * y) - now.locking_sin * x * y) +
+          0.1875 * design_.cubic_s_per_v2 * square * square;
+    }
+  }
+}
+
+void LcOscillatorMachine::ripple(double time_s, std::span<const double> state, std::span<double> shift) const {
+  using Complex = std::complex<double>;
+  const auto n = static_cast<std::size_t>(spins());
+  std::vector<double> sums(2 * n);
+  multiply_both<double>(ConstEnsembleView<double>(state.data(), size(), 1), sums.data());
+  const double coupling = design_.coupling.value(time_s);
+  const Complex sync = std::polar(design_.sync.value(time_s), design_.sync_phase_rad);
+  const Complex pump = design_.sync_kind == LcSync::multiplicative ? sync : 0.0;
+  const Complex injected = design_.sync_kind == LcSync::additive ? sync : 0.0;
+  const double angular = design_.resonance();
+  const Complex offset(0.0, design_.capacitance_f * (angular * angular - reference_ * reference_) / reference_);
+  const double even = design_.even_s_per_v;
+  const double cubic = design_.cubic_s_per_v2;
+  const Complex turn = std::polar(1.0, reference_ * time_s);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Complex a(state[i], state[n + i]);
+    const Complex b = std::conj(a);
+    const Complex linear = (design_.gain_s - coupling * load_[i]) * a +
+                           coupling * (Complex(sums[i], sums[n + i]) + field_[i] * amplitude_);
+    // The current (A) that turns at k w in the frame of the reference, k = 2, 1, -1, ... -4.
+    const Complex up2 = 0.25 * pump * a - 0.125 * cubic * a * a * a;
+    const Complex up1 = 0.5 * injected - 0.25 * even * a * a;
+    const Complex down1 = -0.5 * even * a * b;
+    const Complex down2 =
+        0.5 * (std::conj(linear) + offset * b) + 0.25 * std::conj(pump) * a - 0.375 * cubic * a * b * b;
+    const Complex down3 = 0.5 * std::conj(injected) - 0.25 * even * b * b;
+    const Complex down4 = 0.25 * std::conj(pump) * b - 0.125 * cubic * b * b * b;
+    const Complex back = std::conj(turn);
+    const Complex sum = up2 * turn * turn / 2.0 + up1 * turn - down1 * back - down2 * back * back / 2.0 -
+                        down3 * back * back * back / 3.0 - down4 * back * back * back * back / 4.0;
+    const Complex moved = sum / Complex(0.0, reference_ * design_.capacitance_f);
+    shift[i] = moved.real();
+    shift[n + i] = moved.imag();
+  }
+}
+
+void LcOscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
+                              Workspace& workspace) const {
+  workspace.sums.resize(size(), state.cols());
+  if (design_.model == LcModel::averaged) return averaged_rates<double>(time_s, state, rate, workspace.sums.data());
+  workspace.voltage.resize(spins(), state.cols());
+  circuit_rates<double>(time_s, state, rate, workspace.voltage.data(), workspace.sums.data());
+}
+
+void LcOscillatorMachine::rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate,
+                              Workspace& workspace) const {
+  workspace.sums_block.resize(static_cast<std::size_t>(state.size()));
+  if (design_.model == LcModel::averaged) {
+    return averaged_rates<float>(time_s, state, rate, workspace.sums_block.data());
+  }
+  workspace.voltage_block.resize(static_cast<std::size_t>(state.size() / 2));
+  circuit_rates<float>(time_s, state, rate, workspace.voltage_block.data(), workspace.sums_block.data());
+}
+
+void LcOscillatorMachine::energy(double time_s, const ConstEnsembleView<double>& state, std::span<double> values,
+                                 Workspace& workspace) const {
+  workspace.sums.resize(size(), state.cols());
+  multiply_both<double>(state, workspace.sums.data());
+  sum_energy<double>(time_s, state, workspace.sums.data(), values);
+}
+
+void LcOscillatorMachine::energy(double time_s, const ConstEnsembleView<float>& state, std::span<double> values,
+                                 Workspace& workspace) const {
+  workspace.sums_block.resize(static_cast<std::size_t>(state.size()));
+  multiply_both<float>(state, workspace.sums_block.data());
+  sum_energy<float>(time_s, state, workspace.sums_block.data(), values);
+}
+
+void LcOscillatorMachine::readout(const ConstEnsembleView<double>& state, Eigen::Index replica,
+                                  std::span<Spin> spins) const {
+  read_signs<double>(state, replica, spins);
+}
+
+void LcOscillatorMachine::readout(const ConstEnsembleView<float>& state, Eigen::Index replica,
+                                  std::span<Spin> spins) const {
+  read_signs<float>(state, replica, spins);
+}
+
+Eigen::Index LcOscillatorMachine::undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const {
+  return count_undecided<double>(state, replica);
+}
+
+Eigen::Index LcOscillatorMachine::undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const {
+  return count_undecided<float>(state, replica);
+}
+
+}  // namespace isinglass
