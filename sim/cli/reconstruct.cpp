@@ -1,10 +1,10 @@
 // `isinglass reconstruct`: a sparse code, or a budget, by a machine that descends its cost.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 
 #include "models/problem/sparse_code.hpp"
+#include "sim/cli/code_flags.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
@@ -26,11 +26,7 @@ constexpr int kPerDecade = 24;
 constexpr double kLongestLeap = 1e-3;  ///< share of the longest run between two looks at the residual
 
 struct ReconstructFlags {
-  std::string dictionary, signal, quadratic, linear;
-  std::optional<double> lambda;
-  bool nonnegative = false;
-  std::string box;
-  std::optional<double> simplex;
+  CodeFlags code;
   std::string sampler = "competitive";
   std::string engine = "auto";
   std::vector<std::string> parameters;
@@ -38,72 +34,6 @@ struct ReconstructFlags {
   std::string output;
   DisplayFlags display;
 };
-
-/// "lo:hi"; either may be inf.
-std::pair<double, double> box_from(const std::string& text) {
-  const auto colon = text.find(':');
-  const auto number = [&](std::string_view word) {
-    double value = 0.0;
-    const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (problem != std::errc{} || end != word.data() + word.size() || std::isnan(value)) {
-      throw UsageError(fmt::format("--box: '{}' has not the form LOW:HIGH", text), "for example --box 0:1");
-    }
-    return value;
-  };
-  if (colon == std::string::npos) return {number(""), 0.0};
-  return {number(std::string_view(text).substr(0, colon)), number(std::string_view(text).substr(colon + 1))};
-}
-
-void add_constraint(const ReconstructFlags& flags, SparseCode& code) {
-  if ((flags.nonnegative ? 1 : 0) + (flags.box.empty() ? 0 : 1) + (flags.simplex ? 1 : 0) > 1) {
-    throw UsageError("--nonnegative, --box and --simplex exclude each other",
-                     "take the one that implies the other: a simplex is non-negative, --box 0:1 too");
-  }
-  if (flags.nonnegative) code.constraint = SparseCode::Constraint::nonnegative;
-  if (!flags.box.empty()) {
-    code.constraint = SparseCode::Constraint::box;
-    std::tie(code.low, code.high) = box_from(flags.box);
-  }
-  if (flags.simplex) {
-    code.constraint = SparseCode::Constraint::simplex;
-    code.sum = *flags.simplex;
-  }
-}
-
-SparseCode least_squares(const ReconstructFlags& flags) {
-  if (flags.dictionary.empty() || flags.signal.empty()) {
-    throw UsageError("reconstruct needs a dictionary and a signal",
-                     "for example: isinglass reconstruct --dictionary A.npy --signal s.npy --lambda 0.1");
-  }
-  if (!flags.lambda && !flags.simplex) {
-    throw UsageError("reconstruct needs --lambda, the weight of the sum of |x|",
-                     "larger is sparser, 0 is plain least squares");
-  }
-  SparseCode code;
-  code.name = flags.signal;
-  code.dictionary = read_matrix(flags.dictionary, "the dictionary");
-  code.signal = read_vector(flags.signal, "the signal");
-  return code;
-}
-
-SparseCode allocation(const ReconstructFlags& flags) {
-  if (flags.quadratic.empty() || flags.linear.empty() || !flags.dictionary.empty() || !flags.signal.empty()) {
-    throw UsageError("--quadratic and --linear go together, in place of --dictionary and --signal",
-                     "they are Q and r of 1/2 x'Qx - r'x");
-  }
-  SparseCode code =
-      quadratic_form(read_matrix(flags.quadratic, "the quadratic form"), read_vector(flags.linear, "the linear term"));
-  code.name = flags.quadratic;
-  return code;
-}
-
-SparseCode load_code(const ReconstructFlags& flags) {
-  SparseCode code = flags.quadratic.empty() && flags.linear.empty() ? least_squares(flags) : allocation(flags);
-  code.lambda = flags.lambda.value_or(0.0);
-  add_constraint(flags, code);
-  check_sparse_code(code);
-  return code;
-}
 
 /// Follows one trajectory until the optimality conditions hold to rounding, or the time is over.
 class Descent {
@@ -242,7 +172,7 @@ void write_run(const ReconstructFlags& flags, const CLI::App& command, const Rec
 
 ExitCode reconstruct(const CLI::App& command, const ReconstructFlags& flags,
                      const std::vector<std::string>& arguments) {
-  const SparseCode code = load_code(flags);
+  const SparseCode code = load_code(flags.code, "reconstruct");
   if (!flags.output.empty()) require_writable(flags.output);
   const InterruptGuard interrupt;
   const Reconstruction answer = run(flags, code, interrupt);
@@ -255,23 +185,12 @@ ExitCode reconstruct(const CLI::App& command, const ReconstructFlags& flags,
   return answer.interrupted ? ExitCode::interrupted : ExitCode::done;
 }
 
-void add_question_flags(CLI::App& command, ReconstructFlags& flags) {
-  command.add_option("--dictionary", flags.dictionary, "Phi, a .npy array of m rows and n columns")->type_name("FILE");
-  command.add_option("--signal", flags.signal, "s, a .npy array of m numbers")->type_name("FILE");
-  command.add_option("--lambda", flags.lambda, "Weight of the sum of |x|: larger is sparser")->type_name("L");
-  command.add_option("--quadratic", flags.quadratic, "Q of 1/2 x'Qx - r'x, a .npy array of n x n")->type_name("FILE");
-  command.add_option("--linear", flags.linear, "r of 1/2 x'Qx - r'x, a .npy array of n numbers")->type_name("FILE");
-  command.add_flag("--nonnegative", flags.nonnegative, "x >= 0");
-  command.add_option("--box", flags.box, "LOW <= x <= HIGH")->type_name("LOW:HIGH");
-  command.add_option("--simplex", flags.simplex, "A budget: x >= 0 and the sum of x is B")->type_name("B");
-}
-
 }  // namespace
 
 void add_reconstruct(CLI::App& app, Action& action) {
   const auto flags = std::make_shared<ReconstructFlags>();
   CLI::App* command = app.add_subcommand("reconstruct", "A signal as a sum of few columns of a dictionary; budgets");
-  add_question_flags(*command, *flags);
+  add_code_flags(*command, flags->code);
   command->add_option("--sampler", flags->sampler, "The machine that answers")
       ->type_name("NAME")
       ->capture_default_str();

@@ -2,15 +2,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
+#include "sim/bench/recall.hpp"
+#include "sim/cli/code_flags.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
 #include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/cli/simulate_answer.hpp"
+#include "sim/io/generative_model_file.hpp"
 #include "sim/io/npy.hpp"
+#include "sim/io/pattern_file.hpp"
 #include "sim/io/text_file.hpp"
 #include "sim/report/run_directory.hpp"
 #include "sim/report/summarise.hpp"
@@ -21,8 +26,13 @@ namespace {
 
 struct SimulateFlags {
   ProblemFlags problem;
+  std::vector<std::string> patterns;
+  std::int32_t cue = 1;
+  double flip = 0.2;
+  CodeFlags code;
+  std::string model;
   DisplayFlags display;
-  std::string sampler = "oscillator";
+  std::string sampler;
   std::vector<std::string> parameters;
   std::string seed = "0";
   std::int64_t read = 0;
@@ -41,6 +51,51 @@ EngineChoice engine_named(const std::string& name) {
   if (name == "adaptive") return EngineChoice::adaptive;
   if (name == "fixed") return EngineChoice::fixed;
   return EngineChoice::automatic;
+}
+
+/// The question, of whatever kind the flags ask one.
+Question load_question(const SimulateFlags& flags, const CLI::App& command) {
+  const int kinds = (flags.patterns.empty() ? 0 : 1) + (flags.code.given() ? 1 : 0) + (flags.model.empty() ? 0 : 1) +
+                    (flags.problem.spec.empty() ? 0 : 1);
+  if (kinds > 1) {
+    throw UsageError("a problem, --patterns, --dictionary and --model exclude each other",
+                     "ask one question at a time");
+  }
+  if (!flags.patterns.empty()) return load_patterns(flags.patterns).set;
+  if (flags.code.given()) return load_code(flags.code, "simulate");
+  if (!flags.model.empty()) return read_generative_model(flags.model);
+  return load(flags.problem, command);
+}
+
+/// The machine that is usual for each kind of question.
+std::string sampler_for(const SimulateFlags& flags, QuestionKind kind) {
+  if (!flags.sampler.empty()) return flags.sampler;
+  switch (kind) {
+    case QuestionKind::ising:
+      return "oscillator";
+    case QuestionKind::recall:
+      return "dense-memory";
+    case QuestionKind::reconstruct:
+      return "competitive";
+    case QuestionKind::infer:
+      return "predictive-coding";
+  }
+  return "oscillator";
+}
+
+/// A recall starts from the damaged pattern --cue; everything else where the machine starts.
+void start_from_cue(const SimulateFlags& flags, const AnalogModel& model, const Settings& settings,
+                    const Question& question, OpenOptions& options) {
+  const auto* patterns = std::get_if<PatternSet>(&question);
+  if (patterns == nullptr || options.initial) return;
+  if (flags.cue > patterns->count()) {
+    throw UsageError(fmt::format("--cue: there is no pattern {} among {}", flags.cue, patterns->count()),
+                     "patterns are counted from 1");
+  }
+  const auto flips = static_cast<std::int32_t>(std::lround(flags.flip * patterns->size));
+  const CueSet cues = flipped_cues(*patterns, flips, 1, options.seed);
+  const auto cue = cues.cue(static_cast<std::size_t>(flags.cue - 1), patterns->size);
+  options.initial = model.state_of(question, settings, cue);
 }
 
 OpenOptions open_options(const SimulateFlags& flags, std::uint64_t seed) {
@@ -82,24 +137,27 @@ Sheet make_sheet(const Simulation& simulation, const std::vector<std::string>& a
 }
 
 ExitCode simulate(const CLI::App& command, const SimulateFlags& flags, const std::vector<std::string>& arguments) {
-  const ModelList models = make_models();
-  const AnalogModel& model = find_model(models, flags.sampler);
-  const Settings settings(flags.sampler, model.info().parameters, split_parameters(flags.parameters));
   const std::uint64_t seed = resolve_seed(flags.seed);
-  const Problem problem = load(flags.problem, command);
+  const Question question = load_question(flags, command);
+  const std::string sampler = sampler_for(flags, kind_of(question));
+  const ModelList models = make_models();
+  const AnalogModel& model = find_model(models, sampler, kind_of(question));
+  const Settings settings(sampler, model.info().parameters, split_parameters(flags.parameters));
+  OpenOptions open = open_options(flags, seed);
+  start_from_cue(flags, model, settings, question, open);
   if (!flags.output.empty()) require_writable(flags.output);
 
   const InterruptGuard interrupt;
   RunControl control(interrupt.flag(), std::nullopt, {});
-  const Question question = problem;
-  const auto run = model.open(question, settings, open_options(flags, seed));
+  const auto run = model.open(question, settings, open);
+  const auto* problem = std::get_if<Problem>(&question);
   Simulation simulation;
-  simulation.sampler = flags.sampler;
-  simulation.question = problem.name;
-  simulation.objective_name = describe_problem(problem).objective_name;
+  simulation.sampler = sampler;
+  simulation.question = std::visit([](const auto& asked) { return asked.name; }, question);
+  if (problem != nullptr) simulation.objective_name = describe_problem(*problem).objective_name;
   simulation.seed = seed;
   simulation.read = static_cast<std::uint32_t>(flags.read);
-  simulation.recording = record(*run, static_cast<std::size_t>(flags.points), &problem, control);
+  simulation.recording = record(*run, static_cast<std::size_t>(flags.points), problem, control);
   analyse(flags, *run, simulation);
   search_attractors(flags, model, question, settings, seed, control, simulation);
 
@@ -124,9 +182,26 @@ void add_simulate(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("simulate", "One trajectory of an analog machine: waves, stability, attractors");
   add_problem_flags(*command, flags->problem);
-  command->add_option("--sampler", flags->sampler, "Which machine ('isinglass info' lists them)")
-      ->type_name("NAME")
+  command
+      ->add_option("--patterns", flags->patterns,
+                   "Patterns to recall in place of a problem: FILE.npy, FILE.pbm, glyphs, glyphs:ABC, random:N:M:SEED")
+      ->type_name("SPEC");
+  command->add_option("--cue", flags->cue, "With --patterns: begin at this pattern, counted from 1, damaged")
+      ->type_name("N")
+      ->check(whole_number(1, 1000000))
       ->capture_default_str();
+  command->add_option("--flip", flags->flip, "With --patterns: share of the cue's spins that are turned round")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  add_code_flags(*command, flags->code);
+  command->add_option("--model", flags->model, "A generative model in place of a problem (.npz: y, W0, W1 …)")
+      ->type_name("FILE");
+  command
+      ->add_option("--sampler", flags->sampler,
+                   "Which machine ('isinglass info' lists them; default: oscillator, dense-memory, competitive or "
+                   "predictive-coding, by the question)")
+      ->type_name("NAME");
   command->add_option("-p,--param", flags->parameters, "Parameter of the machine; see 'isinglass info NAME'")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
@@ -173,6 +248,9 @@ void add_simulate(CLI::App& app, Action& action) {
       "  isinglass simulate sk:12:1                                read 0 of 'solve sk:12:1 --sampler oscillator'\n"
       "  isinglass simulate sk:12:1 -p noise_start=0 -p noise_end=0 --stability\n"
       "  isinglass simulate regular:16:3:1 --attractors 512        which minima, and how wide their basins are\n"
+      "  isinglass simulate --patterns glyphs:ABCDE --cue 2        a damaged B on its way to a stored glyph\n"
+      "  isinglass simulate --patterns glyphs:ABCDE --sampler hopfield --stability\n"
+      "  isinglass simulate --dictionary A.npy --signal s.npy --lambda 0.1\n"
       "  isinglass simulate G1 -o run && gtkwave run/trace.fst     phases and spins as waves");
   command->callback([command, flags, &action] {
     action.run = [command, flags, &action] { return simulate(*command, *flags, action.arguments); };
