@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
                      {
                          add_solve,
                          add_compare,
+                         add_sweep,
                          add_recall,
                          add_simulate,
                          add_reconstruct,

@@ -1,0 +1,152 @@
+// Grids and outcomes of a sweep.
+#include "sim/bench/sweep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "models/error.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr std::size_t kMostValues = 10000;
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> words;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && text[at] != separator) continue;
+    words.push_back(text.substr(from, at - from));
+    from = at + 1;
+  }
+  return words;
+}
+
+std::optional<double> as_number(const std::string& text) {
+  double value = 0.0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+[[noreturn]] void refuse(const std::string& text, const std::string& why) {
+  throw UsageError(fmt::format("--vary {}: {}", text, why),
+                   "write KEY=A,B,C or KEY=FROM:TO:COUNT, with :log behind it for a constant ratio");
+}
+
+/// FROM:TO:COUNT[:log].
+void fill_range(const std::string& text, const std::vector<std::string>& words, SweepAxis& axis) {
+  axis.geometric = words.size() == 4 && words[3] == "log";
+  const auto from = as_number(words[0]);
+  const auto to = as_number(words[1]);
+  const auto count = as_number(words[2]);
+  if (words.size() > 4 || (words.size() == 4 && !axis.geometric) || !from || !to || !count) {
+    refuse(text, "is no range");
+  }
+  if (*count < 2 || *count > static_cast<double>(kMostValues) || *count != std::floor(*count)) {
+    refuse(text, fmt::format("the number of values must be whole, from 2 to {}", kMostValues));
+  }
+  if (axis.geometric && !(*from > 0.0 && *to > 0.0)) refuse(text, "a constant ratio needs ends above zero");
+  for (int k = 0; k < static_cast<int>(*count); ++k) {
+    const double share = k / (*count - 1.0);
+    const double value = axis.geometric ? *from * std::pow(*to / *from, share) : *from + share * (*to - *from);
+    axis.values.push_back(fmt::format("{:.12g}", value));
+  }
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double standard_error(const std::vector<double>& values, double mean) {
+  if (values.size() < 2) return 0.0;
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const auto n = static_cast<double>(values.size());
+  return std::sqrt(squares / (n - 1.0) / n);
+}
+
+}  // namespace
+
+std::vector<double> SweepAxis::numbers() const {
+  std::vector<double> all;
+  for (const auto& value : values) {
+    const auto number = as_number(value);
+    if (!number) return {};
+    all.push_back(*number);
+  }
+  return all;
+}
+
+SweepAxis parse_sweep_axis(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) refuse(text, "names no values");
+  SweepAxis axis{text.substr(0, equals), {}, false};
+  const std::string values = text.substr(equals + 1);
+  const auto range = split(values, ':');
+  if (range.size() >= 3) {
+    fill_range(text, range, axis);
+  } else {
+    axis.values = split(values, ',');
+  }
+  if (std::any_of(axis.values.begin(), axis.values.end(), [](const auto& v) { return v.empty(); })) {
+    refuse(text, "a value is empty");
+  }
+  if (axis.values.size() > kMostValues) refuse(text, fmt::format("over {} values", kMostValues));
+  return axis;
+}
+
+std::vector<WrittenSettings> sweep_grid(const std::vector<SweepAxis>& axes) {
+  std::set<std::string> keys;
+  std::vector<WrittenSettings> points{{}};
+  for (const auto& axis : axes) {
+    if (!keys.insert(axis.key).second) {
+      throw UsageError(fmt::format("'{}' is varied twice", axis.key), "give all its values in one --vary");
+    }
+    std::vector<WrittenSettings> longer;
+    for (const auto& point : points) {
+      for (const auto& value : axis.values) {
+        longer.push_back(point);
+        longer.back().emplace_back(axis.key, value);
+      }
+    }
+    points = std::move(longer);
+  }
+  return points;
+}
+
+SweepOutcome sweep_outcome(const Problem& problem, const SampleSet& set, std::optional<double> target) {
+  const Objective objective = problem.objective();
+  std::vector<double> values;
+  for (const double energy : set.energy) values.push_back(objective.from_energy(energy));
+  SweepOutcome outcome;
+  outcome.reads = static_cast<std::int64_t>(values.size());
+  outcome.best = objective.maximise ? *std::max_element(values.begin(), values.end())
+                                    : *std::min_element(values.begin(), values.end());
+  outcome.mean = mean_of(values);
+  const double reach = z_95 * standard_error(values, outcome.mean);
+  outcome.mean_interval = {outcome.mean - reach, outcome.mean + reach};
+  outcome.low = quantile(values, 0.1);
+  outcome.high = quantile(values, 0.9);
+  outcome.wall_s = 1e-9 * static_cast<double>(set.timing.sampling_ns);
+  const auto clock = set.vectors.find("hardware_time_s");
+  outcome.hardware_clock = clock != set.vectors.end() && !clock->second.empty();
+  outcome.read_time_s =
+      outcome.hardware_clock ? mean_of(clock->second) : outcome.wall_s / static_cast<double>(outcome.reads);
+  if (!target) return outcome;
+  outcome.successes =
+      std::count_if(values.begin(), values.end(), [&](double value) { return objective.reaches(value, *target); });
+  outcome.p = static_cast<double>(outcome.successes) / static_cast<double>(outcome.reads);
+  outcome.p_interval = wilson_interval(outcome.successes, outcome.reads);
+  outcome.tts = time_to_solution(outcome.read_time_s, outcome.successes, outcome.reads);
+  return outcome;
+}
+
+}  // namespace isinglass

@@ -1,0 +1,203 @@
+// The sentences, findings, charts and tables of a sweep.
+#include "sim/report/sweep_sheet.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/report/format.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+std::string axis_label(const SweepRecord& record, std::size_t axis) {
+  const auto& unit = record.axis_units[axis];
+  return unit.empty() ? record.axes[axis].key : fmt::format("{} ({})", record.axes[axis].key, unit);
+}
+
+/// One curve: a sampler, and with two axes one value of the second.
+struct Curve {
+  std::string name;
+  std::vector<const SweepPoint*> points;  ///< along the first axis
+};
+
+std::vector<Curve> curves(const SweepRecord& record) {
+  const std::size_t first = record.axes[0].values.size();
+  const std::size_t second = record.axes.size() > 1 ? record.axes[1].values.size() : 1;
+  std::vector<Curve> all;
+  for (std::size_t s = 0; s < record.samplers.size(); ++s) {
+    for (std::size_t b = 0; b < second; ++b) {
+      Curve curve{record.samplers[s], {}};
+      if (record.axes.size() > 1) {
+        curve.name += fmt::format(", {} = {}", record.axes[1].key, record.axes[1].values[b]);
+      }
+      for (std::size_t a = 0; a < first; ++a) {
+        const std::size_t at = (s * first + a) * second + b;
+        if (at < record.points.size()) curve.points.push_back(&record.points[at]);
+      }
+      all.push_back(std::move(curve));
+    }
+  }
+  return all;
+}
+
+/// Where the points of the first axis stand: their numbers, or 0, 1, 2 … for words.
+std::vector<double> positions(const SweepAxis& axis) {
+  auto numbers = axis.numbers();
+  if (!numbers.empty()) return numbers;
+  for (std::size_t k = 0; k < axis.values.size(); ++k) numbers.push_back(static_cast<double>(k));
+  return numbers;
+}
+
+std::string words_note(const SweepAxis& axis) {
+  if (!axis.numbers().empty()) return "";
+  std::string note = " The values are words:";
+  for (std::size_t k = 0; k < axis.values.size(); ++k) note += fmt::format(" {} = {}", k, axis.values[k]);
+  return note + ".";
+}
+
+template <typename Value>
+SheetChart chart(const SweepRecord& record, const std::string& title, const std::string& label, const std::string& note,
+                 Value&& value) {
+  const SweepAxis& axis = record.axes[0];
+  SheetChart chart{title, axis_label(record, 0), label, {}, axis.geometric, false, note + words_note(axis)};
+  const auto x = positions(axis);
+  for (const auto& curve : curves(record)) {
+    SheetSeries series{curve.name, {}, {}, {}, {}, true, true};
+    for (std::size_t k = 0; k < curve.points.size(); ++k) {
+      const auto& outcome = curve.points[k]->outcome;
+      const auto [y, interval] = outcome ? value(*outcome) : std::pair{kUnknown, Interval{kUnknown, kUnknown}};
+      series.x.push_back(x[k]);
+      series.y.push_back(y);
+      series.low.push_back(interval.low);
+      series.high.push_back(interval.high);
+    }
+    chart.series.push_back(std::move(series));
+  }
+  return chart;
+}
+
+SheetTable point_table(const SweepRecord& record) {
+  SheetTable table{"Mean and its 95 % interval (1.96 standard errors); success with its Wilson interval.", {}, {}};
+  table.columns.push_back("sampler");
+  for (std::size_t a = 0; a < record.axes.size(); ++a) table.columns.push_back(axis_label(record, a));
+  for (const auto* name : {"reads", "best", "mean", "interval", "success", "time to solution"}) {
+    table.columns.push_back(name);
+  }
+  for (const auto& point : record.points) {
+    std::vector<std::string> row{point.sampler};
+    row.insert(row.end(), point.values.begin(), point.values.end());
+    if (!point.outcome) {
+      row.insert(row.end(), {"0", point.failure, unknown_text, unknown_text, unknown_text, unknown_text});
+    } else {
+      const SweepOutcome& o = *point.outcome;
+      row.push_back(format_count(o.reads));
+      row.push_back(format_objective(o.best));
+      row.push_back(format_objective(o.mean));
+      row.push_back(
+          fmt::format("{} – {}", format_objective(o.mean_interval.low), format_objective(o.mean_interval.high)));
+      row.push_back(o.p ? fmt::format("{} [{}–{}]", format_ratio(*o.p), format_ratio(o.p_interval->low),
+                                      format_ratio(o.p_interval->high))
+                        : unknown_text);
+      row.push_back(!o.tts             ? unknown_text
+                    : o.successes == 0 ? "≥ " + format_seconds(o.tts->interval.low)
+                                       : format_seconds(o.tts->seconds));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::optional<std::size_t> SweepRecord::best_point() const {
+  std::optional<std::size_t> best;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    if (!points[k].outcome) continue;
+    const double mean = points[k].outcome->mean;
+    if (best) {
+      const double other = points[*best].outcome->mean;
+      if (problem.maximise() ? mean <= other : mean >= other) continue;
+    }
+    best = k;
+  }
+  return best;
+}
+
+std::string point_name(const SweepRecord& record, const SweepPoint& point) {
+  std::string name = point.sampler;
+  for (std::size_t a = 0; a < record.axes.size(); ++a) {
+    name += fmt::format(", {} = {}", record.axes[a].key, point.values[a]);
+  }
+  return name;
+}
+
+std::string sweep_headline(const SweepRecord& record) {
+  const auto best = record.best_point();
+  if (!best) return "No point of the grid ran.";
+  const SweepPoint& point = record.points[*best];
+  return fmt::format("The best mean {} is {}, with {}.", record.problem.objective_name,
+                     format_objective(point.outcome->mean), point_name(record, point));
+}
+
+std::vector<Diagnostic> diagnose_sweep(const SweepRecord& record) {
+  std::vector<Diagnostic> found;
+  for (const auto& point : record.points) {
+    if (point.failure.empty()) continue;
+    found.push_back({fmt::format("{} did not run: {}.", point_name(record, point), point.failure),
+                     "Narrow the range, or mend what the sentence says."});
+  }
+  const auto best = record.best_point();
+  if (!best) return found;
+  for (std::size_t a = 0; a < record.axes.size(); ++a) {
+    const auto& values = record.axes[a].values;
+    const auto& value = record.points[*best].values[a];
+    const bool at_end = value == values.front() || value == values.back();
+    if (!at_end || values.size() < 3 || record.axes[a].numbers().empty()) continue;
+    found.push_back({fmt::format("The best mean lies at an end of the range of {}.", record.axes[a].key),
+                     "Extend the range: a better value may lie beyond."});
+  }
+  return found;
+}
+
+Sheet sweep_sheet(const SweepRecord& record) {
+  Sheet sheet;
+  sheet.kind = "sweep";
+  sheet.title = record.problem.name;
+  const std::string reads =
+      fmt::format("{} {} for each point", format_count(record.reads), record.reads == 1 ? "read" : "reads");
+  std::string varied = record.axes[0].key;
+  if (record.axes.size() > 1) varied += " and " + record.axes[1].key;
+  sheet.task = fmt::format("{} problem, {} variables; {} varied, {}.", record.problem.kind,
+                           format_count(record.problem.variables), varied, reads);
+  sheet.headline = sweep_headline(record);
+  sheet.interrupted = record.interrupted;
+  SheetSection quality{"Quality", "", {}, {}, {}};
+  if (record.target) {
+    quality.text = fmt::format("Target: {} {} ({}).", record.problem.objective_name, format_objective(*record.target),
+                               record.target_origin);
+  }
+  quality.charts.push_back(chart(record, fmt::format("Mean {} of the reads", record.problem.objective_name),
+                                 record.problem.objective_name, "Whiskers: 95 % interval of the mean.",
+                                 [](const SweepOutcome& o) {
+                                   return std::pair{o.mean, o.mean_interval};
+                                 }));
+  if (record.target) {
+    quality.charts.push_back(chart(record, "Success probability of a read", "probability",
+                                   "Whiskers: Wilson intervals, 95 %.", [](const SweepOutcome& o) {
+                                     return std::pair{*o.p, *o.p_interval};
+                                   }));
+  }
+  quality.tables.push_back(point_table(record));
+  sheet.sections.push_back(std::move(quality));
+  SheetTable fixed{"Set for all points; what is not named here has its default.", {"parameter", "value"}, {}};
+  for (const auto& [key, value] : record.fixed) fixed.rows.push_back({key, value});
+  if (!fixed.rows.empty()) sheet.sections.push_back({"Settings", "", {}, {}, {fixed}});
+  sheet.diagnostics = diagnose_sweep(record);
+  return sheet;
+}
+
+}  // namespace isinglass

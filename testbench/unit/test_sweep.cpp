@@ -1,0 +1,73 @@
+// Sweeps: grids, and what the reads of a point prove.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "models/error.hpp"
+#include "sim/bench/sweep.hpp"
+
+using namespace isinglass;
+
+TEST_CASE("a range has both ends, evenly or by a constant ratio") {
+  const auto even = parse_sweep_axis("dt=0.25:1.25:5");
+  CHECK(even.key == "dt");
+  CHECK(even.values == std::vector<std::string>{"0.25", "0.5", "0.75", "1", "1.25"});
+  CHECK_FALSE(even.geometric);
+  const auto ratio = parse_sweep_axis("steps=100:10000:3:log");
+  CHECK(ratio.values == std::vector<std::string>{"100", "1000", "10000"});
+  CHECK(ratio.geometric);
+  CHECK(parse_sweep_axis("noise=0:0.3:4").values[1] == "0.1");
+}
+
+TEST_CASE("a list may hold words, and then it has no numbers") {
+  const auto words = parse_sweep_axis("variant=bSB,dSB");
+  CHECK(words.values == std::vector<std::string>{"bSB", "dSB"});
+  CHECK(words.numbers().empty());
+  CHECK(parse_sweep_axis("x=3,-1e2").numbers() == std::vector<double>{3.0, -100.0});
+  CHECK(parse_sweep_axis("x=7").values.size() == 1);
+}
+
+TEST_CASE("what is no grid is refused in a sentence") {
+  for (const auto* text : {"dt", "=1", "dt=", "dt=1:2", "dt=1:2:1", "dt=1:2:2.5", "dt=a:2:3", "dt=1:2:3:lin",
+                           "dt=0:2:3:log", "dt=1,,2", "dt=1:2:3:log:4", "dt=1:2:20000"}) {
+    INFO(text);
+    if (std::string(text) == "dt=1:2") {
+      CHECK(parse_sweep_axis(text).values == std::vector<std::string>{"1:2"});  // one word, which the sampler refuses
+    } else {
+      CHECK_THROWS_AS(parse_sweep_axis(text), UsageError);
+    }
+  }
+  CHECK_THROWS_WITH(sweep_grid({parse_sweep_axis("a=1,2"), parse_sweep_axis("a=3")}), "'a' is varied twice");
+}
+
+TEST_CASE("the grid holds every point once, the last axis fastest") {
+  const auto grid = sweep_grid({parse_sweep_axis("a=1,2"), parse_sweep_axis("b=x,y,z")});
+  REQUIRE(grid.size() == 6);
+  CHECK(grid[0] == WrittenSettings{{"a", "1"}, {"b", "x"}});
+  CHECK(grid[1] == WrittenSettings{{"a", "1"}, {"b", "y"}});
+  CHECK(grid[5] == WrittenSettings{{"a", "2"}, {"b", "z"}});
+}
+
+TEST_CASE("an outcome is the arithmetic of its reads") {
+  const Problem problem = maxcut_problem("square", 4, {{0, 1, 1}, {1, 2, 1}, {2, 3, 1}, {0, 3, 1}});
+  SampleSet set;
+  set.variables = 4;
+  set.energy = {-4, -4, 0, -4};  // cuts 4, 4, 2, 4
+  set.samples.assign(16, 1);
+  set.vectors["hardware_time_s"] = {1e-3, 1e-3, 1e-3, 1e-3};
+  set.timing.sampling_ns = 4'000'000'000;
+  const auto o = sweep_outcome(problem, set, 4.0);
+  CHECK(o.reads == 4);
+  CHECK(o.best == 4.0);
+  CHECK(o.mean == 3.5);
+  CHECK(o.mean_interval.high - o.mean == Approx(z_95 * std::sqrt(1.0 / 4.0)));  // deviations 0.5, 0.5, 1.5, 0.5
+  CHECK(o.successes == 3);
+  CHECK(*o.p == 0.75);
+  CHECK(o.hardware_clock);
+  CHECK(o.read_time_s == Approx(1e-3));
+  CHECK(o.tts->seconds == Approx(1e-3 * std::log(0.01) / std::log(0.25)));
+  set.vectors.clear();
+  const auto wall = sweep_outcome(problem, set, std::nullopt);
+  CHECK_FALSE(wall.hardware_clock);
+  CHECK(wall.read_time_s == Approx(1.0));
+  CHECK_FALSE(wall.p.has_value());
+}
