@@ -22,6 +22,11 @@ class Schedule {
   Schedule(Shape shape, double start, double end, double duration_s, int cycles = 1);
 
   [[nodiscard]] double value(double time_s) const;
+  [[nodiscard]] Shape shape() const { return shape_; }
+  [[nodiscard]] double start() const { return start_; }
+  [[nodiscard]] double end() const { return end_; }
+  [[nodiscard]] double duration_s() const { return duration_s_; }
+  [[nodiscard]] int cycles() const { return cycles_; }
   [[nodiscard]] bool is_zero() const { return start_ == 0.0 && end_ == 0.0; }
   [[nodiscard]] bool is_constant() const { return start_ == end_; }
   [[nodiscard]] double largest() const { return start_ > end_ ? start_ : end_; }

@@ -1,4 +1,6 @@
-// `isinglass cosim`: the oscillator machine and the Verilated annealer in one SystemC kernel, on one time axis.
+// `isinglass cosim`: the oscillator machine and the Verilated annealer in one SystemC kernel, on one time axis; or,
+// with
+// --against ngspice, a circuit and SPICE.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
 #include "sim/cli/cosim_answer.hpp"
+#include "sim/cli/cosim_spice.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/pbit_sparse_plan.hpp"
@@ -32,6 +35,8 @@ struct CosimFlags {
   bool verify = false;
   std::vector<std::string> parameters;
   std::string output;
+  std::string against = "twin";
+  CosimSpiceFlags spice;
 };
 
 /// One redrawn line on a terminal, else a line every ten seconds.
@@ -134,12 +139,32 @@ ExitCode cosim(const CLI::App& command, const CosimFlags& flags) {
   return result.first_divergence ? ExitCode::missed : ExitCode::done;
 }
 
+/// Flags of the other comparison are refused rather than ignored.
+void refuse_foreign_flags(const CLI::App& command, const std::vector<std::string>& foreign,
+                          const std::string& against) {
+  for (const auto& name : foreign) {
+    if (command.count(name) == 0) continue;
+    throw UsageError(fmt::format("{} has no meaning with --against {}", name, against), "leave it out");
+  }
+}
+
+ExitCode choose_comparison(const CLI::App& command, const CosimFlags& flags,
+                           const std::vector<std::string>& arguments) {
+  if (flags.against == "twin") {
+    refuse_foreign_flags(command, {"--sampler", "--read", "--accuracy", "--tmax", "--tolerance"}, flags.against);
+    return cosim(command, flags);
+  }
+  refuse_foreign_flags(command, {"--clock", "--period", "--points", "--verify"}, flags.against);
+  return cosim_spice(
+      command, {flags.problem, flags.spice, flags.display, flags.parameters, arguments, flags.seed, flags.output});
+}
+
 }  // namespace
 
 void add_cosim(CLI::App& app, Action& action) {
   const auto flags = std::make_shared<CosimFlags>();
   CLI::App* command = app.add_subcommand(
-      "cosim", "Oscillators and the Verilog annealer in one SystemC kernel, on one physical time axis");
+      "cosim", "Oscillators and the Verilog annealer in one SystemC kernel, or a circuit against ngspice");
   add_problem_flags(*command, flags->problem);
   command->add_option("--seed", flags->seed, "Seed of both machines: a whole number, or random")
       ->type_name("N|random")
@@ -150,14 +175,23 @@ void add_cosim(CLI::App& app, Action& action) {
   command->add_option("--period", flags->period_s, "Period of the oscillators in s (default 1e-6)")
       ->type_name("S")
       ->check(positive_number());
-  command->add_option("-p,--param", flags->parameters, "Parameter of oscillator or pbit-sparse; see 'isinglass info'")
+  command->add_option("-p,--param", flags->parameters, "Parameter of a machine; see 'isinglass info'")
       ->type_name("SAMPLER.KEY=VALUE");
   command->add_option("--kernel", flags->kernel, "Vector instructions: auto, generic, avx2, avx512")->type_name("NAME");
   command->add_option("--points", flags->points, "Instants at which both energies are recorded (default 500)")
       ->type_name("N")
       ->check(whole_number(1, 1000000));
+  command->add_option("--against", flags->against, "twin: annealer and oscillators (default); ngspice: a circuit")
+      ->type_name("WHAT")
+      ->check(one_of({"twin", "ngspice"}));
+  add_spice_flags(*command, flags->spice.spice);
+  command->add_option("--tolerance", flags->spice.tolerance, "Largest difference that passes, V or rad")
+      ->type_name("X")
+      ->check(positive_number());
   command->add_flag("--verify", flags->verify, "Read the loaded memories back over the link and compare");
-  command->add_option("-o,--output", flags->output, "Write trace.fst (phases, spins, energies) into this directory")
+  command
+      ->add_option("-o,--output", flags->output,
+                   "Keep trace.fst, or netlist, results and report of ngspice, in this directory")
       ->type_name("DIR");
   add_display_flags(*command, flags->display);
   add_config_option(*command);
@@ -169,8 +203,11 @@ void add_cosim(CLI::App& app, Action& action) {
       "  isinglass cosim G1                                  both machines at work, energies against time\n"
       "  isinglass cosim G1 -o run && gtkwave run/trace.fst  the same, with waves\n"
       "  isinglass cosim G1 --period 1e-8 --clock 60e6       faster oscillators, faster FPGA\n"
-      "  isinglass cosim G1 -p pbit-sparse.sweeps=300 -p oscillator.length=500");
-  command->callback([command, flags, &action] { action.run = [command, flags] { return cosim(*command, *flags); }; });
+      "  isinglass cosim G1 -p pbit-sparse.sweeps=300 -p oscillator.length=500\n"
+      "  isinglass cosim sk:4:1 --against ngspice --sampler hopfield -p length=20     a circuit against SPICE");
+  command->callback([command, flags, &action] {
+    action.run = [command, flags, &action] { return choose_comparison(*command, *flags, action.arguments); };
+  });
 }
 
 }  // namespace isinglass::cli

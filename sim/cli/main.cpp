@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
                          add_report,
                          add_generate,
                          add_convert,
+                         add_export,
                          add_hw,
                          add_cosim,
                          add_info,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "models/analog/bistable_anneal.hpp"
+#include "sim/io/spice_circuits.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
@@ -56,6 +57,15 @@ struct BistableFamily {
   static bool energy_falls(const BistableMachine& machine) {
     const auto& design = machine.design();
     return design.node_s.is_constant() && design.latch_gain.is_constant() && design.coupling_growth_s == 0.0;
+  }
+
+  static SpiceCircuit circuit(const Problem& problem, const BistableMachine& machine, std::vector<double> initial,
+                              const SpiceAccuracy& accuracy) {
+    const double tolerance = (accuracy.is_tight() ? 2e-5 : 5e-4) * machine.design().rail_v;
+    return {bistable_netlist(problem, machine.design(), initial, accuracy),
+            {SpiceRule::Quantity::state, "voltage", "V", tolerance},
+            std::move(initial),
+            copy_probes};
   }
 
   static void describe(const BistableMachine& machine, const Settings& settings, SampleSet& set) {

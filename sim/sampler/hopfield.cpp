@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "models/analog/hopfield_anneal.hpp"
+#include "sim/io/spice_circuits.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
@@ -70,6 +71,15 @@ struct HopfieldFamily {
     std::transform(spins.begin(), spins.end(), input.begin(),
                    [&](Spin s) { return 0.5 * machine.design().output_v * s; });
     return input;
+  }
+
+  static SpiceCircuit circuit(const Problem& problem, const HopfieldMachine& machine, std::vector<double> initial,
+                              const SpiceAccuracy& accuracy) {
+    const double tolerance = (accuracy.is_tight() ? 1e-5 : 2e-4) * machine.design().output_v;
+    return {hopfield_netlist(problem, machine.design(), initial, accuracy),
+            {SpiceRule::Quantity::state, "input voltage", "V", tolerance},
+            std::move(initial),
+            copy_probes};
   }
 
   static void describe(const HopfieldMachine& machine, const Settings& /*settings*/, SampleSet& set) {

@@ -14,6 +14,7 @@
 #include "sim/sampler/hopfield.hpp"
 #include "sim/sampler/hopfield_plastic.hpp"
 #include "sim/sampler/langevin.hpp"
+#include "sim/sampler/lc_oscillator.hpp"
 #include "sim/sampler/oscillator.hpp"
 #include "sim/sampler/oscillator_memory.hpp"
 #include "sim/sampler/pbit_continuous.hpp"
@@ -26,6 +27,7 @@ ModelList make_models() {
   models.push_back(make_bifurcation_model());
   models.push_back(make_coherent_model());
   models.push_back(make_oscillator_model());
+  models.push_back(make_lc_oscillator_model());
   models.push_back(make_hopfield_model());
   models.push_back(make_hopfield_plastic_model());
   models.push_back(make_langevin_model());

@@ -18,6 +18,9 @@
 
 namespace isinglass {
 
+struct SpiceCircuit;
+struct SpiceAccuracy;
+
 /// What a machine can be asked: an Ising energy to lower, stored patterns to recall, a sparse code to find, the causes
 /// of an observation to infer.
 using Question = std::variant<Problem, PatternSet, SparseCode, GenerativeModel>;
@@ -110,6 +113,11 @@ class AnalogModel {
   [[nodiscard]] virtual SettledEnsemble settle(const Question& question, const Settings& settings,
                                                const RunOptions& options, const Ensemble<double>& initial,
                                                RunControl& control) const = 0;
+  /// The machine as a netlist for ngspice, and how its results are read (sim/sampler/spice_comparison.hpp). UsageError
+  /// when the machine is no circuit, or has noise, which no second simulator would repeat.
+  [[nodiscard]] virtual bool is_circuit() const = 0;
+  [[nodiscard]] virtual SpiceCircuit circuit(const Problem& problem, const Settings& settings,
+                                             const OpenOptions& options, const SpiceAccuracy& accuracy) const = 0;
   /// The state that shows `spins` to the machine: where a recall starts. UsageError when the machine has no such state.
   [[nodiscard]] virtual std::vector<double> state_of(const Question& question, const Settings& settings,
                                                      std::span<const Spin> spins) const = 0;

@@ -12,6 +12,7 @@
 //   static std::vector<double> state_of(const Machine&, std::span<const Spin>);   where a recall starts
 //   static constexpr bool tells_inverse = false;                   nothing in it tells a pattern from its inverse
 //   static bool energy_falls(const Machine&);                          theory says that the energy never rises
+//   static SpiceCircuit circuit(const Problem&, const Machine&, std::vector<double> initial, const SpiceAccuracy&);
 //   static Machine build(const PatternSet&, const Settings&, KernelKind, const CouplingFlaws&);   flaws of the stored
 //                        couplings (for Problem and SparseCode the flaws are put into the question instead)
 // Everything else follows: `solve`, single trajectories on both engines, ensembles that settle, the common diagnostics,
@@ -31,6 +32,7 @@
 #include "sim/sampler/machine_run.hpp"
 #include "sim/sampler/model.hpp"
 #include "sim/sampler/read_blocks.hpp"
+#include "sim/sampler/spice_comparison.hpp"
 
 namespace isinglass {
 
@@ -248,6 +250,25 @@ class ModelOf final : public AnalogModel {
     return settle_machine(machine, plan_of(machine, settings, kernel), options, initial, control);
   }
 
+  [[nodiscard]] bool is_circuit() const override { return kIsCircuit; }
+
+  [[nodiscard]] SpiceCircuit circuit(const Problem& problem, const Settings& settings, const OpenOptions& options,
+                                     const SpiceAccuracy& accuracy) const override {
+    if constexpr (kIsCircuit) {
+      const DeviceFlaws flaws = device_flaws(settings);
+      if (flaws.node.any()) {
+        throw UsageError("a netlist has no place for the flaws of nodes", "flaws of the couplings may stay");
+      }
+      const Problem device = device_problem(problem, flaws.coupling);
+      const Ideal machine = F::build(device, settings, choose_kernel(options.kernel));
+      std::vector<double> initial(static_cast<std::size_t>(machine.size()));
+      machine.initial(options.seed, options.read, initial);
+      return F::circuit(device, machine, options.initial.value_or(initial), accuracy);
+    } else {
+      throw UsageError(info_.name + " has no netlist", "the circuits are hopfield, lc-oscillator and bistable");
+    }
+  }
+
   [[nodiscard]] std::vector<double> state_of(const Question& question, const Settings& settings,
                                              std::span<const Spin> spins) const override {
     if constexpr (requires(const Ideal& machine) { F::state_of(machine, spins); }) {
@@ -266,6 +287,11 @@ class ModelOf final : public AnalogModel {
   }
 
  private:
+  static constexpr bool kIsCircuit = requires(const Problem& problem, const Ideal& machine, std::vector<double> initial,
+                                              const SpiceAccuracy& accuracy) {
+    F::circuit(problem, machine, std::move(initial), accuracy);
+  };
+
   static MachinePlan plan_of(const M& machine, const Settings& settings, KernelKind kernel) {
     return plan_steps(machine.duration_s(), step_of(machine, settings), F::stepper(settings), kernel);
   }
