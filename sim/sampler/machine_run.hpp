@@ -38,7 +38,8 @@ struct BlockReads {
 /// The steps at which a trace of `points` instants is taken: evenly spaced, first 0, last `steps`.
 std::vector<std::int64_t> trace_steps(std::int64_t steps, std::int32_t points);
 
-/// The variables whose state is recorded: a few dozen, evenly spread.
+/// The variables whose state is recorded, of the first group of a state (positions, not momenta): a few dozen, evenly
+/// spread.
 std::vector<std::int32_t> recorded_variables(std::int64_t size);
 
 /// Everything that does not depend on the machine: gathers the finished blocks into samples, energies, vectors, traces.
@@ -133,7 +134,7 @@ SampleSet run_machine(const M& machine, const Problem& problem, const MachinePla
   const auto reads = static_cast<std::size_t>(options.reads);
   std::vector<BlockReads> blocks((reads + kBlockWidth - 1) / kBlockWidth);
   const auto instants = trace_steps(plan.steps, options.trace_points);
-  const auto recorded = recorded_variables(machine.size());
+  const auto recorded = recorded_variables(machine.layout().front().rows);
   std::optional<BlockEnergy> ideal;
   if (!instants.empty()) ideal.emplace(problem, plan.kernel);
 
