@@ -276,10 +276,12 @@ TEST_CASE("ngspice's ASCII results are read like its binary ones") {
   CHECK(worst < 1e-12);
 }
 
-TEST_CASE("an RC filter under ngspice's transient noise has the variance that the machines' noise is scaled by") {
+TEST_CASE("an RC filter under ngspice's transient noise has the variance that the machines' noise is scaled by",
+          "[.campaign]") {
   // Samples of standard deviation a every h, joined by lines, have the double-sided density S = a^2 h at low
   // frequencies, and a filter with RC >> h the variance S / (2RC). 40 filters over 500 RC hold 10,000 independent
-  // squares: 1.4 % of standard deviation at most, the seed is fixed, and 3 % is what the design notes ask for.
+  // squares: 1.4 % of standard deviation at most, and 3 % is what the design notes ask for. ngspice does not keep to the
+  // seed (runs differ), so one run in about thirty fails by chance: a campaign, to be looked at by a person.
   if (without_ngspice()) return;
   constexpr int filters = 40;
   constexpr double rc = 1e-6, h = 5e-8, a = 0.1;
