@@ -150,6 +150,7 @@ ExitCode simulate(const CLI::App& command, const SimulateFlags& flags, const std
   const InterruptGuard interrupt;
   RunControl control(interrupt.flag(), std::nullopt, {});
   const auto run = model.open(question, settings, open);
+  if (flags.stability) require_analysable(run->state().size());
   const auto* problem = std::get_if<Problem>(&question);
   Simulation simulation;
   simulation.sampler = sampler;

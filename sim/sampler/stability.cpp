@@ -15,7 +15,7 @@
 namespace isinglass {
 namespace {
 
-constexpr Eigen::Index kMostRows = 1500;
+constexpr std::size_t kMostRows = 1500;
 constexpr int kNewtonSteps = 60;
 constexpr double kDifference = 1e-6;    ///< of the central differences, relative to 1 or the variable
 constexpr double kNeutral = 1e-6;       ///< eigenvalues below this share of the largest count as zero
@@ -120,12 +120,15 @@ void fit_decay(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
 
 }  // namespace
 
+void require_analysable(std::size_t rows) {
+  if (rows <= kMostRows) return;
+  throw UsageError(fmt::format("the stability of {} variables is too much work: at most {}", rows, kMostRows),
+                   "take a smaller problem");
+}
+
 Stability analyse_stability(AnalogRun& run, std::span<const double> start) {
+  require_analysable(start.size());
   const auto rows = static_cast<Eigen::Index>(start.size());
-  if (rows > kMostRows) {
-    throw UsageError(fmt::format("the stability of {} variables is too much work: at most {}", rows, kMostRows),
-                     "take a smaller problem");
-  }
   const Eigen::VectorXd begin = Eigen::Map<const Eigen::VectorXd>(start.data(), rows);
   const Eigen::VectorXd relaxed = relax(run, begin);
   const double scale = std::max(1e-300, (jacobian(run, relaxed).cwiseAbs().rowwise().sum()).maxCoeff()) *

@@ -22,6 +22,9 @@ struct Stability {
   std::optional<BinaryThreshold> threshold;       ///< of the spins at the equilibrium, where the machine knows
 };
 
+/// UsageError when a state of `rows` variables is too large to be analysed (above 1500): to be asked before a long run.
+void require_analysable(std::size_t rows);
+
 /// Searches from `start` by relaxation at the schedules' end and Newton's method, then linearises. The state may have
 /// at most 1500 rows (UsageError). Throws NumericalError when no equilibrium is found.
 Stability analyse_stability(AnalogRun& run, std::span<const double> start);
