@@ -66,6 +66,13 @@ function(isinglass_library name folder)
   endif()
 endfunction()
 
+# isinglass_light_optimization(TARGET...): for layers that parse and print, whose compile time counts and whose run time does not.
+function(isinglass_light_optimization)
+  foreach(target ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endforeach()
+endfunction()
+
 # isinglass_embed(TARGET FILE SYMBOL): makes FILE available as `extern const std::string_view SYMBOL` in namespace isinglass::embedded.
 function(isinglass_embed target file symbol)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cpp)

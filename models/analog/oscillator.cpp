@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/eigenvalues.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -244,8 +245,7 @@ BinaryThreshold OscillatorMachine::binary_threshold(std::span<const Spin> spins)
   const Eigen::VectorXd pull = -laplacian.rowwise().sum();
   const Eigen::Map<const Eigen::VectorXd> field(field_.data(), n);
   laplacian.diagonal() += pull + field.cwiseProduct(s);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(laplacian, Eigen::EigenvaluesOnly);
-  const double lowest = design_.coupling.value(duration_s()) * solver.eigenvalues().minCoeff();
+  const double lowest = design_.coupling.value(duration_s()) * symmetric_eigenvalues(laplacian)[0];
   return {"second-harmonic locking K_s", "rad/s", std::max(0.0, -0.5 * lowest),
           design_.second_harmonic.value(duration_s())};
 }

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "models/eigenvalues.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -213,7 +214,7 @@ double pattern_threshold(const PatternSet& patterns, std::int32_t m) {
   const double lift = 4.0 * weight.cwiseAbs().rowwise().sum().maxCoeff();
   const Eigen::MatrixXd laplacian =
       Eigen::MatrixXd(degree.asDiagonal()) - weight + Eigen::MatrixXd::Constant(n, n, lift / static_cast<double>(n));
-  return -0.5 * Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(laplacian, Eigen::EigenvaluesOnly).eigenvalues()[0];
+  return -0.5 * symmetric_eigenvalues(laplacian)[0];
 }
 
 }  // namespace isinglass

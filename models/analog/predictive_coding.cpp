@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/eigenvalues.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -58,7 +59,7 @@ double PredictiveCodingMachine::steepest_curvature() const {
     if (l < model_.layers()) error.middleCols(first_[l], model_.weights[l].cols()) = -model_.weights[l];
     hessian += error.transpose() * model_.precision[l] * error;
   }
-  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
+  return symmetric_eigenvalues(hessian).maxCoeff();
 }
 
 std::vector<StateGroup> PredictiveCodingMachine::layout() const {

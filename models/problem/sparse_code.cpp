@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "models/eigenvalues.hpp"
 #include "models/error.hpp"
 
 namespace isinglass {
@@ -105,14 +106,14 @@ SparseCode quadratic_form(const Eigen::MatrixXd& quadratic, const Eigen::VectorX
   if ((quadratic - quadratic.transpose()).cwiseAbs().maxCoeff() > kRounding * quadratic.cwiseAbs().maxCoeff()) {
     throw InputError("the quadratic form is not symmetric", "give (Q + Q transposed) / 2, which has the same values");
   }
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(quadratic);
-  const double largest = eigen.eigenvalues().maxCoeff();
-  if (eigen.eigenvalues()[0] < -kRounding * std::max(largest, -eigen.eigenvalues()[0])) {
-    throw InputError("the quadratic form has the negative eigenvalue " + plain(eigen.eigenvalues()[0]),
+  const SymmetricSpectrum spectrum = symmetric_spectrum(quadratic);
+  const double lowest = spectrum.values[0];
+  if (lowest < -kRounding * std::max(spectrum.values.maxCoeff(), -lowest)) {
+    throw InputError("the quadratic form has the negative eigenvalue " + plain(lowest),
                      "only convex forms have one minimum that a flow can be trusted to find");
   }
   SparseCode code;
-  code.dictionary = eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal() * eigen.eigenvectors().transpose();
+  code.dictionary = spectrum.values.cwiseMax(0.0).cwiseSqrt().asDiagonal() * spectrum.vectors.transpose();
   code.signal.setZero(code.size());
   code.linear = linear;
   return code;
@@ -140,7 +141,7 @@ double squared_norm(const Eigen::MatrixXd& dictionary) {
   const bool wide = dictionary.cols() > dictionary.rows();
   const Eigen::MatrixXd gram = wide ? Eigen::MatrixXd(dictionary * dictionary.transpose())
                                     : Eigen::MatrixXd(dictionary.transpose() * dictionary);
-  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(gram, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
+  return symmetric_eigenvalues(gram).maxCoeff();
 }
 
 void proximal(const SparseCode& code, double step, std::span<double> values) {

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <boost/numeric/odeint.hpp>
 #include <cmath>
+#include <functional>
 #include <optional>
 
+#include "models/eigenvalues.hpp"
 #include "models/error.hpp"
 
 namespace isinglass {
@@ -61,10 +63,11 @@ class Variation {
   }
 
  private:
-  template <typename System>
-  void integrate(State& state, double time, const System& system) const {
+  using Rates = std::function<void(const State& state, State& rate, double time)>;
+
+  void integrate(State& state, double time, const Rates& rates) const {
     const auto stepper = odeint::make_controlled(tolerance_, tolerance_, odeint::runge_kutta_fehlberg78<State>());
-    odeint::integrate_adaptive(stepper, system, state, 0.0, time, 0.01 * time);
+    odeint::integrate_adaptive(stepper, std::cref(rates), state, 0.0, time, 0.01 * time);
     if (std::all_of(state.begin(), state.end(), [](double v) { return std::isfinite(v); })) return;
     throw NumericalError("the oscillator circuit ran away", "start nearer to its limit cycle");
   }
@@ -134,7 +137,7 @@ Eigen::VectorXd adjoint_start(const Eigen::MatrixXd& monodromy, const Eigen::Vec
 
 /// The largest modulus of the eigenvalues of `monodromy` but the one nearest 1.
 double second_multiplier(const Eigen::MatrixXd& monodromy) {
-  const Eigen::VectorXcd values = monodromy.eigenvalues();
+  const Eigen::VectorXcd values = eigenvalues(monodromy);
   Eigen::Index one = 0;
   (values.array() - 1.0).abs().minCoeff(&one);
   double most = 0.0;

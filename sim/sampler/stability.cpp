@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "models/eigenvalues.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 #include "sim/integrate/frozen_flow.hpp"
@@ -72,8 +73,7 @@ Eigen::VectorXd newton(AnalogRun& run, Eigen::VectorXd state, double wanted) {
 }
 
 void linearise(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(jacobian(run, state), false);
-  const Eigen::VectorXcd values = solver.eigenvalues();
+  const Eigen::VectorXcd values = eigenvalues(jacobian(run, state));
   found.eigenvalues.assign(values.data(), values.data() + values.size());
   std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
