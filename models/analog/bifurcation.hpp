@@ -25,6 +25,7 @@
 
 #include <string>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -121,6 +122,13 @@ class BifurcationMachine {
   /// Particles with |x| below one tenth of the walls' distance.
   [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<double> state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<float> state, Eigen::Index replica) const;
+
+  /// In the pump a. The onset, where the middle gives way, is a0 - c0 lambda_max(J) (aSB, bSB). Spins at the walls stay
+  /// there when every force is outward: from a0 - c0 min_i s_i (sum_j J_ij s_j + h_i) on. Left open for aSB, which has
+  /// no walls; none for the generalised variant.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// With a constant pump.
+  [[nodiscard]] BifurcationMachine steered(double pump) const;
 
  private:
   BifurcationDesign design_;

@@ -249,4 +249,27 @@ Eigen::Index BistableMachine::undecided(const ConstEnsembleView<float>& voltage,
   return count_below<float>(voltage, replica, 0.25 * design_.rail_v);
 }
 
+ThresholdAnswer BistableMachine::binary_threshold(std::span<const double> /*voltage*/) const {
+  if (design_.law == BistableLaw::none) {
+    return NoThreshold{
+        "its nodes have no current of their own: the couplings alone decide which voltages the rails hold"};
+  }
+  Eigen::MatrixXd linear = coupling_.matrix();
+  linear.diagonal() -= Eigen::Map<const Eigen::VectorXd>(load_.data(), size());
+  const double held_s = -growth(duration_s()) * design_.capacitance_f * largest_eigenvalue(linear);
+  const double node_s = design_.node_s.value(duration_s());
+  if (design_.law == BistableLaw::cubic) {
+    return BinaryThreshold{"node conductance G_z", "S", node_s, std::max(0.0, held_s), std::nullopt};
+  }
+  if (!(node_s > 0.0)) return NoThreshold{"its latches are switched off at the end (G_z is 0)"};
+  return BinaryThreshold{"latch gain k", "", design_.latch_gain.value(duration_s()),
+                         std::sqrt(std::max(0.0, 1.0 + held_s / node_s)), std::nullopt};
+}
+
+BistableMachine BistableMachine::steered(double drive) const {
+  BistableMachine machine = *this;
+  (design_.law == BistableLaw::latch ? machine.design_.latch_gain : machine.design_.node_s) = Schedule::constant(drive);
+  return machine;
+}
+
 }  // namespace isinglass

@@ -27,6 +27,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -106,6 +107,13 @@ class BistableMachine {
   /// Nodes within a quarter of the rail of zero.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& voltage, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& voltage, Eigen::Index replica) const;
+
+  /// The drive is what makes a node bistable: G_z of the cubic, k of the latch. The onset, where zero volts give way,
+  /// is G_z = a(T) lambda_min(L - G), or k^2 = 1 + a(T) lambda_min(L - G) / G_z; what spins need is left open. None
+  /// without a node current.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> voltage) const;
+  /// With constant G_z (S), or latch gain.
+  [[nodiscard]] BistableMachine steered(double drive) const;
 
  private:
   template <typename Scalar>

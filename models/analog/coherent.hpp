@@ -33,6 +33,7 @@
 
 #include <string>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -143,6 +144,13 @@ class CoherentMachine {
   /// Amplitudes below a tenth.
   [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<double> state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(ConstEnsembleView<float> state, Eigen::Index replica) const;
+
+  /// In the pump p. The onset, where zero amplitudes give way, is 1 - xi lambda_max(J) for the plain model, -xi
+  /// lambda_max(J) for SimCIM, 1 - max(c mu, (c + k) mu - beta), mu = xi lambda_max(J), for SFC; what spins need is
+  /// left open. None for CAC and CFC, whose error signals set the amplitudes.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// With a constant pump p.
+  [[nodiscard]] CoherentMachine steered(double pump) const;
 
  private:
   CoherentDesign design_;

@@ -113,16 +113,17 @@ double CouplingFunction::integral(double x) const {
   return sum;
 }
 
+double CouplingFunction::slope(double x) const {
+  double sum = 0.0;
+  for (const auto& h : harmonics_) {
+    sum += h.order * (h.sine * std::cos(h.order * x) - h.cosine * std::sin(h.order * x));
+  }
+  return sum;
+}
+
 double CouplingFunction::steepest() const {
   double most = 0.0;
-  for (int m = 0; m < kGrid; ++m) {
-    const double x = kTurn * m / kGrid;
-    double slope = 0.0;
-    for (const auto& h : harmonics_) {
-      slope += h.order * (h.sine * std::cos(h.order * x) - h.cosine * std::sin(h.order * x));
-    }
-    most = std::max(most, std::abs(slope));
-  }
+  for (int m = 0; m < kGrid; ++m) most = std::max(most, std::abs(slope(kTurn * m / kGrid)));
   return most;
 }
 

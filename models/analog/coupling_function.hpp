@@ -41,6 +41,8 @@ class CouplingFunction {
   [[nodiscard]] double value(double x) const;
   /// The Lyapunov integral Q of the odd part, with mean zero.
   [[nodiscard]] double integral(double x) const;
+  /// c'(x).
+  [[nodiscard]] double slope(double x) const;
   /// max |c'|, on a fine grid: how much faster than a sine the network may turn.
   [[nodiscard]] double steepest() const;
   /// max |c| on a fine grid.

@@ -59,6 +59,16 @@ void CouplingMatrix::multiply(const ConstEnsembleView<float>& in, EnsembleView<f
   kernels_->sparse_product(rows, columns, in.data(), out.data());
 }
 
+Eigen::MatrixXd CouplingMatrix::matrix() const {
+  Eigen::MatrixXd full = Eigen::MatrixXd::Zero(size(), size());
+  for (Eigen::Index row = 0; row < size(); ++row) {
+    for (auto e = rows_.start[static_cast<std::size_t>(row)]; e < rows_.start[static_cast<std::size_t>(row) + 1]; ++e) {
+      full(row, rows_.neighbour[static_cast<std::size_t>(e)]) = rows_.weight[static_cast<std::size_t>(e)];
+    }
+  }
+  return full;
+}
+
 double CouplingMatrix::largest_row_sum() const {
   double largest = 0.0;
   for (std::size_t row = 0; row + 1 < rows_.start.size(); ++row) {

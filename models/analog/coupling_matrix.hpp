@@ -28,6 +28,9 @@ class CouplingMatrix {
   /// The same in single precision; columns is kBlockWidth or kTrigWidth.
   void multiply(const ConstEnsembleView<float>& in, EnsembleView<float> out) const;
 
+  /// The matrix itself, size() x size(), for what needs eigenvalues.
+  [[nodiscard]] Eigen::MatrixXd matrix() const;
+
   /// max_i sum_j |J_ij|.
   [[nodiscard]] double largest_row_sum() const;
 

@@ -207,4 +207,24 @@ Eigen::Index DenseMemoryMachine::undecided(const ConstEnsembleView<float>& state
   return count_undecided(state, spins(), replica);
 }
 
+ThresholdAnswer DenseMemoryMachine::binary_threshold(std::span<const double> /*state*/) const {
+  if (design_.model != DenseModel::a) {
+    return NoThreshold{"feature neurons of model " + to_string(design_.model) +
+                       " do not saturate: spins are the signs of real numbers"};
+  }
+  if (!std::isfinite(design_.gain)) return NoThreshold{"its feature neurons are ideal comparators, binary at any time"};
+  const auto& interaction = design_.interaction;
+  std::optional<double> onset;
+  if (interaction.function == DenseFunction::polynomial && interaction.order == 2) {
+    onset = gain_onset(features_.transpose() * features_, full_scale_);
+  }
+  return BinaryThreshold{"gain of the feature neurons", "", design_.gain, onset, std::nullopt};
+}
+
+DenseMemoryMachine DenseMemoryMachine::steered(double gain) const {
+  DenseMemoryMachine machine = *this;
+  machine.design_.gain = gain;
+  return machine;
+}
+
 }  // namespace isinglass

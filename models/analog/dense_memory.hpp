@@ -31,6 +31,7 @@
 #include <limits>
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/dense_interaction.hpp"
 #include "models/analog/machine.hpp"
 #include "models/numeric/ensemble_kernels.hpp"
@@ -117,6 +118,12 @@ class DenseMemoryMachine {
   /// Feature neurons below a tenth of the mean |v| of their replica.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const;
+
+  /// Of model A with a finite gain, which is the drive; what spins need is left open. The onset is H / lambda_max of
+  /// xi' xi for quadratic F, and there is none for the others, whose hidden neurons do not feel small features.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// With that gain of the feature neurons.
+  [[nodiscard]] DenseMemoryMachine steered(double gain) const;
 
  private:
   template <typename Scalar>

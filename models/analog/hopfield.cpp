@@ -185,4 +185,16 @@ Eigen::Index HopfieldMachine::undecided(const ConstEnsembleView<float>& input, E
   return count_undecided<float>(input, replica, tanh_gain(duration_s()));
 }
 
+ThresholdAnswer HopfieldMachine::binary_threshold(std::span<const double> /*input*/) const {
+  const double loss = (is_logistic() ? 2.0 : 1.0) / design_.time_constant_s();
+  return BinaryThreshold{"gain", "1/V", design_.gain.value(duration_s()), gain_onset(coupling_.matrix(), loss),
+                         std::nullopt};
+}
+
+HopfieldMachine HopfieldMachine::steered(double gain) const {
+  HopfieldMachine machine = *this;
+  machine.design_.gain = Schedule::constant(gain);
+  return machine;
+}
+
 }  // namespace isinglass

@@ -18,6 +18,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -107,6 +108,12 @@ class HopfieldMachine {
   /// Amplifiers whose output, at the final gain, is less than half way from the middle to a rail.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& input, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& input, Eigen::Index replica) const;
+
+  /// The onset is the gain 1 / (R V_s lambda_max(T)) (of tanh amplifiers; twice that for logistic ones), below which E
+  /// is convex in V; what spins need is left open.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> input) const;
+  /// With constant gain, 1/V.
+  [[nodiscard]] HopfieldMachine steered(double gain) const;
 
  private:
   [[nodiscard]] bool is_logistic() const { return design_.amplifier == Amplifier::logistic; }

@@ -108,6 +108,17 @@ class LangevinMachine {
     return (state.col(replica).abs() < Scalar{0.5}).count();
   }
 
+  /// That of the energy: see IsingWells.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> /*state*/) const requires
+      requires(const E& energy) {
+    energy.binary_threshold(0.0);
+  }
+  { return energy_.binary_threshold(duration_s()); }
+  [[nodiscard]] LangevinMachine steered(double strength) const requires requires(const E& energy) {
+    energy.steered(strength);
+  }
+  { return {energy_.steered(strength), design_}; }
+
  private:
   E energy_;
   LangevinDesign design_;

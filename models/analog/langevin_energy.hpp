@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -103,6 +104,17 @@ class IsingWells {
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   [[nodiscard]] const Schedule& strength() const { return strength_; }
+  /// The drive is the strength A at `time_s`; what spins need is left open. There is no onset: without wells nothing
+  /// holds the positions, and with them zero is a state of rest that any coupling upsets.
+  [[nodiscard]] BinaryThreshold binary_threshold(double time_s) const {
+    return {"strength A of the wells", "", strength_.value(time_s), std::nullopt, std::nullopt};
+  }
+  /// With constant A.
+  [[nodiscard]] IsingWells steered(double strength) const {
+    IsingWells energy = *this;
+    energy.strength_ = Schedule::constant(strength);
+    return energy;
+  }
 
   template <typename Scalar>
   void gradient(double time_s, const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Map<Ensemble<Scalar>> slope,

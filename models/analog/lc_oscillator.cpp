@@ -319,4 +319,22 @@ Eigen::Index LcOscillatorMachine::undecided(const ConstEnsembleView<float>& stat
   return count_undecided<float>(state, replica);
 }
 
+ThresholdAnswer LcOscillatorMachine::binary_threshold(std::span<const double> /*state*/) const {
+  if (design_.model == LcModel::circuit) {
+    return NoThreshold{"the rates of the circuit turn with the carrier: the averaged model has the threshold"};
+  }
+  const bool additive = design_.sync_kind == LcSync::additive;
+  if (additive && design_.even_s_per_v == 0.0) {
+    return NoThreshold{"an additive SYNC does not lock oscillators whose current is an odd function of the voltage"};
+  }
+  return BinaryThreshold{additive ? "SYNC current i_s" : "SYNC conductance g_s", additive ? "A" : "S",
+                         design_.sync.value(duration_s()), std::nullopt, std::nullopt};
+}
+
+LcOscillatorMachine LcOscillatorMachine::steered(double sync) const {
+  LcOscillatorMachine machine = *this;
+  machine.design_.sync = Schedule::constant(sync);
+  return machine;
+}
+
 }  // namespace isinglass

@@ -36,6 +36,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -122,6 +123,12 @@ class LcOscillatorMachine {
   /// Oscillators more than 60 degrees from both 0 and 180.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const;
+
+  /// The drive is the level of SYNC; what spins need is left open (amplitudes differ from node to node). None for the
+  /// circuit, whose rates turn with the carrier, and where SYNC does not lock.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// With a constant SYNC, S or A.
+  [[nodiscard]] LcOscillatorMachine steered(double sync) const;
 
  private:
   /// Everything of one instant that does not depend on the oscillator.

@@ -61,16 +61,6 @@ struct StepEnd {
   std::uint32_t step = 0;
 };
 
-/// How strongly a machine must be driven (second-harmonic injection, gain) before a state of spins becomes stable, and
-/// how strongly it is at the end of its schedules. A machine that knows offers
-/// `BinaryThreshold binary_threshold(std::span<const Spin>) const`.
-struct BinaryThreshold {
-  std::string quantity;  ///< "second-harmonic locking K_s"
-  std::string unit;      ///< "rad/s"
-  double needed = 0.0;
-  double present = 0.0;
-};
-
 namespace machine_detail {
 
 template <typename M, typename Scalar>
@@ -162,6 +152,12 @@ template <typename M>
 concept CircuitMachine = Machine<M> && requires(const M& machine, std::span<double> per_row) {
   machine.capacitance_f(per_row);
   machine.conductance_s(per_row);
+};
+
+/// A machine whose drive can be held at a value: models/analog/binary_threshold.hpp.
+template <typename M>
+concept SteerableMachine = Machine<M> && requires(const M& machine, double drive) {
+  { machine.steered(drive) } -> std::same_as<M>;
 };
 
 /// A machine with positions (the first positions() rows) and momenta (all other rows) for the symplectic stepper:

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "models/eigenvalues.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -234,20 +233,35 @@ Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<float>& phase,
   return count_undecided<float>(phase, replica);
 }
 
-BinaryThreshold OscillatorMachine::binary_threshold(std::span<const Spin> spins) const {
+ThresholdAnswer OscillatorMachine::binary_threshold(std::span<const double> phase) const {
+  if (network_ && network_->has_lags()) return NoThreshold{"phase lags leave no states of 0 and 180 degrees"};
+  if (!design_.function.is_odd()) {
+    return NoThreshold{"the even part of the coupling function drives phases away from 0 and 180 degrees"};
+  }
+  const double locking = design_.second_harmonic.value(duration_s());
+  BinaryThreshold threshold{"second-harmonic locking K_s", "rad/s", locking, std::nullopt, std::nullopt};
+  if (design_.mismatch_ppm != 0.0) return threshold;
   const Eigen::Index n = size();
-  Ensemble<double> identity = Eigen::MatrixXd::Identity(n, n).array();
-  Ensemble<double> couplings(n, n);
-  coupling_.multiply(ConstEnsembleView<double>(identity.data(), n, n), EnsembleView<double>(couplings.data(), n, n));
-  Eigen::VectorXd s(n);
-  for (Eigen::Index i = 0; i < n; ++i) s(i) = spins[static_cast<std::size_t>(i)];
-  Eigen::MatrixXd laplacian = -(s * s.transpose()).cwiseProduct(couplings.matrix());
-  const Eigen::VectorXd pull = -laplacian.rowwise().sum();
-  const Eigen::Map<const Eigen::VectorXd> field(field_.data(), n);
-  laplacian.diagonal() += pull + field.cwiseProduct(s);
-  const double lowest = design_.coupling.value(duration_s()) * symmetric_eigenvalues(laplacian)[0];
-  return {"second-harmonic locking K_s", "rad/s", std::max(0.0, -0.5 * lowest),
-          design_.second_harmonic.value(duration_s())};
+  std::vector<Spin> spins(static_cast<std::size_t>(n));
+  readout(ConstEnsembleView<double>(phase.data(), n, 1), 0, spins);
+  const double alike = design_.function.slope(0.0);
+  const double opposite = design_.function.slope(std::numbers::pi);
+  Eigen::MatrixXd pull = coupling_.matrix();
+  Eigen::VectorXd total(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto slope = [&](Spin other) { return spins[static_cast<std::size_t>(i)] == other ? alike : opposite; };
+    for (Eigen::Index j = 0; j < n; ++j) pull(i, j) *= slope(spins[static_cast<std::size_t>(j)]);
+    total(i) = pull.row(i).sum() + field_[static_cast<std::size_t>(i)] * slope(Spin{1});
+  }
+  pull.diagonal() -= total;
+  threshold.needed = std::max(0.0, 0.5 * design_.coupling.value(duration_s()) * largest_eigenvalue(pull));
+  return threshold;
+}
+
+OscillatorMachine OscillatorMachine::steered(double second_harmonic) const {
+  OscillatorMachine machine = *this;
+  machine.design_.second_harmonic = Schedule::constant(second_harmonic);
+  return machine;
 }
 
 }  // namespace isinglass

@@ -24,6 +24,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/harmonic_network.hpp"
 #include "models/analog/machine.hpp"
@@ -98,9 +99,12 @@ class OscillatorMachine {
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const;
 
-  /// A binary state s is stable iff 2 K_s > -lambda_min of K times the Laplacian of J_ij s_i s_j, fields included, at
-  /// the end of the schedules (n x n eigenvalue problem).
-  [[nodiscard]] BinaryThreshold binary_threshold(std::span<const Spin> spins) const;
+  /// A binary state s is stable iff 2 K_s > -lambda_min of K times the Laplacian of J_ij c'(phi_i - phi_j) (of J_ij s_i
+  /// s_j for the sine), fields included, at the end of the schedules (n x n eigenvalue problem). Left open with
+  /// mismatch; none where binary states are no states of rest (lags, an even part of c).
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> phase) const;
+  /// With constant locking K_s, rad/s.
+  [[nodiscard]] OscillatorMachine steered(double second_harmonic) const;
 
  private:
   /// Locking and mismatch added to rate = pull: what is left when the couplings went through network_.

@@ -6,7 +6,6 @@
 #include <complex>
 #include <numbers>
 
-#include "models/eigenvalues.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -37,6 +36,20 @@ Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& phase, Eigen::Inde
     if (std::abs(std::cos(double{phase(i, replica)} - axis)) < 0.5) ++count;
   }
   return count;
+}
+
+/// -lambda_2 / 2 of the Laplacian of C_ij s_i s_j, C_ij = (1/N) sum_m w_m xi_i^m xi_j^m: the second harmonic that the
+/// spins `shown` need.
+double spin_threshold(const Eigen::MatrixXd& patterns, const Eigen::VectorXd& weights, const Eigen::VectorXd& shown) {
+  const Eigen::Index n = patterns.cols();
+  const Eigen::MatrixXd turned = patterns * shown.asDiagonal();
+  Eigen::MatrixXd pull = turned.transpose() * weights.asDiagonal() * turned / static_cast<double>(n);
+  // The common rotation is lowered below every other eigenvalue.
+  const double shift = 4.0 * pull.cwiseAbs().rowwise().sum().maxCoeff();
+  const Eigen::VectorXd degree = pull.rowwise().sum();
+  pull.diagonal() -= degree;
+  pull.array() -= shift / static_cast<double>(n);
+  return 0.5 * largest_eigenvalue(pull);
 }
 
 }  // namespace
@@ -204,17 +217,28 @@ Eigen::Index OscillatorMemory::undecided(const ConstEnsembleView<float>& phase, 
 }
 
 double pattern_threshold(const PatternSet& patterns, std::int32_t m) {
-  const Eigen::Index n = patterns.size;
-  Eigen::MatrixXd stored = pattern_matrix(patterns);
-  const Eigen::RowVectorXd shown = stored.row(m);
-  stored.array().rowwise() *= shown.array();
-  const Eigen::MatrixXd weight = stored.transpose() * stored / static_cast<double>(n);
-  const Eigen::VectorXd degree = weight.rowwise().sum();
-  // The common rotation is lifted above every other eigenvalue.
-  const double lift = 4.0 * weight.cwiseAbs().rowwise().sum().maxCoeff();
-  const Eigen::MatrixXd laplacian =
-      Eigen::MatrixXd(degree.asDiagonal()) - weight + Eigen::MatrixXd::Constant(n, n, lift / static_cast<double>(n));
-  return -0.5 * symmetric_eigenvalues(laplacian)[0];
+  const Eigen::MatrixXd stored = pattern_matrix(patterns);
+  return spin_threshold(stored, Eigen::VectorXd::Ones(stored.rows()), stored.row(m).transpose());
+}
+
+ThresholdAnswer OscillatorMemory::binary_threshold(std::span<const double> phase) const {
+  BinaryThreshold threshold{"second harmonic eps", "", design_.second_harmonic.value(duration_s()), std::nullopt,
+                            std::nullopt};
+  if (design_.mismatch_ppm != 0.0) return threshold;
+  std::vector<Spin> spins(static_cast<std::size_t>(size()));
+  readout(ConstEnsembleView<double>(phase.data(), size(), 1), 0, spins);
+  Eigen::VectorXd shown(size());
+  for (Eigen::Index i = 0; i < size(); ++i) shown(i) = spins[static_cast<std::size_t>(i)];
+  const Eigen::ArrayXd overlaps = (patterns_ * shown).array() / static_cast<double>(size());
+  threshold.needed =
+      std::max(0.0, spin_threshold(patterns_, design_.pairwise + design_.quartic * overlaps.square(), shown));
+  return threshold;
+}
+
+OscillatorMemory OscillatorMemory::steered(double second_harmonic) const {
+  OscillatorMemory memory = *this;
+  memory.design_.second_harmonic = Schedule::constant(second_harmonic);
+  return memory;
 }
 
 }  // namespace isinglass

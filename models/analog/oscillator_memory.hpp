@@ -33,6 +33,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
 #include "models/problem/patterns.hpp"
@@ -104,6 +105,12 @@ class OscillatorMemory {
   /// Oscillators more than 60 degrees from both ends of the axis.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const;
+
+  /// The second harmonic above which the spins that `phase` shows are a stable state: as pattern_threshold, with the
+  /// weights a + b q_m^2 of the patterns, q_m their overlaps. Left open with mismatch.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> phase) const;
+  /// With constant eps.
+  [[nodiscard]] OscillatorMemory steered(double second_harmonic) const;
 
  private:
   template <typename Scalar>

@@ -220,4 +220,16 @@ Eigen::Index PbitContinuousMachine::undecided(const ConstEnsembleView<float>& st
   return (state.col(replica).head(spins()).abs() < 0.5F).count();
 }
 
+ThresholdAnswer PbitContinuousMachine::binary_threshold(std::span<const double> /*state*/) const {
+  if (design_.rule != PbitRule::mean_field) return NoThreshold{"the output of a random p-bit is binary at any time"};
+  return BinaryThreshold{"inverse temperature 1/T", "per unit of energy", 1.0 / design_.temperature.value(duration_s()),
+                         gain_onset(coupling_.matrix(), 1.0), std::nullopt};
+}
+
+PbitContinuousMachine PbitContinuousMachine::steered(double inverse_temperature) const {
+  PbitContinuousMachine machine = *this;
+  machine.design_.temperature = Schedule::constant(1.0 / inverse_temperature);
+  return machine;
+}
+
 }  // namespace isinglass

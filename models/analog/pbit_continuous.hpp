@@ -27,6 +27,7 @@
 #include <string>
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/coupling_matrix.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
@@ -105,6 +106,12 @@ class PbitContinuousMachine {
   /// Outputs below one half; none but in the mean field.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const;
+
+  /// Of the mean field, in the inverse temperature: the onset is 1 / lambda_max(J); what spins need is left open. None
+  /// for the random rules.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// At the constant temperature 1 / `inverse_temperature`.
+  [[nodiscard]] PbitContinuousMachine steered(double inverse_temperature) const;
 
   /// Probability that a p-bit of output `output` and input `input` flips within `step_s`.
   [[nodiscard]] double flip_probability(double output, double input, double step_s) const;

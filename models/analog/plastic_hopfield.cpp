@@ -143,4 +143,18 @@ Eigen::Index PlasticHopfieldMachine::undecided(const ConstEnsembleView<float>& s
   return count_undecided<float>(state, replica, spins(), design_.gain);
 }
 
+ThresholdAnswer PlasticHopfieldMachine::binary_threshold(std::span<const double> state) const {
+  const Eigen::Map<const Eigen::VectorXd> saliency(state.data() + spins(), patterns_.rows());
+  Eigen::MatrixXd weights =
+      patterns_.transpose() * saliency.asDiagonal() * patterns_ / static_cast<double>(patterns_.cols());
+  weights.diagonal().setZero();
+  return BinaryThreshold{"gain", "1/V", design_.gain, gain_onset(weights, 1.0 / design_.output_v), std::nullopt};
+}
+
+PlasticHopfieldMachine PlasticHopfieldMachine::steered(double gain) const {
+  PlasticHopfieldMachine machine = *this;
+  machine.design_.gain = gain;
+  return machine;
+}
+
 }  // namespace isinglass

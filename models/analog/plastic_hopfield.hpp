@@ -16,6 +16,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/machine.hpp"
 #include "models/numeric/aligned.hpp"
 #include "models/numeric/ensemble_kernels.hpp"
@@ -78,6 +79,11 @@ class PlasticHopfieldMachine {
   /// Neurons whose output is less than half way to a rail.
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const;
+
+  /// The onset is the gain 1 / (V_s lambda_max(W)) for the saliencies in `state`; what spins need is left open.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const;
+  /// With constant gain, 1/V.
+  [[nodiscard]] PlasticHopfieldMachine steered(double gain) const;
 
  private:
   PlasticHopfieldDesign design_;

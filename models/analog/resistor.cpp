@@ -267,6 +267,37 @@ Eigen::Index ResistorMachine::undecided(const ConstEnsembleView<float>& voltage,
   return count_undecided<float>(voltage, replica, network_);
 }
 
+Eigen::MatrixXd ResistorMachine::pair_conductances() const {
+  const Eigen::Index n = spins();
+  Eigen::MatrixXd matrix = Eigen::MatrixXd::Zero(n, n);
+  // Half of what the two nodes of a pair at +v and -v draw together: rows and columns of copies count with their sign.
+  const auto add = [&](std::int32_t row, std::int32_t column, double value) {
+    const double sign = (row >= n) == (column >= n) ? 0.5 : -0.5;
+    matrix(row % n, column % n) += sign * value;
+  };
+  for (const auto& r : network_.resistors) {
+    add(r.from, r.from, r.conductance_s);
+    add(r.to, r.to, r.conductance_s);
+    add(r.from, r.to, -r.conductance_s);
+    add(r.to, r.from, -r.conductance_s);
+  }
+  for (const auto& s : network_.sources) add(s.node, s.node, s.conductance_s);
+  return matrix;
+}
+
+ThresholdAnswer ResistorMachine::binary_threshold(std::span<const double> /*voltage*/) const {
+  if (!network_.pairs) return NoThreshold{"only a network of pairs has an undecided state of its own"};
+  const double held_s = -largest_eigenvalue(-pair_conductances());
+  return BinaryThreshold{"conductance of the cubic elements", "S", network_.cubic.value(duration_s()),
+                         std::max(0.0, held_s), std::nullopt};
+}
+
+ResistorMachine ResistorMachine::steered(double factor) const {
+  ResistorMachine machine = *this;
+  machine.network_.cubic = Schedule::constant(factor);
+  return machine;
+}
+
 Eigen::VectorXd linear_rest(const ResistorNetwork& network) {
   check(network);
   if (!network.elements.empty()) {

@@ -23,6 +23,7 @@
 
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/machine.hpp"
 #include "models/analog/schedule.hpp"
 
@@ -121,7 +122,16 @@ class ResistorMachine {
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<double>& voltage, Eigen::Index replica) const;
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<float>& voltage, Eigen::Index replica) const;
 
+  /// Of a network of pairs: the drive is the factor of the cubic elements. The onset, where opposite voltages at zero
+  /// give way, is the least eigenvalue of the linear conductances between opposite voltages of the pairs; what spins
+  /// need is left open. None for other networks.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> voltage) const;
+  /// With a constant factor of the cubic elements.
+  [[nodiscard]] ResistorMachine steered(double factor) const;
+
  private:
+  /// The conductances of resistors and pulls that opposite voltages of the pairs meet, S; each pair's element counts 1.
+  [[nodiscard]] Eigen::MatrixXd pair_conductances() const;
   template <typename Scalar>
   void currents(double time_s, const ConstEnsembleView<Scalar>& voltage, EnsembleView<Scalar> rate) const;
 

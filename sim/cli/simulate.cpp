@@ -113,8 +113,10 @@ void analyse(const SimulateFlags& flags, AnalogRun& run, Simulation& simulation)
   if (!flags.stability || simulation.recording.interrupted) return;
   try {
     simulation.stability = analyse_stability(run, run.state());
+    simulation.threshold = threshold_of(run, simulation.stability->equilibrium);
   } catch (const NumericalError& failure) {
     simulation.stability_failure = failure.what();
+    simulation.threshold = threshold_of(run, run.state());
   }
 }
 

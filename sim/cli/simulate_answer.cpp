@@ -64,11 +64,21 @@ std::vector<std::pair<std::string, std::string>> stability_rows(const Stability&
   if (s.neutral > 0) rows.emplace_back("neutral", fmt::format("{} directions without a restoring force", s.neutral));
   if (s.predicted_rate > 0.0) rows.emplace_back("decay, predicted", rate_text(s.predicted_rate));
   if (s.fitted_rate) rows.emplace_back("decay, fitted", rate_text(*s.fitted_rate));
-  if (s.threshold) {
-    rows.emplace_back("binary threshold",
-                      fmt::format("{} of {:.5g} {} makes these spins stable; it is {:.5g} {}", s.threshold->quantity,
-                                  s.threshold->needed, s.threshold->unit, s.threshold->present, s.threshold->unit));
-  }
+  return rows;
+}
+
+std::vector<std::pair<std::string, std::string>> threshold_rows(const ThresholdAnswer& answer) {
+  if (const auto* none = std::get_if<NoThreshold>(&answer)) return {{"binary threshold", "none: " + none->reason}};
+  const auto& t = std::get<BinaryThreshold>(answer);
+  const auto value = [&](double number) {
+    return fmt::format("{:.5g}{}{}", number, t.unit.empty() ? "" : " ", t.unit);
+  };
+  std::vector<std::pair<std::string, std::string>> rows;
+  rows.emplace_back("binary threshold",
+                    t.needed ? fmt::format("{} of {} makes these spins stable; it is {}", t.quantity, value(*t.needed),
+                                           value(t.present))
+                             : fmt::format("not found for these spins; {} is {}", t.quantity, value(t.present)));
+  if (t.onset) rows.emplace_back("undecided up to", fmt::format("{} of {}", t.quantity, value(*t.onset)));
   return rows;
 }
 
@@ -93,22 +103,25 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 Json stability_json(const Stability& s) {
   Json eigenvalues = Json::array();
   for (const auto& value : s.eigenvalues) eigenvalues.push_back({value.real(), value.imag()});
-  Json threshold = nullptr;
-  if (s.threshold) {
-    threshold = {{"quantity", s.threshold->quantity},
-                 {"unit", s.threshold->unit},
-                 {"needed", s.threshold->needed},
-                 {"present", s.threshold->present}};
-  }
   return {{"stable", s.stable},
           {"residual", s.residual},
           {"distance", s.distance},
           {"neutral", s.neutral},
           {"predicted_rate", s.predicted_rate > 0.0 ? Json(s.predicted_rate) : Json(nullptr)},
           {"fitted_rate", s.fitted_rate ? Json(*s.fitted_rate) : Json(nullptr)},
-          {"threshold", threshold},
           {"eigenvalues", eigenvalues},
           {"equilibrium", s.equilibrium}};
+}
+
+Json threshold_json(const ThresholdAnswer& answer) {
+  if (const auto* none = std::get_if<NoThreshold>(&answer)) return {{"none", none->reason}};
+  const auto& t = std::get<BinaryThreshold>(answer);
+  const auto maybe = [](const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); };
+  return {{"quantity", t.quantity},
+          {"unit", t.unit},
+          {"present", t.present},
+          {"needed", maybe(t.needed)},
+          {"onset", maybe(t.onset)}};
 }
 
 SheetChart group_chart(const Recording& r, const StateGroup& group) {
@@ -153,10 +166,11 @@ SheetSection trajectory_section(const Simulation& s) {
   return section;
 }
 
-SheetSection stability_section(const Stability& s) {
+SheetSection stability_section(const Stability& s, const ThresholdAnswer& threshold) {
   SheetSection section{"Stability", stability_sentence(s), {}, {}, {}};
   SheetTable table{"At the schedules' end, without noise", {"quantity", "value"}, {}};
   for (const auto& [name, text] : stability_rows(s)) table.rows.push_back({name, text});
+  for (const auto& [name, text] : threshold_rows(threshold)) table.rows.push_back({name, text});
   section.tables.push_back(table);
   SheetSeries spectrum{"eigenvalues", {}, {}, {}, {}, false, true};
   for (const auto& value : s.eigenvalues) {
@@ -236,6 +250,9 @@ std::string simulation_table(const Simulation& s) {
   } else if (!s.stability_failure.empty()) {
     text += fmt::format("\n{:<18}{}\n", "stability", s.stability_failure);
   }
+  if (s.threshold) {
+    for (const auto& [name, value] : threshold_rows(*s.threshold)) text += fmt::format("{:<18}{}\n", name, value);
+  }
   if (!s.attractors.empty()) text += attractors_text(s);
   return text;
 }
@@ -269,6 +286,7 @@ Json simulation_json(const Simulation& s) {
           {"final_state", std::vector<double>(last.data(), last.data() + last.size())},
           {"spins", r.spins.empty() ? Json(nullptr) : Json(r.spins.back())},
           {"stability", s.stability ? stability_json(*s.stability) : Json(nullptr)},
+          {"threshold", s.threshold ? threshold_json(*s.threshold) : Json(nullptr)},
           {"attractors", attractors},
           {"starts", s.starts},
           {"interrupted", r.interrupted}};
@@ -282,7 +300,7 @@ void describe_simulation(const Simulation& s, Sheet& sheet) {
   sheet.headline = headline(s);
   sheet.interrupted = s.recording.interrupted;
   sheet.sections.push_back(trajectory_section(s));
-  if (s.stability) sheet.sections.push_back(stability_section(*s.stability));
+  if (s.stability) sheet.sections.push_back(stability_section(*s.stability, *s.threshold));
   if (!s.attractors.empty()) sheet.sections.push_back(attractor_section(s));
   if (!s.stability_failure.empty())
     sheet.diagnostics.push_back({s.stability_failure + ".", "Let the machine run longer, or start elsewhere."});

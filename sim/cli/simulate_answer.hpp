@@ -9,6 +9,7 @@
 #include "sim/report/sheet.hpp"
 #include "sim/sampler/recording.hpp"
 #include "sim/sampler/stability.hpp"
+#include "sim/sampler/threshold.hpp"
 
 namespace isinglass::cli {
 
@@ -20,7 +21,8 @@ struct Simulation {
   std::uint32_t read = 0;
   Recording recording;
   std::optional<Stability> stability;
-  std::string stability_failure;  ///< why there is none although it was asked for
+  std::string stability_failure;             ///< why there is none although it was asked for
+  std::optional<ThresholdAnswer> threshold;  ///< of the spins at the equilibrium, or where the run ended without one
   std::vector<Attractor> attractors;
   std::int64_t starts = 0;     ///< of the search for attractors
   std::int64_t unsettled = 0;  ///< starts that were still moving

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "models/analog/binary_threshold.hpp"
 #include "models/analog/machine.hpp"
 #include "models/problem/generative_model.hpp"
 #include "models/problem/patterns.hpp"
@@ -75,8 +76,12 @@ class AnalogRun {
   [[nodiscard]] virtual double energy_of(double time_s, std::span<const double> state) = 0;
   /// The spins read out of any state; empty for a machine without spins.
   [[nodiscard]] virtual std::vector<Spin> spins_of(std::span<const double> state) const = 0;
-  /// What it takes for `spins` to be stable, where the machine knows.
-  [[nodiscard]] virtual std::optional<BinaryThreshold> binary_threshold(std::span<const Spin> spins) const = 0;
+  /// What drive it takes for the spins that `state` shows to be stable, as far as the machine has a formula.
+  [[nodiscard]] virtual ThresholdAnswer binary_threshold(std::span<const double> state) const = 0;
+  /// True where the drive of that threshold can be held at any value.
+  [[nodiscard]] virtual bool can_be_steered() const = 0;
+  /// f(state) at the schedules' end, but with the drive at `drive`; only where can_be_steered().
+  virtual void steered_rates(double drive, std::span<const double> state, std::span<double> rate) = 0;
 
  protected:
   AnalogRun() = default;

@@ -93,11 +93,22 @@ class AnalogRunOf final : public AnalogRun {
                     workspace_);
     return value;
   }
-  [[nodiscard]] std::optional<BinaryThreshold> binary_threshold(std::span<const Spin> spins) const override {
-    if constexpr (requires { machine_.ideal().binary_threshold(spins); }) {
-      return machine_.ideal().binary_threshold(spins);
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const override {
+    if constexpr (requires { machine_.ideal().binary_threshold(state); }) {
+      return machine_.ideal().binary_threshold(state);
+    } else if constexpr (SpinMachine<M>) {
+      return NoThreshold{"nobody worked it out for this machine"};
     } else {
-      return std::nullopt;
+      return NoThreshold{"its answer is real numbers, not spins"};
+    }
+  }
+  [[nodiscard]] bool can_be_steered() const override { return SteerableMachine<typename M::Inner>; }
+  void steered_rates([[maybe_unused]] double drive, std::span<const double> state, std::span<double> rate) override {
+    if constexpr (SteerableMachine<typename M::Inner>) {
+      if (!steered_ || steered_->first != drive) steered_.emplace(drive, machine_.steered(drive));
+      steered_->second.forget(workspace_);
+      steered_->second.rhs(duration_s(), ConstEnsembleView<double>(state.data(), machine_.size(), 1),
+                           EnsembleView<double>(rate.data(), machine_.size(), 1), workspace_);
     }
   }
 
@@ -132,6 +143,7 @@ class AnalogRunOf final : public AnalogRun {
   std::string engine_text_;
   Engine engine_;
   typename M::Workspace workspace_;
+  std::optional<std::pair<double, M>> steered_;  ///< the machine at another drive
 };
 
 /// One block of an ensemble on its way, in double precision.

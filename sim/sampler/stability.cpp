@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,36 +11,22 @@
 #include "models/error.hpp"
 #include "models/random.hpp"
 #include "sim/integrate/frozen_flow.hpp"
+#include "sim/sampler/equilibrium.hpp"
 
 namespace isinglass {
 namespace {
 
 constexpr std::size_t kMostRows = 1500;
-constexpr int kNewtonSteps = 60;
-constexpr double kDifference = 1e-6;    ///< of the central differences, relative to 1 or the variable
-constexpr double kNeutral = 1e-6;       ///< eigenvalues below this share of the largest count as zero
 constexpr double kPerturbation = 1e-4;  ///< of the fitted trajectory, relative to the largest variable
 constexpr double kTight = 1e-12;
 
-Eigen::VectorXd rates_at(AnalogRun& run, const Eigen::VectorXd& state) {
-  Eigen::VectorXd rate(state.size());
-  run.rates(run.duration_s(), {state.data(), static_cast<std::size_t>(state.size())},
-            {rate.data(), static_cast<std::size_t>(rate.size())});
-  return rate;
-}
-
-Eigen::MatrixXd jacobian(AnalogRun& run, const Eigen::VectorXd& state) {
-  Eigen::MatrixXd matrix(state.size(), state.size());
-  Eigen::VectorXd moved = state;
-  for (Eigen::Index k = 0; k < state.size(); ++k) {
-    const double step = kDifference * std::max(1.0, std::abs(state(k)));
-    moved(k) = state(k) + step;
-    const Eigen::VectorXd above = rates_at(run, moved);
-    moved(k) = state(k) - step;
-    matrix.col(k) = (above - rates_at(run, moved)) / (2.0 * step);
-    moved(k) = state(k);
-  }
-  return matrix;
+Flow frozen_flow(AnalogRun& run) {
+  return [&run](const Eigen::VectorXd& state) {
+    Eigen::VectorXd rate(state.size());
+    run.rates(run.duration_s(), {state.data(), static_cast<std::size_t>(state.size())},
+              {rate.data(), static_cast<std::size_t>(rate.size())});
+    return rate;
+  };
 }
 
 /// The state after a while at frozen schedules: inside the basin of what Newton's method is then to find.
@@ -55,25 +40,8 @@ Eigen::VectorXd relax(AnalogRun& run, const Eigen::VectorXd& start) {
   return Eigen::Map<const Eigen::VectorXd>(states.front().data(), start.size());
 }
 
-/// Damped Newton with a least-norm step, because neutral directions make the Jacobian singular.
-Eigen::VectorXd newton(AnalogRun& run, Eigen::VectorXd state, double wanted) {
-  Eigen::VectorXd rate = rates_at(run, state);
-  for (int k = 0; k < kNewtonSteps && rate.lpNorm<Eigen::Infinity>() > wanted; ++k) {
-    Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> solver;
-    solver.setThreshold(1e-10);
-    const Eigen::VectorXd step = -solver.compute(jacobian(run, state)).solve(rate);
-    double share = 1.0;
-    Eigen::VectorXd next = state + step;
-    while (share > 1e-3 && rates_at(run, next).norm() >= rate.norm()) next = state + (share *= 0.5) * step;
-    if (share <= 1e-3) break;
-    state = next;
-    rate = rates_at(run, state);
-  }
-  return state;
-}
-
-void linearise(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
-  const Eigen::VectorXcd values = eigenvalues(jacobian(run, state));
+void linearise(const Flow& flow, const Eigen::VectorXd& state, Stability& found) {
+  const Eigen::VectorXcd values = eigenvalues(jacobian(flow, state));
   found.eigenvalues.assign(values.data(), values.data() + values.size());
   std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
@@ -87,8 +55,9 @@ void linearise(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
       slowest = std::max(slowest, value.real());
     }
   }
-  found.stable = slowest < 0.0;
-  found.predicted_rate = found.stable && std::isfinite(slowest) ? -slowest : 0.0;
+  // Of a machine without damping the eigenvalues are imaginary: its equilibria are stable, but nothing decays.
+  found.stable = slowest < kNeutral * largest;
+  found.predicted_rate = slowest < -kNeutral * largest && std::isfinite(slowest) ? -slowest : 0.0;
 }
 
 /// Slope of log |rates| over the second half, where the slowest mode is alone. The rates, not the distance: a neutral
@@ -106,9 +75,10 @@ void fit_decay(AnalogRun& run, const Eigen::VectorXd& state, Stability& found) {
     run.rates(run.duration_s(), at, rate);
   };
   const auto states = follow_frozen_flow(rates, start, found.fit_time_s, {kTight * size / kPerturbation, kTight});
+  const Flow flow = frozen_flow(run);
   double n = 0.0, sum_t = 0.0, sum_y = 0.0, sum_tt = 0.0, sum_ty = 0.0;
   for (std::size_t k = 0; k < states.size(); ++k) {
-    const double norm = rates_at(run, Eigen::Map<const Eigen::VectorXd>(states[k].data(), state.size())).norm();
+    const double norm = flow(Eigen::Map<const Eigen::VectorXd>(states[k].data(), state.size())).norm();
     found.fit_rate_norm.push_back(norm);
     if (k < states.size() / 2 || !(norm > 0.0)) continue;
     const double t = found.fit_time_s[k];
@@ -130,23 +100,27 @@ Stability analyse_stability(AnalogRun& run, std::span<const double> start) {
   require_analysable(start.size());
   const auto rows = static_cast<Eigen::Index>(start.size());
   const Eigen::VectorXd begin = Eigen::Map<const Eigen::VectorXd>(start.data(), rows);
-  const Eigen::VectorXd relaxed = relax(run, begin);
-  const double scale = std::max(1e-300, (jacobian(run, relaxed).cwiseAbs().rowwise().sum()).maxCoeff()) *
-                       std::max(1.0, relaxed.lpNorm<Eigen::Infinity>());
-  const Eigen::VectorXd state = newton(run, relaxed, 1e-12 * scale);
+  const char* walls = "this machine stops at walls, which its rates do not know of";
+  Eigen::VectorXd relaxed;
+  try {
+    relaxed = relax(run, begin);
+  } catch (const NumericalError& failure) {
+    if (!run.jumps()) throw;
+    throw NumericalError(fmt::format("no equilibrium was found: {}, and {}", walls, failure.what()));
+  }
+  const Flow flow = frozen_flow(run);
+  const double scale = rate_scale(flow, relaxed);
+  const Eigen::VectorXd state = newton(flow, relaxed, 1e-12 * scale);
   Stability found;
-  found.residual = rates_at(run, state).lpNorm<Eigen::Infinity>();
+  found.residual = flow(state).lpNorm<Eigen::Infinity>();
   if (!(found.residual < 1e-7 * scale)) {
-    throw NumericalError(
-        fmt::format("no equilibrium was found: rates of {:.3g} per second remain", found.residual),
-        run.jumps() ? "this machine stops at walls, which its rates do not know of" : "let the machine run longer");
+    throw NumericalError(fmt::format("no equilibrium was found: rates of {:.3g} per second remain", found.residual),
+                         run.jumps() ? walls : "let the machine run longer");
   }
   found.equilibrium.assign(state.data(), state.data() + rows);
   found.distance = (state - begin).lpNorm<Eigen::Infinity>();
-  linearise(run, state, found);
+  linearise(flow, state, found);
   if (found.predicted_rate > 0.0) fit_decay(run, state, found);
-  const auto spins = run.spins_of(found.equilibrium);
-  if (!spins.empty()) found.threshold = run.binary_threshold(spins);
   return found;
 }
 

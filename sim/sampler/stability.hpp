@@ -15,11 +15,10 @@ struct Stability {
   double distance = 0.0;                          ///< largest difference from the state that the search began at
   std::vector<std::complex<double>> eigenvalues;  ///< 1/s, largest real part first
   std::size_t neutral = 0;      ///< eigenvalues that are zero up to rounding: directions without a restoring force
-  bool stable = false;          ///< all others have negative real parts
-  double predicted_rate = 0.0;  ///< 1/s: of the slowest decaying mode; 0 when not stable
+  bool stable = false;          ///< no other grows
+  double predicted_rate = 0.0;  ///< 1/s: of the slowest decaying mode; 0 when not stable, or without damping
   std::optional<double> fitted_rate;  ///< 1/s: slope of log |rates| along a perturbed trajectory; empty when not stable
   std::vector<double> fit_time_s, fit_rate_norm;  ///< that trajectory
-  std::optional<BinaryThreshold> threshold;       ///< of the spins at the equilibrium, where the machine knows
 };
 
 /// UsageError when a state of `rows` variables is too large to be analysed (above 1500): to be asked before a long run.

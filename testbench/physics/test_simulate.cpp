@@ -7,6 +7,7 @@
 #include "sim/sampler/machines.hpp"
 #include "sim/sampler/recording.hpp"
 #include "sim/sampler/stability.hpp"
+#include "sim/sampler/threshold.hpp"
 #include "testbench/physics/problems.hpp"
 
 using namespace isinglass;
@@ -45,19 +46,18 @@ TEST_CASE("the satisfied pair of oscillators decays at 2 K_s and at 2 (K_s + K),
   CHECK(found.eigenvalues[1].real() == Approx(-2.0 * (ks + k)).epsilon(1e-6));
   REQUIRE(found.fitted_rate);
   CHECK(*found.fitted_rate == Approx(found.predicted_rate).epsilon(0.01));
-  REQUIRE(found.threshold);
-  CHECK(found.threshold->needed == Approx(0.0).margin(1e-6 * k));
-  CHECK(found.threshold->present == Approx(ks));
+  const auto threshold = std::get<BinaryThreshold>(threshold_of(*run, found.equilibrium));
+  CHECK(threshold.needed.value() == Approx(0.0).margin(1e-6 * k));
+  CHECK(threshold.present == Approx(ks));
 }
 
 TEST_CASE("the unsatisfied pair needs K_s = K |J|, and a start that begins there leaves when it is weaker") {
   const ModelList models = make_models();
   const AnalogModel& model = find_model(models, "oscillator");
   const auto run = model.open(pair(), quiet(model), {.initial = std::vector<double>{0.0, 0.0}});
-  const auto threshold = run->binary_threshold(std::vector<Spin>{1, 1});
+  const auto threshold = std::get<BinaryThreshold>(run->binary_threshold(std::vector<double>{0.0, 0.0}));
   const double k = 2.0 * std::acos(-1.0) * 1e5;
-  REQUIRE(threshold);
-  CHECK(threshold->needed == Approx(k).epsilon(1e-9));
+  CHECK(threshold.needed.value() == Approx(k).epsilon(1e-9));
   const Stability found = analyse_stability(*run, std::vector<double>{0.0, 0.0});
   CHECK_FALSE(found.stable);
   CHECK_FALSE(found.fitted_rate);

@@ -145,6 +145,13 @@ class FlawedMachine {
     alter(state, rate, 0);
   }
 
+  /// The same device with its drive held at a value.
+  [[nodiscard]] FlawedMachine steered(double drive) const requires SteerableMachine<M> {
+    FlawedMachine device = *this;
+    device.machine_ = machine_.steered(drive);
+    return device;
+  }
+
   /// Forgets what the neighbours saw, so that rates of unrelated states can be asked for: without a past the couplings
   /// are seen undelayed.
   void forget(Workspace& workspace) const {
