@@ -57,6 +57,13 @@ function(isinglass_library name folder)
   endif()
   if(sources)
     add_library(${name} STATIC ${sources})
+    # A file that sets the instruction set for all that follows it in a translation unit must have one of its own.
+    foreach(source ${sources})
+      file(STRINGS ${source} own_target REGEX "^#pragma GCC target|^#define ISINGLASS_KERNEL")
+      if(own_target)
+        set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+      endif()
+    endforeach()
     target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE isinglass_warnings)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   else()  # headers only

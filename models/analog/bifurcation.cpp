@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr double kDetuning = 1.0;  // a0
 
-constexpr std::array<std::pair<BifurcationVariant, const char*>, 6> kNames{
+constexpr std::array<std::pair<BifurcationVariant, const char*>, 6> kBifurcationNames{
     {{BifurcationVariant::adiabatic, "aSB"},
      {BifurcationVariant::ballistic, "bSB"},
      {BifurcationVariant::discrete, "dSB"},
@@ -201,25 +202,14 @@ void sum_energy(const Terms& terms, const ConstEnsembleView<Scalar>& state, cons
   }
 }
 
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
-  for (std::size_t i = 0; i < spins.size(); ++i) {
-    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index spins, Eigen::Index replica) {
-  constexpr auto kNear = static_cast<Scalar>(0.1);
-  return (state.col(replica).head(spins).abs() < kNear).count();
-}
-
 }  // namespace
 
-std::string to_string(BifurcationVariant variant) { return kNames.at(static_cast<std::size_t>(variant)).second; }
+std::string to_string(BifurcationVariant variant) {
+  return kBifurcationNames.at(static_cast<std::size_t>(variant)).second;
+}
 
 BifurcationVariant bifurcation_variant_named(const std::string& name) {
-  for (const auto& [variant, text] : kNames) {
+  for (const auto& [variant, text] : kBifurcationNames) {
     if (name == text) return variant;
   }
   throw UsageError("there is no simulated bifurcation '" + name + "'",
@@ -356,11 +346,11 @@ void BifurcationMachine::readout(ConstEnsembleView<float> state, Eigen::Index re
 }
 
 Eigen::Index BifurcationMachine::undecided(ConstEnsembleView<double> state, Eigen::Index replica) const {
-  return count_undecided<double>(state, spins(), replica);
+  return count_below<double>(state, spins(), replica, kNearZero);
 }
 
 Eigen::Index BifurcationMachine::undecided(ConstEnsembleView<float> state, Eigen::Index replica) const {
-  return count_undecided<float>(state, spins(), replica);
+  return count_below<float>(state, spins(), replica, kNearZero);
 }
 
 }  // namespace isinglass

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -45,18 +46,6 @@ double latch_integral(double gain, double x) {
   const double bend = std::min(size, 4.0 / (gain * gain));
   const double tail = std::max(bend, std::min(size, 4.0 / gain));
   return latch_piece(gain, 0.0, bend) + latch_piece(gain, bend, tail) + latch_piece(gain, tail, size);
-}
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica, std::span<Spin> spins) {
-  for (Eigen::Index i = 0; i < voltage.rows(); ++i) {
-    spins[static_cast<std::size_t>(i)] = voltage(i, replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_below(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica, double limit) {
-  return (voltage.col(replica).abs() < static_cast<Scalar>(limit)).count();
 }
 
 /// L / g of each node.
@@ -242,11 +231,11 @@ void BistableMachine::readout(const ConstEnsembleView<float>& voltage, Eigen::In
 }
 
 Eigen::Index BistableMachine::undecided(const ConstEnsembleView<double>& voltage, Eigen::Index replica) const {
-  return count_below<double>(voltage, replica, 0.25 * design_.rail_v);
+  return count_below<double>(voltage, voltage.rows(), replica, 0.25 * design_.rail_v);
 }
 
 Eigen::Index BistableMachine::undecided(const ConstEnsembleView<float>& voltage, Eigen::Index replica) const {
-  return count_below<float>(voltage, replica, 0.25 * design_.rail_v);
+  return count_below<float>(voltage, voltage.rows(), replica, 0.25 * design_.rail_v);
 }
 
 ThresholdAnswer BistableMachine::binary_threshold(std::span<const double> /*voltage*/) const {

@@ -13,16 +13,12 @@ namespace {
 
 using Shape = Schedule::Shape;
 
-constexpr std::array<std::pair<BistablePreset, const char*>, 5> kNames{
+constexpr std::array<std::pair<BistablePreset, const char*>, 5> kPresetNames{
     {{BistablePreset::passive, "passive"},
      {BistablePreset::software_clipped, "software-clipped"},
      {BistablePreset::software_ziv, "software-ziv"},
      {BistablePreset::driven, "driven"},
      {BistablePreset::latch, "latch"}}};
-
-Schedule steer(const Ramp& ramp, double unit, double duration_s) {
-  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
-}
 
 /// mean_i (sum_j |J_ij| + |h_i|), or 1 for a problem without any.
 double mean_row(const Problem& problem) {
@@ -73,14 +69,14 @@ void set_form(BistablePreset preset, BistableDesign& design) {
 }  // namespace
 
 std::string to_string(BistablePreset preset) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kPresetNames) {
     if (value == preset) return name;
   }
   return "passive";
 }
 
 BistablePreset bistable_preset_named(const std::string& name) {
-  for (const auto& [value, known] : kNames) {
+  for (const auto& [value, known] : kPresetNames) {
     if (name == known) return value;
   }
   throw UsageError("there is no bistable preset '" + name + "'",
@@ -89,7 +85,7 @@ BistablePreset bistable_preset_named(const std::string& name) {
 
 std::vector<std::string> bistable_preset_names() {
   std::vector<std::string> names;
-  for (const auto& [value, name] : kNames) names.emplace_back(name);
+  for (const auto& [value, name] : kPresetNames) names.emplace_back(name);
   return names;
 }
 
@@ -138,16 +134,15 @@ BistableDesign design_bistable(const Problem& problem, const BistableAnneal& ann
   design.start_v = 0.01 * anneal.rail_v;
   design.duration_s = anneal.length * time_constant_s;
   design.coupling_growth_s = anneal.growth * design.duration_s;
-  design.node_s = steer(anneal.node, 1.0 / anneal.resistance_ohm, design.duration_s);
-  design.latch_gain = steer(anneal.latch_gain, 1.0, design.duration_s);
-  design.flips = steer(anneal.flips, 1.0 / time_constant_s, design.duration_s);
+  design.node_s = schedule_of(anneal.node, 1.0 / anneal.resistance_ohm, design.duration_s);
+  design.latch_gain = schedule_of(anneal.latch_gain, 1.0, design.duration_s);
+  design.flips = schedule_of(anneal.flips, 1.0 / time_constant_s, design.duration_s);
   design.step_s =
       anneal.step > 0.0 ? anneal.step * time_constant_s : automatic_step_s(problem, design, time_constant_s);
   const double unit = 2.0 * design.conductance_s * anneal.rail_v * anneal.rail_v *
                       coupling_scale(problem).root_mean_square_row / anneal.capacitance_f;
-  const Ramp amplitude{anneal.noise.shape, std::sqrt(anneal.noise.start), std::sqrt(anneal.noise.end),
-                       anneal.noise.cycles};
-  design.noise = steer(amplitude, std::sqrt(unit), design.duration_s);
+  const Ramp amplitude = amplitude_ramp(anneal.noise);
+  design.noise = schedule_of(amplitude, std::sqrt(unit), design.duration_s);
   return design;
 }
 

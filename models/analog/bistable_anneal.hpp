@@ -7,6 +7,7 @@
 
 #include "models/analog/bistable.hpp"
 #include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/ramp.hpp"
 
 namespace isinglass {
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/problem/ancilla.hpp"
 #include "models/random.hpp"
@@ -12,11 +13,12 @@
 namespace isinglass {
 namespace {
 
-constexpr std::array<std::pair<CoherentVariant, const char*>, 5> kNames{{{CoherentVariant::mean_field, "mean-field"},
-                                                                         {CoherentVariant::cac, "CAC"},
-                                                                         {CoherentVariant::cfc, "CFC"},
-                                                                         {CoherentVariant::sfc, "SFC"},
-                                                                         {CoherentVariant::simcim, "SimCIM"}}};
+constexpr std::array<std::pair<CoherentVariant, const char*>, 5> kCoherentNames{
+    {{CoherentVariant::mean_field, "mean-field"},
+     {CoherentVariant::cac, "CAC"},
+     {CoherentVariant::cfc, "CFC"},
+     {CoherentVariant::sfc, "SFC"},
+     {CoherentVariant::simcim, "SimCIM"}}};
 
 /// The rows behind the best signs of a machine that remembers, in their order.
 enum Memory : Eigen::Index { kTarget, kPump, kErrorRate, kBestEnergy, kClock, kMemoryRows };
@@ -288,8 +290,8 @@ void sum_energy(const CoherentMachine& machine, double time_s, const ConstEnsemb
 }
 
 template <typename Scalar>
-void read_signs(const CoherentMachine& machine, const ConstEnsembleView<Scalar>& state, Eigen::Index replica,
-                std::span<Spin> spins) {
+void read_against_reference(const CoherentMachine& machine, const ConstEnsembleView<Scalar>& state,
+                            Eigen::Index replica, std::span<Spin> spins) {
   const Eigen::Index first = machine.design().remember ? machine.memory_rows() : 0;
   const bool turned = machine.has_reference() && state(first + machine.positions() - 1, replica) < Scalar{0};
   for (std::size_t i = 0; i < spins.size(); ++i) {
@@ -298,18 +300,12 @@ void read_signs(const CoherentMachine& machine, const ConstEnsembleView<Scalar>&
   }
 }
 
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index spins, Eigen::Index replica) {
-  constexpr auto kNear = static_cast<Scalar>(0.1);
-  return (state.col(replica).head(spins).abs() < kNear).count();
-}
-
 }  // namespace
 
-std::string to_string(CoherentVariant variant) { return kNames.at(static_cast<std::size_t>(variant)).second; }
+std::string to_string(CoherentVariant variant) { return kCoherentNames.at(static_cast<std::size_t>(variant)).second; }
 
 CoherentVariant coherent_variant_named(const std::string& name) {
-  for (const auto& [variant, text] : kNames) {
+  for (const auto& [variant, text] : kCoherentNames) {
     if (name == text) return variant;
   }
   throw UsageError("there is no coherent Ising machine '" + name + "'",
@@ -435,17 +431,17 @@ void CoherentMachine::energy(double time_s, ConstEnsembleView<float> state, std:
 }
 
 void CoherentMachine::readout(ConstEnsembleView<double> state, Eigen::Index replica, std::span<Spin> spins) const {
-  read_signs<double>(*this, state, replica, spins);
+  read_against_reference<double>(*this, state, replica, spins);
 }
 void CoherentMachine::readout(ConstEnsembleView<float> state, Eigen::Index replica, std::span<Spin> spins) const {
-  read_signs<float>(*this, state, replica, spins);
+  read_against_reference<float>(*this, state, replica, spins);
 }
 
 Eigen::Index CoherentMachine::undecided(ConstEnsembleView<double> state, Eigen::Index replica) const {
-  return count_undecided<double>(state, spins(), replica);
+  return count_below<double>(state, spins(), replica, kNearZero);
 }
 Eigen::Index CoherentMachine::undecided(ConstEnsembleView<float> state, Eigen::Index replica) const {
-  return count_undecided<float>(state, spins(), replica);
+  return count_below<float>(state, spins(), replica, kNearZero);
 }
 
 }  // namespace isinglass

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -28,14 +29,7 @@ void check(const Eigen::MatrixXd& crossbar, const DenseMemoryDesign& design) {
 }
 
 template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
-  for (std::size_t i = 0; i < spins.size(); ++i) {
-    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index features, Eigen::Index replica) {
+Eigen::Index count_weak_features(const ConstEnsembleView<Scalar>& state, Eigen::Index features, Eigen::Index replica) {
   const auto v = state.col(replica).head(features).abs();
   return (v < Scalar{0.1} * v.mean()).count();
 }
@@ -201,10 +195,10 @@ void DenseMemoryMachine::readout(const ConstEnsembleView<float>& state, Eigen::I
   read_signs(state, replica, spins);
 }
 Eigen::Index DenseMemoryMachine::undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const {
-  return count_undecided(state, spins(), replica);
+  return count_weak_features(state, spins(), replica);
 }
 Eigen::Index DenseMemoryMachine::undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const {
-  return count_undecided(state, spins(), replica);
+  return count_weak_features(state, spins(), replica);
 }
 
 ThresholdAnswer DenseMemoryMachine::binary_threshold(std::span<const double> /*state*/) const {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -17,22 +18,6 @@ namespace {
 double log_cosh(double x) {
   const double size = std::abs(x);
   return size + std::log1p(std::exp(-2.0 * size)) - std::numbers::ln2;
-}
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& input, Eigen::Index replica, std::span<Spin> spins) {
-  for (Eigen::Index i = 0; i < input.rows(); ++i) {
-    spins[static_cast<std::size_t>(i)] = input(i, replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& input, Eigen::Index replica, double gain) {
-  Eigen::Index count = 0;
-  for (Eigen::Index i = 0; i < input.rows(); ++i) {
-    if (std::abs(std::tanh(gain * double{input(i, replica)})) < 0.5) ++count;
-  }
-  return count;
 }
 
 /// The sums of E that need no product: interaction of outputs o (in V_s) with sums, drive and the leaks' co-content.
@@ -178,11 +163,11 @@ void HopfieldMachine::readout(const ConstEnsembleView<float>& input, Eigen::Inde
 }
 
 Eigen::Index HopfieldMachine::undecided(const ConstEnsembleView<double>& input, Eigen::Index replica) const {
-  return count_undecided<double>(input, replica, tanh_gain(duration_s()));
+  return count_unsaturated<double>(input, input.rows(), replica, tanh_gain(duration_s()));
 }
 
 Eigen::Index HopfieldMachine::undecided(const ConstEnsembleView<float>& input, Eigen::Index replica) const {
-  return count_undecided<float>(input, replica, tanh_gain(duration_s()));
+  return count_unsaturated<float>(input, input.rows(), replica, tanh_gain(duration_s()));
 }
 
 ThresholdAnswer HopfieldMachine::binary_threshold(std::span<const double> /*input*/) const {

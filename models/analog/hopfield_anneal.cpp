@@ -6,10 +6,6 @@
 namespace isinglass {
 namespace {
 
-Schedule steer(const Ramp& ramp, double unit, double duration_s) {
-  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
-}
-
 /// What does not depend on the question; `scale` is the drive in units of the problem.
 HopfieldDesign circuit(const HopfieldAnneal& anneal, double scale) {
   HopfieldDesign design;
@@ -32,9 +28,10 @@ double gain_unit(const HopfieldAnneal& anneal) {
 
 HopfieldDesign design_hopfield(const Problem& problem, const HopfieldAnneal& anneal) {
   HopfieldDesign design = circuit(anneal, coupling_scale(problem).root_mean_square_row);
-  design.gain = steer(anneal.gain, gain_unit(anneal), design.duration_s);
+  design.gain = schedule_of(anneal.gain, gain_unit(anneal), design.duration_s);
   // An undriven input is an Ornstein-Uhlenbeck process: its variance is (noise^2 / 2) R C.
-  design.noise = steer(anneal.noise, anneal.output_v * std::sqrt(2.0 / design.time_constant_s()), design.duration_s);
+  design.noise =
+      schedule_of(anneal.noise, anneal.output_v * std::sqrt(2.0 / design.time_constant_s()), design.duration_s);
   return design;
 }
 

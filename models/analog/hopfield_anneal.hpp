@@ -8,6 +8,7 @@
 
 #include "models/analog/hopfield.hpp"
 #include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/ramp.hpp"
 
 namespace isinglass {
 

@@ -10,10 +10,6 @@
 namespace isinglass {
 namespace {
 
-Schedule steer(const Ramp& ramp, double unit, double duration_s) {
-  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
-}
-
 /// i_s that locks like a conductance of 1 S pumped at 2 w: K_s = g2 |V2| / (2C) with |V2| = i_s / (1.5 w0 C).
 double current_per_siemens(const LcOscillatorDesign& design) {
   if (design.even_s_per_v == 0.0) {
@@ -34,8 +30,8 @@ void add_sync(const LcAnneal& anneal, double torque, LcOscillatorDesign& design)
   }
   const bool off = anneal.second_harmonic.start == 0.0 && anneal.second_harmonic.end == 0.0;
   const double siemens = 4.0 * design.capacitance_f * torque;
-  design.sync = steer(anneal.second_harmonic, additive && !off ? siemens * current_per_siemens(design) : siemens,
-                      design.duration_s);
+  design.sync = schedule_of(anneal.second_harmonic, additive && !off ? siemens * current_per_siemens(design) : siemens,
+                            design.duration_s);
 }
 
 }  // namespace
@@ -56,9 +52,10 @@ LcOscillatorDesign design_lc_oscillator(const Problem& problem, const LcAnneal& 
   design.coupling = Schedule::constant(conductance);
   design.duration_s = anneal.periods ? *anneal.periods / anneal.frequency_hz : anneal.length / torque;
   add_sync(anneal, torque, design);
-  const Ramp root{anneal.noise.shape, std::sqrt(anneal.noise.start), std::sqrt(anneal.noise.end), anneal.noise.cycles};
-  design.noise = steer(root, std::numbers::sqrt2 * anneal.capacitance_f * anneal.amplitude_v * std::sqrt(2.0 * torque),
-                       design.duration_s);
+  const Ramp root = amplitude_ramp(anneal.noise);
+  design.noise =
+      schedule_of(root, std::numbers::sqrt2 * anneal.capacitance_f * anneal.amplitude_v * std::sqrt(2.0 * torque),
+                  design.duration_s);
   design.step_s = automatic_step_s(problem, design);
   return design;
 }

@@ -10,6 +10,7 @@
 
 #include "models/analog/lc_oscillator.hpp"
 #include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/ramp.hpp"
 
 namespace isinglass {
 

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -24,14 +25,7 @@ std::vector<double> loads(const Problem& problem) {
 }
 
 template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
-  for (std::size_t i = 0; i < spins.size(); ++i) {
-    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index replica) {
+Eigen::Index count_quadrature(const ConstEnsembleView<Scalar>& state, Eigen::Index replica) {
   const Eigen::Index n = state.rows() / 2;
   Eigen::Index count = 0;
   for (Eigen::Index i = 0; i < n; ++i) {
@@ -312,11 +306,11 @@ void LcOscillatorMachine::readout(const ConstEnsembleView<float>& state, Eigen::
 }
 
 Eigen::Index LcOscillatorMachine::undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const {
-  return count_undecided<double>(state, replica);
+  return count_quadrature<double>(state, replica);
 }
 
 Eigen::Index LcOscillatorMachine::undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const {
-  return count_undecided<float>(state, replica);
+  return count_quadrature<float>(state, replica);
 }
 
 ThresholdAnswer LcOscillatorMachine::binary_threshold(std::span<const double> /*state*/) const {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -35,22 +36,6 @@ void sum_energy(const ConstEnsembleView<Scalar>& phase, const ConstEnsembleView<
           second_harmonic * (cosine * cosine - sine * sine) + drift * double{phase(i, r)};
     }
   }
-}
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica, std::span<Spin> spins) {
-  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
-    spins[static_cast<std::size_t>(i)] = std::cos(double{phase(i, replica)}) >= 0.0 ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica) {
-  Eigen::Index count = 0;
-  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
-    if (std::abs(std::cos(double{phase(i, replica)})) < 0.5) ++count;
-  }
-  return count;
 }
 
 std::vector<double> draw_mismatch(const OscillatorDesign& design, std::size_t oscillators) {
@@ -217,20 +202,20 @@ void OscillatorMachine::energy(double time_s, const ConstEnsembleView<float>& ph
 
 void OscillatorMachine::readout(const ConstEnsembleView<double>& phase, Eigen::Index replica,
                                 std::span<Spin> spins) const {
-  read_signs<double>(phase, replica, spins);
+  read_phases<double>(phase, replica, 0.0, spins);
 }
 
 void OscillatorMachine::readout(const ConstEnsembleView<float>& phase, Eigen::Index replica,
                                 std::span<Spin> spins) const {
-  read_signs<float>(phase, replica, spins);
+  read_phases<float>(phase, replica, 0.0, spins);
 }
 
 Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const {
-  return count_undecided<double>(phase, replica);
+  return count_off_axis<double>(phase, replica, 0.0);
 }
 
 Eigen::Index OscillatorMachine::undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const {
-  return count_undecided<float>(phase, replica);
+  return count_off_axis<float>(phase, replica, 0.0);
 }
 
 ThresholdAnswer OscillatorMachine::binary_threshold(std::span<const double> phase) const {

@@ -6,19 +6,6 @@
 #include <numbers>
 
 namespace isinglass {
-namespace {
-
-Schedule steer(const Ramp& ramp, double unit, double duration_s) {
-  return {ramp.shape, ramp.start * unit, ramp.end * unit, duration_s, ramp.cycles};
-}
-
-/// The schedule of K_n = sqrt(2 K T): linear in the square root of the temperature.
-Ramp amplitude_ramp(const Ramp& temperature) {
-  return {temperature.shape, std::sqrt(temperature.start), std::sqrt(temperature.end), temperature.cycles};
-}
-
-}  // namespace
-
 CouplingScale coupling_scale(const Problem& problem) {
   const auto n = static_cast<Eigen::Index>(problem.fields.size());
   const Eigen::Map<const Eigen::ArrayXd> fields(problem.fields.data(), n);
@@ -42,9 +29,9 @@ OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnnea
   OscillatorDesign design;
   design.frequency_hz = anneal.frequency_hz;
   design.duration_s = anneal.periods ? *anneal.periods / anneal.frequency_hz : anneal.length / torque;
-  design.coupling = steer(anneal.coupling_ramp, coupling, design.duration_s);
-  design.second_harmonic = steer(anneal.second_harmonic, torque, design.duration_s);
-  design.noise = steer(amplitude_ramp(anneal.noise), std::sqrt(2.0 * torque), design.duration_s);
+  design.coupling = schedule_of(anneal.coupling_ramp, coupling, design.duration_s);
+  design.second_harmonic = schedule_of(anneal.second_harmonic, torque, design.duration_s);
+  design.noise = schedule_of(amplitude_ramp(anneal.noise), std::sqrt(2.0 * torque), design.duration_s);
   design.mismatch_ppm = anneal.mismatch_ppm;
   design.device_seed = anneal.device_seed;
   design.function = anneal.function;

@@ -9,16 +9,9 @@
 #include <optional>
 
 #include "models/analog/oscillator.hpp"
+#include "models/analog/ramp.hpp"
 
 namespace isinglass {
-
-/// Start and end of a schedule over the whole run.
-struct Ramp {
-  Schedule::Shape shape = Schedule::Shape::linear;
-  double start = 0.0;
-  double end = 0.0;
-  int cycles = 1;  ///< of a square wave
-};
 
 /// Defaults: see docs/machines/oscillator.md for the experiments behind them.
 struct OscillatorAnneal {

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -17,25 +18,6 @@ double axis_of(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica) {
   std::complex<double> sum;
   for (Eigen::Index i = 0; i < phase.rows(); ++i) sum += std::polar(1.0, 2.0 * double{phase(i, replica)});
   return 0.5 * std::arg(sum);
-}
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica, std::span<Spin> spins) {
-  const double axis = axis_of<Scalar>(phase, replica);
-  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
-    const bool up = std::cos(double{phase(i, replica)} - axis) >= 0.0;
-    spins[static_cast<std::size_t>(i)] = up ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica) {
-  const double axis = axis_of<Scalar>(phase, replica);
-  Eigen::Index count = 0;
-  for (Eigen::Index i = 0; i < phase.rows(); ++i) {
-    if (std::abs(std::cos(double{phase(i, replica)} - axis)) < 0.5) ++count;
-  }
-  return count;
 }
 
 /// -lambda_2 / 2 of the Laplacian of C_ij s_i s_j, C_ij = (1/N) sum_m w_m xi_i^m xi_j^m: the second harmonic that the
@@ -200,20 +182,20 @@ void OscillatorMemory::energy(double time_s, const ConstEnsembleView<float>& pha
 
 void OscillatorMemory::readout(const ConstEnsembleView<double>& phase, Eigen::Index replica,
                                std::span<Spin> spins) const {
-  read_signs<double>(phase, replica, spins);
+  read_phases<double>(phase, replica, axis_of<double>(phase, replica), spins);
 }
 
 void OscillatorMemory::readout(const ConstEnsembleView<float>& phase, Eigen::Index replica,
                                std::span<Spin> spins) const {
-  read_signs<float>(phase, replica, spins);
+  read_phases<float>(phase, replica, axis_of<float>(phase, replica), spins);
 }
 
 Eigen::Index OscillatorMemory::undecided(const ConstEnsembleView<double>& phase, Eigen::Index replica) const {
-  return count_undecided<double>(phase, replica);
+  return count_off_axis<double>(phase, replica, axis_of<double>(phase, replica));
 }
 
 Eigen::Index OscillatorMemory::undecided(const ConstEnsembleView<float>& phase, Eigen::Index replica) const {
-  return count_undecided<float>(phase, replica);
+  return count_off_axis<float>(phase, replica, axis_of<float>(phase, replica));
 }
 
 double pattern_threshold(const PatternSet& patterns, std::int32_t m) {

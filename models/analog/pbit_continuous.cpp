@@ -5,18 +5,12 @@
 #include <array>
 #include <cmath>
 
+#include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
 namespace {
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
-  for (std::size_t i = 0; i < spins.size(); ++i) {
-    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
 
 /// x ln x, zero at zero.
 double x_log_x(double x) { return x > 0.0 ? x * std::log(x) : 0.0; }

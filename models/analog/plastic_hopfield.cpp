@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/readout.hpp"
 #include "models/random.hpp"
 
 namespace isinglass {
@@ -21,23 +22,6 @@ auto fields(const Matrix& patterns, const Outputs& outputs, const Saliency& sali
   const auto diagonal = (saliency.colwise().sum() * share).eval();
   for (Eigen::Index i = 0; i < field.rows(); ++i) field.row(i) -= diagonal * outputs.row(i);
   return field;
-}
-
-template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, std::span<Spin> spins) {
-  for (std::size_t i = 0; i < spins.size(); ++i) {
-    spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
-  }
-}
-
-template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& state, Eigen::Index replica, Eigen::Index neurons,
-                             double gain) {
-  Eigen::Index count = 0;
-  for (Eigen::Index i = 0; i < neurons; ++i) {
-    if (std::abs(std::tanh(gain * double{state(i, replica)})) < 0.5) ++count;
-  }
-  return count;
 }
 
 double log_cosh(double x) {
@@ -136,11 +120,11 @@ void PlasticHopfieldMachine::readout(const ConstEnsembleView<float>& state, Eige
 }
 
 Eigen::Index PlasticHopfieldMachine::undecided(const ConstEnsembleView<double>& state, Eigen::Index replica) const {
-  return count_undecided<double>(state, replica, spins(), design_.gain);
+  return count_unsaturated<double>(state, spins(), replica, design_.gain);
 }
 
 Eigen::Index PlasticHopfieldMachine::undecided(const ConstEnsembleView<float>& state, Eigen::Index replica) const {
-  return count_undecided<float>(state, replica, spins(), design_.gain);
+  return count_unsaturated<float>(state, spins(), replica, design_.gain);
 }
 
 ThresholdAnswer PlasticHopfieldMachine::binary_threshold(std::span<const double> state) const {

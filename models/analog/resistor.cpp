@@ -60,15 +60,16 @@ double spin_voltage(const ConstEnsembleView<Scalar>& voltage, Eigen::Index i, Ei
 }
 
 template <typename Scalar>
-void read_signs(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica, bool pairs, std::span<Spin> spins) {
+void read_pair_signs(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica, bool pairs,
+                     std::span<Spin> spins) {
   for (std::size_t i = 0; i < spins.size(); ++i) {
     spins[i] = spin_voltage(voltage, static_cast<Eigen::Index>(i), replica, pairs) >= 0.0 ? Spin{1} : Spin{-1};
   }
 }
 
 template <typename Scalar>
-Eigen::Index count_undecided(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica,
-                             const ResistorNetwork& network) {
+Eigen::Index count_undriven(const ConstEnsembleView<Scalar>& voltage, Eigen::Index replica,
+                            const ResistorNetwork& network) {
   double scale = 0.0;
   for (const auto& e : network.elements) {
     if (e.law == ElementLaw::cubic) scale = std::max(scale, e.scale_v);
@@ -251,20 +252,20 @@ PowerBalance ResistorMachine::power(double time_s, std::span<const double> volta
 
 void ResistorMachine::readout(const ConstEnsembleView<double>& voltage, Eigen::Index replica,
                               std::span<Spin> spins) const {
-  read_signs<double>(voltage, replica, network_.pairs, spins);
+  read_pair_signs<double>(voltage, replica, network_.pairs, spins);
 }
 
 void ResistorMachine::readout(const ConstEnsembleView<float>& voltage, Eigen::Index replica,
                               std::span<Spin> spins) const {
-  read_signs<float>(voltage, replica, network_.pairs, spins);
+  read_pair_signs<float>(voltage, replica, network_.pairs, spins);
 }
 
 Eigen::Index ResistorMachine::undecided(const ConstEnsembleView<double>& voltage, Eigen::Index replica) const {
-  return count_undecided<double>(voltage, replica, network_);
+  return count_undriven<double>(voltage, replica, network_);
 }
 
 Eigen::Index ResistorMachine::undecided(const ConstEnsembleView<float>& voltage, Eigen::Index replica) const {
-  return count_undecided<float>(voltage, replica, network_);
+  return count_undriven<float>(voltage, replica, network_);
 }
 
 Eigen::MatrixXd ResistorMachine::pair_conductances() const {

@@ -12,8 +12,7 @@
 namespace isinglass {
 namespace {
 
-using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
 template <class T>
 constexpr bool is_optional = false;
@@ -82,7 +81,8 @@ constexpr bool is_map<std::map<std::string, T>> = true;
 
 /// What JSON writes and reads by itself.
 template <class T>
-constexpr bool is_plain = std::is_arithmetic_v<T> || std::is_same_v<T, std::string> || std::is_same_v<T, Json>;
+constexpr bool is_plain =
+    std::is_arithmetic_v<T> || std::is_same_v<T, std::string> || std::is_same_v<T, nlohmann::json>;
 
 class JsonWriter {
  public:
@@ -91,23 +91,23 @@ class JsonWriter {
     document_[key] = write(value);
     return *this;
   }
-  OrderedJson take() { return std::move(document_); }
+  Json take() { return std::move(document_); }
 
  private:
   template <class T>
-  static OrderedJson write(T& value) {
+  static Json write(T& value) {
     if constexpr (std::is_same_v<T, double>) {
-      return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr);
+      return std::isfinite(value) ? Json(value) : Json(nullptr);
     } else if constexpr (is_plain<T>) {
-      return OrderedJson(value);
+      return Json(value);
     } else if constexpr (is_optional<T>) {
-      return value ? write(*value) : OrderedJson(nullptr);
+      return value ? write(*value) : Json(nullptr);
     } else if constexpr (is_vector<T>) {
-      OrderedJson list = OrderedJson::array();
+      Json list = Json::array();
       for (auto& element : value) list.push_back(write(element));
       return list;
     } else if constexpr (is_map<T>) {
-      OrderedJson object = OrderedJson::object();
+      Json object = Json::object();
       for (auto& [key, element] : value) object[key] = write(element);
       return object;
     } else {
@@ -116,12 +116,12 @@ class JsonWriter {
       return writer.take();
     }
   }
-  OrderedJson document_ = OrderedJson::object();
+  Json document_ = Json::object();
 };
 
 class JsonReader {
  public:
-  JsonReader(const Json& document, std::string path) : document_(document), path_(std::move(path)) {}
+  JsonReader(const nlohmann::json& document, std::string path) : document_(document), path_(std::move(path)) {}
   template <class T>
   JsonReader& operator()(const char* key, T& value) {
     const std::string place = path_.empty() ? key : path_ + "." + key;
@@ -130,7 +130,7 @@ class JsonReader {
     }
     try {
       read(document_.at(key), value, place);
-    } catch (const Json::exception&) {
+    } catch (const nlohmann::json::exception&) {
       throw InputError(fmt::format("run.json: '{}' is not of the expected type", place),
                        "it was not written by this program, or was edited");
     }
@@ -139,14 +139,14 @@ class JsonReader {
 
  private:
   template <class T>
-  static void read(const Json& document, T& value, const std::string& place) {
+  static void read(const nlohmann::json& document, T& value, const std::string& place) {
     if constexpr (std::is_same_v<T, double>) {
       value = document.is_null() ? std::numeric_limits<double>::quiet_NaN() : document.get<double>();
     } else if constexpr (is_plain<T>) {
       value = document.get<T>();
     } else if constexpr (is_map<T>) {
       value.clear();
-      for (const auto& [key, element] : document.get_ref<const Json::object_t&>()) {
+      for (const auto& [key, element] : document.get_ref<const nlohmann::json::object_t&>()) {
         read(element, value[key], fmt::format("{}.{}", place, key));
       }
     } else if constexpr (is_optional<T>) {
@@ -154,7 +154,7 @@ class JsonReader {
       if (!document.is_null()) read(document, value.emplace(), place);
     } else if constexpr (is_vector<T>) {
       value.clear();
-      for (const auto& element : document.get_ref<const Json::array_t&>()) {
+      for (const auto& element : document.get_ref<const nlohmann::json::array_t&>()) {
         read(element, value.emplace_back(), fmt::format("{}.{}", place, value.size()));
       }
     } else {
@@ -162,21 +162,19 @@ class JsonReader {
       fields(reader, value);
     }
   }
-  const Json& document_;
+  const nlohmann::json& document_;
   std::string path_;
 };
 
-OrderedJson pair_json(const std::optional<IntervalRecord>& interval) {
+Json pair_json(const std::optional<IntervalRecord>& interval) {
   if (!interval) return nullptr;
-  const auto end = [](const std::optional<double>& value) {
-    return value ? OrderedJson(*value) : OrderedJson(nullptr);
-  };
-  return OrderedJson::array({end(interval->low), end(interval->high)});
+  const auto end = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
+  return Json::array({end(interval->low), end(interval->high)});
 }
 
 template <class T>
-OrderedJson or_null(const std::optional<T>& value) {
-  return value ? OrderedJson(*value) : OrderedJson(nullptr);
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ using namespace anneal;
 
 template <class Field>
 struct SparseJob {
-  SparseRows<Field> rows;
+  NeighbourRows<Field> rows;
   SweepPoint<Field> at;
   ISINGLASS_INLINE void sweep() const { sweep_sparse(rows, at); }
 };
@@ -142,7 +142,7 @@ Number initial_spin(std::uint64_t seed, std::uint32_t read, std::int32_t i) {
 // ---- sparse ---------------------------------------------------------------------------------------------------------
 
 template <class Field>
-struct SparseModel {
+struct SparseCouplings {
   KernelKind kind;
   double scale;
   double offset;
@@ -154,7 +154,7 @@ struct SparseModel {
 template <class Field>
 class SparseState final : public AnnealState {
  public:
-  explicit SparseState(const SparseModel<Field>& model)
+  explicit SparseState(const SparseCouplings<Field>& model)
       : model_(model), spins_(model.problem_fields.size() * lanes), fields_(model.problem_fields.size() * lanes) {}
 
   void begin(std::uint64_t seed, std::uint32_t first_read) override {
@@ -211,7 +211,7 @@ class SparseState final : public AnnealState {
     }
   }
 
-  const SparseModel<Field>& model_;
+  const SparseCouplings<Field>& model_;
   AlignedArray<Field> spins_;
   AlignedArray<Field> fields_;
   std::uint64_t seed_ = 0;
@@ -236,13 +236,13 @@ class SparseKernel final : public AnnealKernel {
   }
 
  private:
-  SparseModel<Field> model_;
+  SparseCouplings<Field> model_;
 };
 
 // ---- dense ----------------------------------------------------------------------------------------------------------
 
 template <class Weight>
-struct DenseModel {
+struct DenseCouplings {
   KernelKind kind;
   double scale;
   double offset;
@@ -254,7 +254,7 @@ struct DenseModel {
 template <class Field, class Weight>
 class DenseState final : public AnnealState {
  public:
-  explicit DenseState(const DenseModel<Weight>& model)
+  explicit DenseState(const DenseCouplings<Weight>& model)
       : model_(model),
         spins_(static_cast<std::size_t>(model.stride)),
         fields_(static_cast<std::size_t>(model.stride)) {}
@@ -302,7 +302,7 @@ class DenseState final : public AnnealState {
     }
   }
 
-  const DenseModel<Weight>& model_;
+  const DenseCouplings<Weight>& model_;
   AlignedArray<Field> spins_;
   AlignedArray<Field> fields_;
   std::uint64_t seed_ = 0;
@@ -339,7 +339,7 @@ class DenseKernel final : public AnnealKernel {
 
  private:
   static std::int32_t stride_of(const Problem& problem) { return (problem.size() + 127) / 128 * 128; }
-  DenseModel<Weight> model_;
+  DenseCouplings<Weight> model_;
 };
 
 bool fits_8_bits(const Problem& problem, double scale) {

@@ -134,7 +134,7 @@ struct SweepPoint {
 
 /// Neighbour lists in the kernel's unit; n is the number of spins.
 template <class Field>
-struct SparseRows {
+struct NeighbourRows {
   std::int32_t n = 0;
   const std::int64_t* start = nullptr;
   const std::int32_t* neighbour = nullptr;
@@ -143,7 +143,7 @@ struct SparseRows {
 
 /// One sweep over all spins of 32 reads. `spins` and `fields` are n × 32.
 template <class Field>
-ISINGLASS_INLINE void sweep_sparse(const SparseRows<Field>& rows, const SweepPoint<Field>& at) {
+ISINGLASS_INLINE void sweep_sparse(const NeighbourRows<Field>& rows, const SweepPoint<Field>& at) {
   Field* __restrict spins = at.spins;
   Field* __restrict fields = at.fields;
   using Mask = std::conditional_t<sizeof(Field) == 2, std::int16_t, std::int32_t>;

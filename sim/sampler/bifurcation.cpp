@@ -6,13 +6,14 @@
 #include <optional>
 
 #include "models/error.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
 
 /// What a paper states for one variant.
-struct Constants {
+struct BifurcationConstants {
   double dt;
   double coupling;  ///< c0 in units of 1/(<J> sqrt N)
   double heating = 0.0;
@@ -20,7 +21,7 @@ struct Constants {
 };
 
 /// Goto et al. 2021; for the variants that came later the constants of the papers that brought them.
-Constants constants_2021(BifurcationVariant variant) {
+BifurcationConstants constants_2021(BifurcationVariant variant) {
   switch (variant) {
     case BifurcationVariant::adiabatic:
       return {0.5, 0.5};
@@ -38,12 +39,12 @@ Constants constants_2021(BifurcationVariant variant) {
 }
 
 /// Kanao and Goto 2022, the best on K2000.
-std::optional<Constants> constants_2022(BifurcationVariant variant) {
+std::optional<BifurcationConstants> constants_2022(BifurcationVariant variant) {
   switch (variant) {
     case BifurcationVariant::ballistic:
-      return Constants{0.7, 0.6};
+      return BifurcationConstants{0.7, 0.6};
     case BifurcationVariant::discrete:
-      return Constants{1.1, 0.6};
+      return BifurcationConstants{1.1, 0.6};
     case BifurcationVariant::heated_ballistic:
     case BifurcationVariant::heated_discrete:
       return constants_2021(variant);
@@ -54,21 +55,15 @@ std::optional<Constants> constants_2022(BifurcationVariant variant) {
   return std::nullopt;
 }
 
-Constants constants(const std::string& preset, BifurcationVariant variant) {
+BifurcationConstants constants(const std::string& preset, BifurcationVariant variant) {
   if (preset == "goto-2021") return constants_2021(variant);
   const bool adiabatic = variant == BifurcationVariant::adiabatic;
   const auto found = preset == "kanao-2022" ? constants_2022(variant)
-                     : adiabatic            ? std::optional(Constants{0.5, 0.7})  // Goto, Tatsumura and Dixon 2019
-                                            : std::nullopt;
+                     : adiabatic ? std::optional(BifurcationConstants{0.5, 0.7})  // Goto, Tatsumura and Dixon 2019
+                                 : std::nullopt;
   if (found) return *found;
   throw UsageError(fmt::format("the preset {} has no constants for {}", preset, to_string(variant)),
                    preset == "kanao-2022" ? "it is for bSB, dSB, heated-bSB and heated-dSB" : "it is for aSB");
-}
-
-CouplingStorage storage(const Settings& settings) {
-  const auto& name = settings.word("storage");
-  if (name == "sparse") return CouplingStorage::sparse;
-  return name == "dense" ? CouplingStorage::dense : CouplingStorage::automatic;
 }
 
 /// The published step, shortened where the couplings make it unstable. The discrete force does not weaken towards the
@@ -88,7 +83,7 @@ struct BifurcationFamily {
   }
 
   static BifurcationMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, bifurcation_design(problem, settings, kernel), storage(settings), kernel};
+    return {problem, bifurcation_design(problem, settings, kernel), storage_of(settings), kernel};
   }
 
   static double step_s(const BifurcationMachine& machine, const Settings& /*settings*/) {
@@ -175,20 +170,14 @@ ParameterTable bifurcation_parameters() {
        {},
        {},
        {"symplectic", "euler", "heun", "rk4"}},
-      {"storage",
-       "",
-       "couplings as neighbour lists or as a matrix; auto: by density",
-       std::string("auto"),
-       {},
-       {},
-       {"auto", "sparse", "dense"}},
+      storage_parameter(),
   };
 }
 
 BifurcationDesign bifurcation_design(const Problem& problem, const Settings& settings, KernelKind kernel) {
   BifurcationDesign design;
   design.variant = bifurcation_variant_named(settings.word("variant"));
-  const Constants published = constants(settings.word("preset"), design.variant);
+  const BifurcationConstants published = constants(settings.word("preset"), design.variant);
   design.time_unit_s = settings.number("time_unit");
   design.coupling = bifurcation_coupling(problem, settings.number_or("coupling", published.coupling));
   const double dt = settings.number_or("dt", 0.0);

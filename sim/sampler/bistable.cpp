@@ -5,16 +5,11 @@
 
 #include "models/analog/bistable_anneal.hpp"
 #include "sim/io/spice_circuits.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  if (name == "dense") return CouplingStorage::dense;
-  return CouplingStorage::automatic;
-}
 
 /// `defaults` with what the settings say.
 Ramp ramp(const Settings& settings, const std::string& name, const Ramp& defaults) {
@@ -47,7 +42,7 @@ struct BistableFamily {
   }
 
   static BistableMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_bistable(problem, anneal_of(settings)), storage_named(settings.word("storage")), kernel};
+    return {problem, design_bistable(problem, anneal_of(settings)), storage_of(settings), kernel};
   }
 
   static double step_s(const BistableMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
@@ -119,13 +114,7 @@ struct BistableFamily {
          {},
          {"euler", "heun", "rk4"}},
         automatic("step", "R C", "time step", 1e-6, 1e3),
-        {"storage",
-         "",
-         "couplings as neighbour lists or as a matrix; auto: by density",
-         std::string("auto"),
-         {},
-         {},
-         {"auto", "sparse", "dense"}},
+        storage_parameter(),
     };
   }
 };

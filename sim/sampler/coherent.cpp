@@ -8,13 +8,14 @@
 
 #include "models/analog/oscillator_anneal.hpp"
 #include "models/error.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
 
 /// What a paper or a program states for one variant: the values that stand where a parameter is auto.
-struct Constants {
+struct CoherentConstants {
   double dt = 0.1;
   double coupling = std::numbers::sqrt2;  ///< in units of 1/J_rms, or of 1/J where `coupling_per_unit`
   bool coupling_per_unit = false;
@@ -42,8 +43,8 @@ struct Constants {
 
 /// Reifenstein et al. 2021 (CAC, CFC, SFC with ramps) and Tiunov et al. 2019 (SimCIM), with the constants of the public
 /// programs that follow them.
-Constants ramped(CoherentVariant variant) {
-  Constants c;
+CoherentConstants ramped(CoherentVariant variant) {
+  CoherentConstants c;
   c.remember = variant != CoherentVariant::mean_field && variant != CoherentVariant::simcim;  // those two settle
   switch (variant) {
     case CoherentVariant::mean_field:
@@ -85,9 +86,9 @@ Constants ramped(CoherentVariant variant) {
 }
 
 /// Leleu et al. 2021, the SK constants: chaotic amplitude control modulated by the best energy.
-Constants modulated(const Problem& problem) {
+CoherentConstants modulated(const Problem& problem) {
   const double n = problem.size();
-  Constants c;
+  CoherentConstants c;
   c.dt = 1.0 / 64.0;
   c.error_speed = 4.0;
   c.coupling = 0.25;
@@ -101,16 +102,10 @@ Constants modulated(const Problem& problem) {
   return c;
 }
 
-Constants constants(const Problem& problem, const std::string& preset, CoherentVariant variant) {
+CoherentConstants constants(const Problem& problem, const std::string& preset, CoherentVariant variant) {
   if (preset != "leleu-2021") return ramped(variant);
   if (variant == CoherentVariant::cac) return modulated(problem);
   throw UsageError(fmt::format("the preset {} has no constants for {}", preset, to_string(variant)), "it is for CAC");
-}
-
-CouplingStorage storage(const Settings& settings) {
-  const auto& name = settings.word("storage");
-  if (name == "sparse") return CouplingStorage::sparse;
-  return name == "dense" ? CouplingStorage::dense : CouplingStorage::automatic;
 }
 
 struct CoherentFamily {
@@ -122,7 +117,7 @@ struct CoherentFamily {
   }
 
   static CoherentMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, coherent_design(problem, settings), storage(settings), kernel};
+    return {problem, coherent_design(problem, settings), storage_of(settings), kernel};
   }
 
   static double step_s(const CoherentMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
@@ -229,20 +224,14 @@ ParameterTable coherent_parameters() {
        {},
        {},
        {"auto", "euler", "heun", "rk4", "symplectic"}},
-      {"storage",
-       "",
-       "couplings as neighbour lists or as a matrix; auto: by density",
-       std::string("auto"),
-       {},
-       {},
-       {"auto", "sparse", "dense"}},
+      storage_parameter(),
   };
 }
 
 CoherentDesign coherent_design(const Problem& problem, const Settings& settings) {
   CoherentDesign design;
   design.variant = coherent_variant_named(settings.word("variant"));
-  const Constants c = constants(problem, settings.word("preset"), design.variant);
+  const CoherentConstants c = constants(problem, settings.word("preset"), design.variant);
   const auto value = [&](const char* name, double published) { return settings.number_or(name, published); };
   const double unit_s = settings.number("time_unit");
   design.time_unit_s = unit_s;

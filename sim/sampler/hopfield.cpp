@@ -5,23 +5,11 @@
 
 #include "models/analog/hopfield_anneal.hpp"
 #include "sim/io/spice_circuits.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
-
-const std::vector<std::string> kShapes{"linear", "geometric", "cosine", "square"};
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  if (name == "dense") return CouplingStorage::dense;
-  return CouplingStorage::automatic;
-}
-
-Ramp ramp(const Settings& settings, const std::string& name) {
-  return {shape_named(settings.word(name + "_shape")), settings.number(name + "_start"), settings.number(name + "_end"),
-          static_cast<int>(settings.integer("cycles"))};
-}
 
 HopfieldAnneal anneal_of(const Settings& settings) {
   HopfieldAnneal anneal;
@@ -29,8 +17,8 @@ HopfieldAnneal anneal_of(const Settings& settings) {
   anneal.resistance_ohm = settings.number("resistance");
   anneal.output_v = settings.number("output");
   anneal.amplifier = amplifier_named(settings.word("amplifier"));
-  anneal.gain = ramp(settings, "gain");
-  anneal.noise = ramp(settings, "noise");
+  anneal.gain = ramp_of(settings, "gain");
+  anneal.noise = ramp_of(settings, "noise");
   anneal.length = settings.number("length");
   anneal.step = settings.number("step");
   return anneal;
@@ -46,7 +34,7 @@ struct HopfieldFamily {
   }
 
   static HopfieldMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_hopfield(problem, anneal_of(settings)), storage_named(settings.word("storage")), kernel};
+    return {problem, design_hopfield(problem, anneal_of(settings)), storage_of(settings), kernel};
   }
 
   static HopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
@@ -56,7 +44,7 @@ struct HopfieldFamily {
     const Problem problem =
         settings.word("rule") == "projection" ? projection_problem(patterns) : hebbian_problem(patterns);
     return {device_problem(problem, flaws), design_hopfield_memory(anneal, settings.number("recall_gain")),
-            storage_named(settings.word("storage")), kernel};
+            storage_of(settings), kernel};
   }
 
   static double step_s(const HopfieldMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
@@ -123,7 +111,7 @@ struct HopfieldFamily {
          1e6,
          {}},
         {"gain_end", "", "slope of the amplifiers at the end, times the typical drive", d.gain.end, 1e-6, 1e6, {}},
-        {"gain_shape", "", "schedule of the gain", to_string(d.gain.shape), {}, {}, kShapes},
+        {"gain_shape", "", "schedule of the gain", to_string(d.gain.shape), {}, {}, schedule_shapes()},
         {"noise_start",
          "",
          "root-mean-square noise of an undriven input at the start, in outputs",
@@ -138,7 +126,7 @@ struct HopfieldFamily {
          0.0,
          1e3,
          {}},
-        {"noise_shape", "", "schedule of the noise", to_string(d.noise.shape), {}, {}, kShapes},
+        {"noise_shape", "", "schedule of the noise", to_string(d.noise.shape), {}, {}, schedule_shapes()},
         {"cycles", "", "cycles of a square-wave schedule", std::int64_t{1}, 1, 1e6, {}},
         {"rule", "", "how a memory stores its patterns", std::string("hebbian"), {}, {}, {"hebbian", "projection"}},
         {"recall_gain",
@@ -157,13 +145,7 @@ struct HopfieldFamily {
          {},
          {"euler", "heun", "rk4"}},
         {"step", "R C", "time step", d.step, 1e-6, 1e3, {}},
-        {"storage",
-         "",
-         "couplings as neighbour lists or as a matrix; auto: by density",
-         std::string("auto"),
-         {},
-         {},
-         {"auto", "sparse", "dense"}},
+        storage_parameter(),
     };
   }
 };

@@ -5,17 +5,11 @@
 
 #include "models/analog/langevin.hpp"
 #include "models/analog/oscillator_anneal.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
-
-const std::vector<std::string> kShapes{"linear", "geometric", "cosine", "square"};
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  return name == "dense" ? CouplingStorage::dense : CouplingStorage::automatic;
-}
 
 struct LangevinFamily {
   using Machine = LangevinMachine<IsingWells>;
@@ -38,7 +32,7 @@ struct LangevinFamily {
     const double period_s = design.duration_s / restarts;
     design.temperature = {schedule("temperature", settings, period_s).scaled(scale), period_s, restarts};
     const Schedule wells = schedule("wells", settings, design.duration_s).scaled(scale);
-    return {IsingWells(problem, wells, storage_named(settings.word("storage")), kernel), design};
+    return {IsingWells(problem, wells, storage_of(settings), kernel), design};
   }
 
   static double step_s(const Machine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
@@ -70,10 +64,10 @@ struct LangevinFamily {
         {"step", "time units", "time step", 0.05, 1e-9, 10.0, {}},
         {"temperature_start", "J_rms", "temperature at the start, J_rms the root-mean-square row", 1.0, 0.0, 1e6, {}},
         {"temperature_end", "J_rms", "temperature at the end", 0.05, 0.0, 1e6, {}},
-        {"temperature_shape", "", "schedule of the temperature", std::string("linear"), {}, {}, kShapes},
+        {"temperature_shape", "", "schedule of the temperature", std::string("linear"), {}, {}, schedule_shapes()},
         {"wells_start", "J_rms", "strength A of the double wells at the start", 1.0, 1e-9, 1e6, {}},
         {"wells_end", "J_rms", "strength A of the double wells at the end", 1.0, 1e-9, 1e6, {}},
-        {"wells_shape", "", "schedule of A", std::string("linear"), {}, {}, kShapes},
+        {"wells_shape", "", "schedule of A", std::string("linear"), {}, {}, schedule_shapes()},
         {"cycles", "", "cycles of square schedules", std::int64_t{1}, 1, 1e6, {}},
         {"restarts",
          "",
@@ -90,13 +84,7 @@ struct LangevinFamily {
          {},
          {},
          {"euler", "heun", "rk4"}},
-        {"storage",
-         "",
-         "couplings as neighbour lists or as a matrix; auto: by density",
-         std::string("auto"),
-         {},
-         {},
-         {"auto", "sparse", "dense"}},
+        storage_parameter(),
     };
   }
 };

@@ -5,21 +5,15 @@
 
 #include "models/analog/lc_anneal.hpp"
 #include "sim/io/spice_circuits.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
 
-const std::vector<std::string> kShapes{"linear", "geometric", "cosine", "square"};
-
 std::optional<double> maybe(const Settings& settings, const std::string& name) {
   const double value = settings.number_or(name, -1.0);
   return value < 0.0 ? std::nullopt : std::optional(value);
-}
-
-Ramp ramp(const Settings& settings, const std::string& name) {
-  return {shape_named(settings.word(name + "_shape")), settings.number(name + "_start"), settings.number(name + "_end"),
-          static_cast<int>(settings.integer("cycles"))};
 }
 
 LcAnneal lc_anneal(const Settings& settings) {
@@ -32,10 +26,10 @@ LcAnneal lc_anneal(const Settings& settings) {
   anneal.coupling = settings.number("coupling");
   anneal.coupling_s = maybe(settings, "coupling_conductance");
   anneal.sync_kind = settings.word("sync") == "additive" ? LcSync::additive : LcSync::multiplicative;
-  anneal.second_harmonic = ramp(settings, "shil");
+  anneal.second_harmonic = ramp_of(settings, "shil");
   anneal.sync = maybe(settings, "sync_level");
   anneal.reference_hz = settings.number_or("reference", 0.0);
-  anneal.noise = ramp(settings, "noise");
+  anneal.noise = ramp_of(settings, "noise");
   anneal.length = settings.number("length");
   anneal.periods = maybe(settings, "periods");
   anneal.model = settings.word("model") == "circuit" ? LcModel::circuit : LcModel::averaged;
@@ -91,7 +85,7 @@ ParameterTable lc_parameters() {
        1e6,
        {}},
       {"shil_end", "", "locking K_s at the end, in units of K J_rms", d.second_harmonic.end, 0.0, 1e6, {}},
-      {"shil_shape", "", "schedule of K_s", to_string(d.second_harmonic.shape), {}, {}, kShapes},
+      {"shil_shape", "", "schedule of K_s", to_string(d.second_harmonic.shape), {}, {}, schedule_shapes()},
       {"noise_start",
        "",
        "temperature at the start, in units of J_rms; the noise current follows its square root",
@@ -100,26 +94,14 @@ ParameterTable lc_parameters() {
        1e6,
        {}},
       {"noise_end", "", "temperature at the end, in units of J_rms", d.noise.end, 0.0, 1e6, {}},
-      {"noise_shape", "", "schedule of the noise current", to_string(d.noise.shape), {}, {}, kShapes},
+      {"noise_shape", "", "schedule of the noise current", to_string(d.noise.shape), {}, {}, schedule_shapes()},
       {"cycles", "", "cycles of a square-wave schedule", std::int64_t{1}, 1, 1e6, {}},
       {"stepper", "", "Euler-Maruyama or stochastic Heun", std::string("heun"), {}, {}, {"euler", "heun"}},
       {"step", "periods", "time step; auto: from the time constants", Automatic{}, 1e-6, 1e9, {}},
-      {"storage",
-       "",
-       "couplings as neighbour lists or as a matrix; auto: by density",
-       std::string("auto"),
-       {},
-       {},
-       {"auto", "sparse", "dense"}}};
+      storage_parameter()};
   ParameterTable table = circuit;
   table.insert(table.end(), anneal.begin(), anneal.end());
   return table;
-}
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  if (name == "dense") return CouplingStorage::dense;
-  return CouplingStorage::automatic;
 }
 
 struct LcOscillatorFamily {
@@ -132,8 +114,7 @@ struct LcOscillatorFamily {
   }
 
   static LcOscillatorMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_lc_oscillator(problem, lc_anneal(settings)), storage_named(settings.word("storage")),
-            kernel};
+    return {problem, design_lc_oscillator(problem, lc_anneal(settings)), storage_of(settings), kernel};
   }
 
   static double step_s(const LcOscillatorMachine& machine, const Settings& settings) {

@@ -6,24 +6,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 #include "sim/sampler/oscillator_coupling.hpp"
 
 namespace isinglass {
 namespace {
-
-const std::vector<std::string> kShapes{"linear", "geometric", "cosine", "square"};
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  if (name == "dense") return CouplingStorage::dense;
-  return CouplingStorage::automatic;
-}
-
-Ramp ramp(const Settings& settings, const std::string& name) {
-  return {shape_named(settings.word(name + "_shape")), settings.number(name + "_start"), settings.number(name + "_end"),
-          static_cast<int>(settings.integer("cycles"))};
-}
 
 struct OscillatorFamily {
   using Machine = OscillatorMachine;
@@ -35,8 +23,7 @@ struct OscillatorFamily {
   }
 
   static OscillatorMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_oscillator(problem, oscillator_anneal(settings)), storage_named(settings.word("storage")),
-            kernel};
+    return {problem, design_oscillator(problem, oscillator_anneal(settings)), storage_of(settings), kernel};
   }
 
   static double step_s(const OscillatorMachine& machine, const Settings& settings) {
@@ -155,7 +142,7 @@ ParameterTable oscillator_parameters() {
        0.0,
        1e6,
        {}},
-      {"shil_shape", "", "schedule of K_s", to_string(d.second_harmonic.shape), {}, {}, kShapes},
+      {"shil_shape", "", "schedule of K_s", to_string(d.second_harmonic.shape), {}, {}, schedule_shapes()},
       {"noise_start",
        "",
        "temperature K_n^2/(2K) at the start, in units of J_rms; K_n follows its square root",
@@ -164,7 +151,7 @@ ParameterTable oscillator_parameters() {
        1e6,
        {}},
       {"noise_end", "", "temperature K_n^2/(2K) at the end, in units of J_rms", d.noise.end, 0.0, 1e6, {}},
-      {"noise_shape", "", "schedule of K_n", to_string(d.noise.shape), {}, {}, kShapes},
+      {"noise_shape", "", "schedule of K_n", to_string(d.noise.shape), {}, {}, schedule_shapes()},
       {"cycles", "", "cycles of a square-wave schedule", std::int64_t{1}, 1, 1e6, {}},
       {"mismatch", "ppm", "standard deviation of the oscillators' frequencies", 0.0, 0.0, 1e5, {}},
       {"device_seed",
@@ -176,13 +163,7 @@ ParameterTable oscillator_parameters() {
        {}},
       {"stepper", "", "Euler-Maruyama or stochastic Heun", std::string("euler"), {}, {}, {"euler", "heun"}},
       {"step", "periods", "time step; auto: from the couplings", Automatic{}, 1e-6, 1e9, {}},
-      {"storage",
-       "",
-       "couplings as neighbour lists or as a matrix; auto: by density",
-       std::string("auto"),
-       {},
-       {},
-       {"auto", "sparse", "dense"}},
+      storage_parameter(),
   };
   const ParameterTable coupling = coupling_parameters();
   table.insert(table.end(), coupling.begin(), coupling.end());
@@ -197,8 +178,8 @@ OscillatorAnneal oscillator_anneal(const Settings& settings) {
   anneal.length = settings.number("length");
   const double periods = settings.number_or("periods", 0.0);
   if (periods > 0.0) anneal.periods = periods;
-  anneal.second_harmonic = ramp(settings, "shil");
-  anneal.noise = ramp(settings, "noise");
+  anneal.second_harmonic = ramp_of(settings, "shil");
+  anneal.noise = ramp_of(settings, "noise");
   anneal.mismatch_ppm = settings.number("mismatch");
   anneal.device_seed = static_cast<std::uint64_t>(settings.integer("device_seed"));
   anneal.function = coupling_choice(settings).function;

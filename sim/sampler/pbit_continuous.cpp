@@ -6,15 +6,11 @@
 #include "models/analog/oscillator_anneal.hpp"
 #include "models/analog/pbit_continuous.hpp"
 #include "models/error.hpp"
+#include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
 namespace {
-
-CouplingStorage storage_named(const std::string& name) {
-  if (name == "sparse") return CouplingStorage::sparse;
-  return name == "dense" ? CouplingStorage::dense : CouplingStorage::automatic;
-}
 
 PbitContinuousDesign design_of(const Problem& problem, const Settings& settings) {
   PbitContinuousDesign design;
@@ -44,7 +40,7 @@ struct PbitContinuousFamily {
 
   static PbitContinuousMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
     refuse_analog_flaws(settings);
-    return {problem, design_of(problem, settings), storage_named(settings.word("storage")), kernel};
+    return {problem, design_of(problem, settings), storage_of(settings), kernel};
   }
 
   static double step_s(const PbitContinuousMachine& machine, const Settings& /*settings*/) {
@@ -139,13 +135,7 @@ struct PbitContinuousFamily {
          {},
          {},
          {"euler", "heun", "rk4"}},
-        {"storage",
-         "",
-         "couplings as neighbour lists or as a matrix; auto: by density",
-         std::string("auto"),
-         {},
-         {},
-         {"auto", "sparse", "dense"}},
+        storage_parameter(),
     };
   }
 };
