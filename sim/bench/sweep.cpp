@@ -1,4 +1,4 @@
-// Grids and outcomes of a sweep.
+// Grids of a sweep.
 #include "sim/bench/sweep.hpp"
 
 #include <fmt/format.h>
@@ -6,26 +6,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
+#include <optional>
 #include <set>
 
 #include "models/error.hpp"
+#include "models/text.hpp"
 
 namespace isinglass {
 namespace {
 
 constexpr std::size_t kMostValues = 10000;
-
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> words;
-  std::size_t from = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    if (at < text.size() && text[at] != separator) continue;
-    words.push_back(text.substr(from, at - from));
-    from = at + 1;
-  }
-  return words;
-}
 
 std::optional<double> as_number(const std::string& text) {
   double value = 0.0;
@@ -57,20 +47,6 @@ void fill_range(const std::string& text, const std::vector<std::string>& words, 
     const double value = axis.geometric ? *from * std::pow(*to / *from, share) : *from + share * (*to - *from);
     axis.values.push_back(fmt::format("{:.12g}", value));
   }
-}
-
-double mean_of(const std::vector<double>& values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-double standard_error(const std::vector<double>& values, double mean) {
-  if (values.size() < 2) return 0.0;
-  double squares = 0.0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  const auto n = static_cast<double>(values.size());
-  return std::sqrt(squares / (n - 1.0) / n);
 }
 
 }  // namespace
@@ -120,33 +96,6 @@ std::vector<WrittenSettings> sweep_grid(const std::vector<SweepAxis>& axes) {
     points = std::move(longer);
   }
   return points;
-}
-
-SweepOutcome sweep_outcome(const Problem& problem, const SampleSet& set, std::optional<double> target) {
-  const Objective objective = problem.objective();
-  std::vector<double> values;
-  for (const double energy : set.energy) values.push_back(objective.from_energy(energy));
-  SweepOutcome outcome;
-  outcome.reads = static_cast<std::int64_t>(values.size());
-  outcome.best = objective.maximise ? *std::max_element(values.begin(), values.end())
-                                    : *std::min_element(values.begin(), values.end());
-  outcome.mean = mean_of(values);
-  const double reach = z_95 * standard_error(values, outcome.mean);
-  outcome.mean_interval = {outcome.mean - reach, outcome.mean + reach};
-  outcome.low = quantile(values, 0.1);
-  outcome.high = quantile(values, 0.9);
-  outcome.wall_s = 1e-9 * static_cast<double>(set.timing.sampling_ns);
-  const auto clock = set.vectors.find("hardware_time_s");
-  outcome.hardware_clock = clock != set.vectors.end() && !clock->second.empty();
-  outcome.read_time_s =
-      outcome.hardware_clock ? mean_of(clock->second) : outcome.wall_s / static_cast<double>(outcome.reads);
-  if (!target) return outcome;
-  outcome.successes =
-      std::count_if(values.begin(), values.end(), [&](double value) { return objective.reaches(value, *target); });
-  outcome.p = static_cast<double>(outcome.successes) / static_cast<double>(outcome.reads);
-  outcome.p_interval = wilson_interval(outcome.successes, outcome.reads);
-  outcome.tts = time_to_solution(outcome.read_time_s, outcome.successes, outcome.reads);
-  return outcome;
 }
 
 }  // namespace isinglass

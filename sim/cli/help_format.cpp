@@ -3,17 +3,12 @@
 
 #include <sstream>
 
+#include "sim/report/text_columns.hpp"
+
 namespace isinglass::cli {
 namespace {
 
 constexpr std::size_t description_width = 76;
-
-// UTF-8 continuation bytes take no place on the screen.
-std::size_t width_of(const std::string& word) {
-  std::size_t width = 0;
-  for (const char c : word) width += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0 : 1;
-  return width;
-}
 
 }  // namespace
 
@@ -22,7 +17,7 @@ std::string wrap(const std::string& text, std::size_t width) {
   std::string result;
   std::size_t column = 0;
   for (std::string word; words >> word;) {
-    const std::size_t wide = width_of(word);
+    const std::size_t wide = screen_width(word);
     if (column > 0 && column + 1 + wide > width) {
       result += '\n';
       column = 0;

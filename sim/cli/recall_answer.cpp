@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "sim/report/diagnose.hpp"
+#include "sim/cli/answer_parts.hpp"
 #include "sim/report/format.hpp"
+#include "sim/report/text_columns.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -18,21 +18,6 @@ constexpr std::int32_t kWidestPicture = 32;
 constexpr std::size_t kTerminalWidth = 96;
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
-
-Json settings_json(const Settings& settings) {
-  struct Writer {
-    Json operator()(Automatic) const { return "auto"; }
-    Json operator()(bool on) const { return on; }
-    Json operator()(std::int64_t whole) const { return whole; }
-    Json operator()(double real) const { return real; }
-    Json operator()(const std::string& word) const { return word; }
-  };
-  Json object = Json::object();
-  for (const auto& [name, value] : settings.values()) object[name] = std::visit(Writer{}, value);
-  return object;
-}
-
-Json interval_json(const Interval& interval) { return Json::array({interval.low, interval.high}); }
 
 /// In the terms of the file: -1 and +1, or 0 and 1.
 Json spins_json(std::span<const Spin> spins, bool zero_one) {
@@ -134,19 +119,14 @@ Block block(const PatternImages& images, std::span<const Spin> spins, const std:
   return block;
 }
 
-std::string without_trailing_blanks(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
 std::string side_by_side(const std::vector<Block>& blocks) {
   std::string captions;
   for (const auto& b : blocks) captions += fmt::format("  {:<{}}", b.caption, b.width);
-  std::string text = without_trailing_blanks(captions);
+  std::string text = finished_line(captions);
   for (std::size_t r = 0; r < blocks.front().lines.size(); ++r) {
     std::string line;
     for (const auto& b : blocks) line += fmt::format("  {:<{}}", b.lines[r], b.width);
-    text += without_trailing_blanks(line);
+    text += finished_line(line);
   }
   return text;
 }
@@ -189,14 +169,6 @@ std::string pictures_text(const RecallRecord& record, std::int64_t pictures) {
   return text;
 }
 
-std::string findings(const RecallRecord& record, const Painter& painter) {
-  std::string text = "\n";
-  if (record.interrupted) text += painter.yellow("Interrupted: these are the recalls that were finished.") + "\n";
-  const auto found = diagnose_recall(record);
-  for (const auto& finding : found) text += painter.yellow(finding.sentence) + "\n  " + finding.advice + "\n";
-  return found.empty() && !record.interrupted ? text + no_problems_text + "\n" : text;
-}
-
 }  // namespace
 
 nlohmann::ordered_json recall_json(const RecallRecord& record, const std::string& version) {
@@ -230,10 +202,7 @@ nlohmann::ordered_json recall_json(const RecallRecord& record, const std::string
     }
   }
   json["interrupted"] = record.interrupted;
-  json["diagnostics"] = Json::array();
-  for (const auto& found : diagnose_recall(record)) {
-    json["diagnostics"].push_back({{"sentence", found.sentence}, {"advice", found.advice}});
-  }
+  json["diagnostics"] = diagnostics_json(diagnose_recall(record));
   return json;
 }
 
@@ -242,7 +211,9 @@ std::string recall_table(const RecallRecord& record, std::int64_t pictures, cons
   text += row("cues", fmt::format("{}, seed {}", cues_sentence(record), record.seed));
   text += row("success", fmt::format("overlap of at least {} with the pattern that is meant", record.threshold));
   for (const auto& machine : record.machines) text += machine_rows(record, machine, painter);
-  return text + pictures_text(record, pictures) + load_table(record) + findings(record, painter);
+  text += pictures_text(record, pictures) + load_table(record) + "\n";
+  const char* interrupted = record.interrupted ? "Interrupted: these are the recalls that were finished." : "";
+  return text + findings_text(diagnose_recall(record), interrupted, painter);
 }
 
 }  // namespace isinglass::cli

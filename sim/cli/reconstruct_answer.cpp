@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sim/cli/answer_parts.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/report/format.hpp"
 
@@ -152,8 +153,6 @@ Json reconstruct_json(const Reconstruction& answer) {
   if (code.constraint == SparseCode::Constraint::simplex) problem["sum"] = code.sum;
   Json parameters = Json::object();
   for (const auto& [name, value] : answer.settings.values()) parameters[name] = to_string(value);
-  Json diagnostics = Json::array();
-  for (const auto& d : answer.diagnostics) diagnostics.push_back({{"sentence", d.sentence}, {"advice", d.advice}});
   return {{"schema", "isinglass-reconstruct-1"},
           {"version", build_info.version},
           {"problem", problem},
@@ -167,7 +166,7 @@ Json reconstruct_json(const Reconstruction& answer) {
           {"hardware_time_s", answer.duration_s},
           {"wall_s", answer.wall_s},
           {"interrupted", answer.interrupted},
-          {"diagnostics", diagnostics}};
+          {"diagnostics", diagnostics_json(answer.diagnostics)}};
 }
 
 std::string reconstruct_table(const Reconstruction& answer, const Painter& painter) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/cli/answer_parts.hpp"
 #include "sim/report/ascii_chart.hpp"
 #include "sim/report/format.hpp"
 
@@ -97,8 +98,6 @@ std::string attractors_text(const Simulation& s) {
   }
   return text;
 }
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json stability_json(const Stability& s) {
   Json eigenvalues = Json::array();
@@ -265,7 +264,7 @@ Json simulation_json(const Simulation& s) {
         {{"quantity", group.quantity}, {"unit", group.unit}, {"first", group.first}, {"rows", group.rows}});
   Json attractors = Json::array();
   for (const auto& a : s.attractors) {
-    attractors.push_back({{"energy", number(a.energy)},
+    attractors.push_back({{"energy", number_json(a.energy)},
                           {"count", a.count},
                           {"share", a.share},
                           {"share_interval", {a.share_interval.low, a.share_interval.high}},
@@ -281,7 +280,9 @@ Json simulation_json(const Simulation& s) {
           {"time_s", r.time_s.back()},
           {"layout", layout},
           {"energy",
-           {{"first", number(r.energy.front())}, {"last", number(r.energy.back())}, {"rises", count_rises(r.energy)}}},
+           {{"first", number_json(r.energy.front())},
+            {"last", number_json(r.energy.back())},
+            {"rises", count_rises(r.energy)}}},
           {"objective", r.objective.empty() ? Json(nullptr) : Json(r.objective.back())},
           {"final_state", std::vector<double>(last.data(), last.data() + last.size())},
           {"spins", r.spins.empty() ? Json(nullptr) : Json(r.spins.back())},

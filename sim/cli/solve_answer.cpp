@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "sim/cli/answer_parts.hpp"
 #include "sim/report/diagnose.hpp"
 #include "sim/report/format.hpp"
 
@@ -16,32 +16,15 @@ using Json = nlohmann::ordered_json;
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
 
-Json number_or_null(const std::optional<double>& value) {
-  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
-}
-
 Json interval_json(const std::optional<IntervalRecord>& interval) {
   if (!interval) return nullptr;
-  return Json::array({number_or_null(interval->low), number_or_null(interval->high)});
+  return Json::array({number_json(interval->low), number_json(interval->high)});
 }
 
 Json sample_json(const Problem& problem, std::span<const Spin> spins) {
   Json values = Json::array();
   for (const Spin spin : spins) values.push_back(problem.kind == Kind::qubo ? (spin + 1) / 2 : spin);
   return values;
-}
-
-Json parameters_json(const Settings& settings) {
-  struct Writer {
-    Json operator()(Automatic) const { return "auto"; }
-    Json operator()(bool on) const { return on; }
-    Json operator()(std::int64_t whole) const { return whole; }
-    Json operator()(double real) const { return number_or_null(real); }
-    Json operator()(const std::string& word) const { return word; }
-  };
-  Json object = Json::object();
-  for (const auto& [name, value] : settings.values()) object[name] = std::visit(Writer{}, value);
-  return object;
 }
 
 Json best_json(const SolveRun& run) {
@@ -53,14 +36,6 @@ Json best_json(const SolveRun& run) {
           {"feasible", true},
           {"sample", sample_json(run.problem, run.set.sample(read))},
           {"decoded", nullptr}};
-}
-
-Json diagnostics_json(const RunRecord& record) {
-  Json list = Json::array();
-  for (const auto& found : all_diagnostics(record)) {
-    list.push_back({{"sentence", found.sentence}, {"advice", found.advice}});
-  }
-  return list;
 }
 
 // ---- table ----------------------------------------------------------------------------------------------------------
@@ -113,17 +88,6 @@ std::string time_rows(const SamplerRecord& sampler) {
   return row("hardware time", hardware) + row("wall time", wall);
 }
 
-std::string findings(const SolveRun& run, const Painter& painter) {
-  std::string text = "\n";
-  if (run.record.interrupted) text += painter.yellow("Interrupted: these are the reads that were finished.") + "\n";
-  const auto found = all_diagnostics(run.record);
-  for (const auto& finding : found) {
-    text +=
-        painter.yellow(finding.sentence) + (finding.advice.empty() ? "\n" : fmt::format("\n  {}\n", finding.advice));
-  }
-  return found.empty() && !run.record.interrupted ? text + no_problems_text + "\n" : text;
-}
-
 std::string next_step(const SolveRun& run, const SamplerRecord& sampler) {
   const auto sweeps = run.settings.values().find("sweeps");
   if (!run.record.target && run.record.problem.best_known) {
@@ -153,26 +117,26 @@ nlohmann::ordered_json solve_json(const SolveRun& run, bool with_samples) {
                  {"couplings", problem.couplings},
                  {"objective_sense", problem.objective_sense}}},
                {"sampler", sampler.name},
-               {"parameters", parameters_json(run.settings)},
+               {"parameters", settings_json(run.settings)},
                {"seed", run.record.seed},
                {"kernel", sampler.kernel.empty() ? Json(nullptr) : Json(sampler.kernel)},
                {"reads", set.reads()},
                {"best", best_json(run)},
                {"energies", set.energy},
                {"objectives", sampler.objectives},
-               {"target", number_or_null(run.record.target)},
+               {"target", number_json(run.record.target)},
                {"success",
-                {{"p", number_or_null(sampler.p)},
+                {{"p", number_json(sampler.p)},
                  {"p_interval", interval_json(sampler.p_interval)},
-                 {"tts99_s", number_or_null(sampler.tts99_s)},
+                 {"tts99_s", number_json(sampler.tts99_s)},
                  {"tts99_interval", interval_json(sampler.tts99_interval)}}},
                {"timing",
                 {{"preprocessing_ns", set.timing.preprocessing_ns},
                  {"sampling_ns", set.timing.sampling_ns},
                  {"postprocessing_ns", set.timing.postprocessing_ns}}},
-               {"hardware_time_s", number_or_null(sampler.hardware_time_s)},
+               {"hardware_time_s", number_json(sampler.hardware_time_s)},
                {"interrupted", run.record.interrupted},
-               {"diagnostics", diagnostics_json(run.record)}};
+               {"diagnostics", diagnostics_json(all_diagnostics(run.record))}};
   if (with_samples) {
     json["samples"] = Json::array();
     for (std::size_t read = 0; read < set.reads(); ++read) {
@@ -192,7 +156,9 @@ std::string solve_table(const SolveRun& run, const Painter& painter) {
   text += row("sampler", fmt::format("{}, seed {}{}", sampler.name, run.record.seed,
                                      sampler.kernel.empty() ? "" : fmt::format(", kernel {}", sampler.kernel)));
   text += reads_row(run, sampler) + quality_rows(run, sampler, painter) + target_rows(run, sampler, painter);
-  return text + time_rows(sampler) + findings(run, painter) + next_step(run, sampler);
+  const char* interrupted = run.record.interrupted ? "Interrupted: these are the reads that were finished." : "";
+  text += time_rows(sampler) + "\n" + findings_text(all_diagnostics(run.record), interrupted, painter);
+  return text + next_step(run, sampler);
 }
 
 ExitCode solve_exit_code(const RunRecord& record) {

@@ -82,7 +82,7 @@ SweepPoint run_point(const Plan& plan, const std::string& label, const Problem& 
   SweepPoint point{plan.sampler->info().name, plan.values, {}, ""};
   try {
     const SampleSet set = run_sampler(*plan.sampler, problem, plan.settings, options, control);
-    if (set.reads() > 0) point.outcome = sweep_outcome(problem, set, record.target);
+    if (set.reads() > 0) point.outcome = outcome_of(read_batch(problem, set), problem.objective(), record.target);
   } catch (const Error& error) {
     point.failure = error.what();
   }

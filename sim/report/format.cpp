@@ -41,6 +41,33 @@ const Unit& unit_of(double seconds) {
 
 std::string in_unit(double seconds, const Unit& unit) { return three_digits(seconds / unit.size); }
 
+std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
+
+IntervalRecord ends(const std::optional<Interval>& interval) {
+  return interval ? IntervalRecord{finite(interval->low), finite(interval->high)} : IntervalRecord{};
+}
+
+std::string probability_text(const std::optional<double>& p) { return p ? format_ratio(*p) : unknown_text; }
+
+std::string probability_interval_text(const IntervalRecord& interval) {
+  if (!interval.low || !interval.high) return unknown_text;
+  return fmt::format("{}–{}", format_ratio(*interval.low), format_ratio(*interval.high));
+}
+
+std::string tts_text(const std::optional<double>& seconds, const IntervalRecord& interval) {
+  if (seconds) return format_seconds(*seconds);
+  return interval.low ? "≥ " + format_seconds(*interval.low) : unknown_text;
+}
+
+std::string tts_interval_text(const IntervalRecord& interval) {
+  if (!interval.low) return unknown_text;
+  if (!interval.high) return "≥ " + format_seconds(*interval.low);
+  const Unit& unit = unit_of(*interval.low);
+  if (&unit == &unit_of(*interval.high))
+    return fmt::format("{}–{}", in_unit(*interval.low, unit), format_seconds(*interval.high));
+  return fmt::format("{} – {}", format_seconds(*interval.low), format_seconds(*interval.high));
+}
+
 }  // namespace
 
 std::string format_count(std::int64_t count) {
@@ -86,28 +113,29 @@ std::string format_si(double value, const std::string& unit) {
 
 std::string format_percent(double share) { return fmt::format("{:.2f} %", 100.0 * share); }
 
-std::string format_probability(const SamplerRecord& sampler) {
-  return sampler.p ? format_ratio(*sampler.p) : unknown_text;
-}
+std::string format_probability(const SamplerRecord& sampler) { return probability_text(sampler.p); }
+std::string format_probability(const Outcome& outcome) { return probability_text(outcome.p); }
 
 std::string format_probability_interval(const SamplerRecord& sampler) {
-  if (!sampler.p_interval || !sampler.p_interval->low || !sampler.p_interval->high) return unknown_text;
-  return fmt::format("{}–{}", format_ratio(*sampler.p_interval->low), format_ratio(*sampler.p_interval->high));
+  return probability_interval_text(sampler.p_interval.value_or(IntervalRecord{}));
+}
+std::string format_probability_interval(const Outcome& outcome) {
+  return probability_interval_text(ends(outcome.p_interval));
 }
 
 std::string format_tts(const SamplerRecord& sampler) {
-  if (sampler.tts99_s) return format_seconds(*sampler.tts99_s);
-  if (sampler.tts99_interval && sampler.tts99_interval->low) return "≥ " + format_seconds(*sampler.tts99_interval->low);
-  return unknown_text;
+  return tts_text(sampler.tts99_s, sampler.tts99_interval.value_or(IntervalRecord{}));
+}
+std::string format_tts(const Outcome& outcome) {
+  if (!outcome.tts) return unknown_text;
+  return tts_text(finite(outcome.tts->seconds), ends(outcome.tts->interval));
 }
 
 std::string format_tts_interval(const SamplerRecord& sampler) {
-  if (!sampler.tts99_interval || !sampler.tts99_interval->low) return unknown_text;
-  const double low = *sampler.tts99_interval->low;
-  if (!sampler.tts99_interval->high) return "≥ " + format_seconds(low);
-  const double high = *sampler.tts99_interval->high;
-  if (&unit_of(low) == &unit_of(high)) return fmt::format("{}–{}", in_unit(low, unit_of(low)), format_seconds(high));
-  return fmt::format("{} – {}", format_seconds(low), format_seconds(high));
+  return tts_interval_text(sampler.tts99_interval.value_or(IntervalRecord{}));
+}
+std::string format_tts_interval(const Outcome& outcome) {
+  return outcome.tts ? tts_interval_text(ends(outcome.tts->interval)) : unknown_text;
 }
 
 std::string clock_phrase(const SamplerRecord& sampler) {

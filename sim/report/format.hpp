@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/bench/outcome.hpp"
 #include "sim/report/run_record.hpp"
 
 namespace isinglass {
@@ -34,11 +35,15 @@ std::string format_percent(double share);
 
 /// "0.98" and "0.92–0.99", or the unknown text.
 std::string format_probability(const SamplerRecord& sampler);
+std::string format_probability(const Outcome& outcome);
 std::string format_probability_interval(const SamplerRecord& sampler);
+std::string format_probability_interval(const Outcome& outcome);
 
 /// "12.3 ms" and "10.1–15.2 ms"; "≥ 480 ms" when no read reached the target, so that only the lower end is known.
 std::string format_tts(const SamplerRecord& sampler);
+std::string format_tts(const Outcome& outcome);
 std::string format_tts_interval(const SamplerRecord& sampler);
+std::string format_tts_interval(const Outcome& outcome);
 
 /// "hardware" or "wall" appended as people say it: "of hardware time", "of wall time".
 std::string clock_phrase(const SamplerRecord& sampler);

@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
-#include "sim/bench/statistics.hpp"
+#include "sim/bench/outcome.hpp"
 
 namespace isinglass {
 namespace {
@@ -25,72 +24,48 @@ std::vector<std::size_t> spread(std::size_t count, std::size_t wanted) {
   return indices;
 }
 
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
+std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
 
-double standard_deviation_of(const std::vector<double>& values) {
-  if (values.size() < 2) return 0.0;
-  const double mean = mean_of(values);
-  const double sum = std::accumulate(values.begin(), values.end(), 0.0, [&](double total, double value) {
-    return total + (value - mean) * (value - mean);
-  });
-  return std::sqrt(sum / static_cast<double>(values.size() - 1));
-}
-
-void summarise_objectives(const Problem& problem, const SampleSet& set, SamplerRecord& record) {
-  const Objective objective = problem.objective();
-  for (const double energy : set.energy) record.objectives.push_back(objective.from_energy(energy));
-  if (record.objectives.empty()) return;
-  const auto [low, high] = std::minmax_element(record.objectives.begin(), record.objectives.end());
-  record.best = objective.maximise ? *high : *low;
-  record.worst = objective.maximise ? *low : *high;
-  record.mean = mean_of(record.objectives);
-  record.standard_deviation = standard_deviation_of(record.objectives);
-}
+IntervalRecord ends(const Interval& interval) { return {finite(interval.low), finite(interval.high)}; }
 
 void summarise_times(const SampleSet& set, SamplerRecord& record) {
   record.timing = {{"preprocessing_ns", set.timing.preprocessing_ns},
                    {"sampling_ns", set.timing.sampling_ns},
                    {"postprocessing_ns", set.timing.postprocessing_ns}};
-  record.wall_s = 1e-9 * static_cast<double>(set.timing.sampling_ns);
-  const auto hardware = set.vectors.find("hardware_time_s");
-  if (hardware != set.vectors.end() && !hardware->second.empty()) record.hardware_time_s = mean_of(hardware->second);
   const auto figure = [&](const char* name) -> std::optional<double> {
     const auto found = set.figures.find(name);
     return found == set.figures.end() ? std::nullopt : std::optional(found->second);
   };
   record.programming_s = figure("programming_s");
   record.readout_s = figure("readout_s");
-  record.clock = record.hardware_time_s ? "hardware" : "wall";
-  if (record.hardware_time_s) {
-    record.t_s = record.hardware_time_s;
-  } else if (record.reads > 0) {
-    record.t_s = record.exact ? record.wall_s : record.wall_s / static_cast<double>(record.reads);
-  }
 }
 
-void summarise_success(const Problem& problem, double target, SamplerRecord& record) {
-  if (record.objectives.empty()) return;
-  const Objective objective = problem.objective();
-  const auto reached = std::count_if(record.objectives.begin(), record.objectives.end(),
-                                     [&](double value) { return objective.reaches(value, target); });
-  record.successes = reached;
-  if (record.exact) {
-    record.p = reached > 0 ? 1.0 : 0.0;
-    record.p_interval = IntervalRecord{record.p, record.p};
-    if (reached > 0) record.tts99_s = record.t_s;
-    if (reached > 0) record.tts99_interval = IntervalRecord{record.t_s, record.t_s};
-    return;
-  }
-  record.p = static_cast<double>(reached) / static_cast<double>(record.reads);
-  const Interval p = wilson_interval(reached, record.reads);
-  record.p_interval = IntervalRecord{p.low, p.high};
-  if (!record.t_s) return;
-  const auto finite = [](double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; };
-  const TimeToSolution tts = time_to_solution(*record.t_s, reached, record.reads);
-  record.tts99_s = finite(tts.seconds);
-  record.tts99_interval = IntervalRecord{finite(tts.interval.low), finite(tts.interval.high)};
+void summarise_success(const Outcome& outcome, SamplerRecord& record) {
+  record.successes = outcome.successes;
+  record.p = outcome.p;
+  record.p_interval = ends(*outcome.p_interval);
+  if (!outcome.tts) return;
+  record.tts99_s = finite(outcome.tts->seconds);
+  record.tts99_interval = ends(outcome.tts->interval);
+}
+
+void summarise_reads(const Problem& problem, const SampleSet& set, std::optional<double> target,
+                     SamplerRecord& record) {
+  const ReadBatch batch = read_batch(problem, set);
+  record.exact = batch.exact;
+  record.reads = batch.reads();
+  record.objectives = batch.objectives;
+  record.wall_s = batch.wall_s;
+  record.hardware_time_s = batch.hardware_time_s;
+  record.clock = batch.hardware_time_s ? "hardware" : "wall";
+  if (batch.objectives.empty()) return;
+  const Outcome outcome = outcome_of(batch, problem.objective(), target);
+  record.best = outcome.best;
+  record.worst = outcome.worst;
+  record.mean = outcome.mean;
+  record.standard_deviation = outcome.standard_deviation;
+  record.t_s = outcome.read_time_s;
+  if (target) summarise_success(outcome, record);
 }
 
 CurveRecord summarise_trace(const Problem& problem, const EnergyTrace& trace, std::size_t reads) {
@@ -174,13 +149,10 @@ SamplerRecord summarise(const SamplerInfo& info, const Settings& settings, const
   record.kind = to_string(info.kind);
   record.sentence = info.sentence;
   record.stopped_by = set.interrupted ? "interrupted" : "";
-  record.exact = set.figures.contains("ground_states");
-  record.reads = static_cast<std::int64_t>(set.reads());
   const auto kernel = set.info.find("kernel");
   if (kernel != set.info.end()) record.kernel = kernel->second;
-  summarise_objectives(problem, set, record);
+  summarise_reads(problem, set, target, record);
   summarise_times(set, record);
-  if (target) summarise_success(problem, *target, record);
   record.parameters = describe_parameters(info, settings);
   record.figures = set.figures;
   record.info = set.info;

@@ -93,18 +93,14 @@ SheetTable point_table(const SweepRecord& record) {
     if (!point.outcome) {
       row.insert(row.end(), {"0", point.failure, unknown_text, unknown_text, unknown_text, unknown_text});
     } else {
-      const SweepOutcome& o = *point.outcome;
+      const Outcome& o = *point.outcome;
       row.push_back(format_count(o.reads));
       row.push_back(format_objective(o.best));
       row.push_back(format_objective(o.mean));
       row.push_back(
           fmt::format("{} – {}", format_objective(o.mean_interval.low), format_objective(o.mean_interval.high)));
-      row.push_back(o.p ? fmt::format("{} [{}–{}]", format_ratio(*o.p), format_ratio(o.p_interval->low),
-                                      format_ratio(o.p_interval->high))
-                        : unknown_text);
-      row.push_back(!o.tts             ? unknown_text
-                    : o.successes == 0 ? "≥ " + format_seconds(o.tts->interval.low)
-                                       : format_seconds(o.tts->seconds));
+      row.push_back(o.p ? fmt::format("{} [{}]", format_probability(o), format_probability_interval(o)) : unknown_text);
+      row.push_back(format_tts(o));
     }
     table.rows.push_back(std::move(row));
   }
@@ -182,12 +178,12 @@ Sheet sweep_sheet(const SweepRecord& record) {
   }
   quality.charts.push_back(chart(record, fmt::format("Mean {} of the reads", record.problem.objective_name),
                                  record.problem.objective_name, "Whiskers: 95 % interval of the mean.",
-                                 [](const SweepOutcome& o) {
+                                 [](const Outcome& o) {
                                    return std::pair{o.mean, o.mean_interval};
                                  }));
   if (record.target) {
     quality.charts.push_back(chart(record, "Success probability of a read", "probability",
-                                   "Whiskers: Wilson intervals, 95 %.", [](const SweepOutcome& o) {
+                                   "Whiskers: Wilson intervals, 95 %.", [](const Outcome& o) {
                                      return std::pair{*o.p, *o.p_interval};
                                    }));
   }

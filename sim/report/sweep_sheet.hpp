@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/bench/outcome.hpp"
 #include "sim/bench/sweep.hpp"
 #include "sim/report/run_record.hpp"
 #include "sim/report/sheet.hpp"
@@ -15,7 +16,7 @@ namespace isinglass {
 struct SweepPoint {
   std::string sampler;
   std::vector<std::string> values;  ///< one for each axis
-  std::optional<SweepOutcome> outcome;
+  std::optional<Outcome> outcome;
   std::string failure;
 };
 

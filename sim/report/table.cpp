@@ -10,6 +10,7 @@
 #include "sim/report/format.hpp"
 #include "sim/report/html.hpp"
 #include "sim/report/summarise.hpp"
+#include "sim/report/text_columns.hpp"
 
 namespace isinglass {
 namespace {
@@ -77,29 +78,18 @@ void add_time_rows(const RunRecord& record, ResultTable& table) {
                               [](const SamplerRecord& s) { return time_cell(s.wall_s); }));
 }
 
-/// Columns on the screen: code points, since all our characters are one column wide.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, width_of(text)), ' ');
+  return text + std::string(width - std::min(width, screen_width(text)), ' ');
 }
 
 std::string as_text(const TableCell& cell) {
   return cell.detail.empty() ? cell.text : fmt::format("{} [{}]", cell.text, cell.detail);
 }
 
-std::string trimmed(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
 std::string hardware_text(const nlohmann::json& hardware) {
   std::string text = "\nbitstream\n";
   for (const auto& row : hardware_rows(hardware)) {
-    text += trimmed(fmt::format("  {}{}", padded(row.label, 26), as_text(row.cells.front())));
+    text += finished_line(fmt::format("  {}{}", padded(row.label, 26), as_text(row.cells.front())));
   }
   return text;
 }
@@ -122,17 +112,17 @@ ResultTable result_table(const RunRecord& record) {
 std::string table_as_text(const ResultTable& table) {
   constexpr std::size_t gap = 3;
   std::size_t label_width = 0;
-  for (const auto& row : table.rows) label_width = std::max(label_width, width_of(row.label));
+  for (const auto& row : table.rows) label_width = std::max(label_width, screen_width(row.label));
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    std::size_t width = std::max(width_of(table.columns[column].title), width_of(table.columns[column].note));
-    for (const auto& row : table.rows) width = std::max(width, width_of(as_text(row.cells[column])));
+    std::size_t width = std::max(screen_width(table.columns[column].title), screen_width(table.columns[column].note));
+    for (const auto& row : table.rows) width = std::max(width, screen_width(as_text(row.cells[column])));
     widths.push_back(width + gap);
   }
   const auto line = [&](const std::string& label, const auto& text_of) {
     std::string text = padded(label, label_width + gap);
     for (std::size_t column = 0; column < widths.size(); ++column) text += padded(text_of(column), widths[column]);
-    return trimmed(text);
+    return finished_line(text);
   };
   std::string text = line("", [&](std::size_t column) { return table.columns[column].title; });
   text += line("", [&](std::size_t column) { return table.columns[column].note; });

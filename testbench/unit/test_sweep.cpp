@@ -1,6 +1,5 @@
-// Sweeps: grids, and what the reads of a point prove.
+// Sweeps: grids.
 #include <catch2/catch.hpp>
-#include <cmath>
 
 #include "models/error.hpp"
 #include "sim/bench/sweep.hpp"
@@ -45,29 +44,4 @@ TEST_CASE("the grid holds every point once, the last axis fastest") {
   CHECK(grid[0] == WrittenSettings{{"a", "1"}, {"b", "x"}});
   CHECK(grid[1] == WrittenSettings{{"a", "1"}, {"b", "y"}});
   CHECK(grid[5] == WrittenSettings{{"a", "2"}, {"b", "z"}});
-}
-
-TEST_CASE("an outcome is the arithmetic of its reads") {
-  const Problem problem = maxcut_problem("square", 4, {{0, 1, 1}, {1, 2, 1}, {2, 3, 1}, {0, 3, 1}});
-  SampleSet set;
-  set.variables = 4;
-  set.energy = {-4, -4, 0, -4};  // cuts 4, 4, 2, 4
-  set.samples.assign(16, 1);
-  set.vectors["hardware_time_s"] = {1e-3, 1e-3, 1e-3, 1e-3};
-  set.timing.sampling_ns = 4'000'000'000;
-  const auto o = sweep_outcome(problem, set, 4.0);
-  CHECK(o.reads == 4);
-  CHECK(o.best == 4.0);
-  CHECK(o.mean == 3.5);
-  CHECK(o.mean_interval.high - o.mean == Approx(z_95 * std::sqrt(1.0 / 4.0)));  // deviations 0.5, 0.5, 1.5, 0.5
-  CHECK(o.successes == 3);
-  CHECK(*o.p == 0.75);
-  CHECK(o.hardware_clock);
-  CHECK(o.read_time_s == Approx(1e-3));
-  CHECK(o.tts->seconds == Approx(1e-3 * std::log(0.01) / std::log(0.25)));
-  set.vectors.clear();
-  const auto wall = sweep_outcome(problem, set, std::nullopt);
-  CHECK_FALSE(wall.hardware_clock);
-  CHECK(wall.read_time_s == Approx(1.0));
-  CHECK_FALSE(wall.p.has_value());
 }
