@@ -55,8 +55,8 @@ std::vector<Contestant> contestants(const SamplerList& samplers, const CompareFl
 void run_one(Contestant& contestant, const Problem& problem, const CompareFlags& flags, const RunRecord& record,
              const InterruptGuard& guard) {
   const RunOptions options{flags.run.reads, record.seed, flags.run.threads, flags.run.kernel, report_trace_points};
-  ProgressDisplay display(contestant.sampler->info().name, problem.objective(), record.target, flags.run.reads,
-                          guard.flag(), !flags.display.quiet);
+  ProgressDisplay display(guard.flag(), !flags.display.quiet);
+  display.begin(contestant.sampler->info().name, reads_wording(problem.objective(), record.target), flags.run.reads);
   RunControl control(guard.flag(), flags.run.time_limit_s, [&](const Progress& progress) { display.update(progress); });
   try {
     contestant.set = run_sampler(*contestant.sampler, problem, contestant.settings, options, control);

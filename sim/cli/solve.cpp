@@ -35,8 +35,8 @@ void log(const DisplayFlags& display, const std::string& text) {
 
 SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
               const RunOptions& options, std::optional<double> target, const InterruptGuard& interrupt) {
-  ProgressDisplay display(sampler.info().name, problem.objective(), target, options.reads, interrupt.flag(),
-                          !flags.display.quiet);
+  ProgressDisplay display(interrupt.flag(), !flags.display.quiet);
+  display.begin(sampler.info().name, reads_wording(problem.objective(), target), options.reads);
   RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
   return run_sampler(sampler, problem, settings, options, control);
 }

@@ -21,6 +21,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "models/analog/flaws/flawed_machine.hpp"
@@ -191,6 +192,9 @@ SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const 
   const std::int64_t blocks = (replicas + kBlockWidth - 1) / kBlockWidth;
   const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
     settle_block(machine, plan, options.seed, block, initial, settled);
+    const auto first = settled.energy.begin() + block * kBlockWidth;
+    const auto count = std::min<std::int64_t>(kBlockWidth, settled.energy.end() - first);
+    control.reads_finished(count, *std::min_element(first, first + count));
   });
   if (done < blocks) {
     settled.interrupted = true;
