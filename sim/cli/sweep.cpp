@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "sim/bench/rest_estimate.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
@@ -51,15 +52,14 @@ std::vector<Plan> plans(const SamplerList& samplers, const SweepFlags& flags, co
   return list;
 }
 
-/// The unit of each axis, from the first sampler's table.
-std::vector<std::string> units(const Sampler& sampler, const std::vector<SweepAxis>& axes) {
-  std::vector<std::string> all;
-  for (const auto& axis : axes) {
-    const auto& table = sampler.info().parameters;
+/// Unit and limits of each axis, from the first sampler's table, which has all of them.
+void describe_axes(const Sampler& sampler, SweepRecord& record) {
+  const auto& table = sampler.info().parameters;
+  for (const auto& axis : record.axes) {
     const auto row = std::find_if(table.begin(), table.end(), [&](const Parameter& p) { return p.name == axis.key; });
-    all.push_back(row == table.end() ? "" : row->unit);
+    record.axis_units.push_back(row->unit);
+    record.axis_limits.push_back({row->minimum, row->maximum});
   }
-  return all;
 }
 
 std::vector<SweepAxis> axes_of(const SweepFlags& flags) {
@@ -73,11 +73,9 @@ std::vector<SweepAxis> axes_of(const SweepFlags& flags) {
 }
 
 /// One point; a failure of its own is kept, so that the others still run.
-SweepPoint run_point(const Plan& plan, const std::string& label, const Problem& problem, const SweepFlags& flags,
-                     const SweepRecord& record, const InterruptGuard& guard, std::optional<double> limit_s) {
+SweepPoint run_point(const Plan& plan, const Problem& problem, const SweepFlags& flags, const SweepRecord& record,
+                     const InterruptGuard& guard, std::optional<double> limit_s, ProgressDisplay& display) {
   const RunOptions options{flags.run.reads, record.seed, flags.run.threads, flags.run.kernel, 0};
-  ProgressDisplay display(label, problem.objective(), record.target, flags.run.reads, guard.flag(),
-                          !flags.display.quiet);
   RunControl control(guard.flag(), limit_s, [&](const Progress& progress) { display.update(progress); });
   SweepPoint point{plan.sampler->info().name, plan.values, {}, ""};
   try {
@@ -93,11 +91,19 @@ void run(const std::vector<Plan>& list, const Problem& problem, const SweepFlags
          const InterruptGuard& guard) {
   RunControl whole(guard.flag(), flags.run.time_limit_s, {});
   whole.begin(static_cast<std::int64_t>(list.size()));
+  ProgressDisplay display(guard.flag(), !flags.display.quiet);
+  RestEstimate rest;
+  std::vector<std::string> groups;  // of the points to come, the next one last
+  for (const auto& plan : list) groups.insert(groups.begin(), plan.sampler->info().name);
   for (std::size_t k = 0; k < list.size() && !whole.should_stop(); ++k) {
     std::optional<double> left;
     if (flags.run.time_limit_s) left = std::max(1e-9, *flags.run.time_limit_s - whole.elapsed_s());
-    const std::string label = fmt::format("{} {}/{}", list[k].sampler->info().name, k + 1, list.size());
-    SweepPoint point = run_point(list[k], label, problem, flags, record, guard, left);
+    const double before_s = whole.elapsed_s();
+    groups.pop_back();
+    display.begin(fmt::format("{} {}/{}", list[k].sampler->info().name, k + 1, list.size()),
+                  reads_wording(problem.objective(), record.target), flags.run.reads, rest.seconds_for(groups));
+    SweepPoint point = run_point(list[k], problem, flags, record, guard, left, display);
+    rest.finished(point.sampler, whole.elapsed_s() - before_s);
     if (!point.outcome && point.failure.empty()) break;  // stopped before its first read
     record.points.push_back(std::move(point));
   }
@@ -132,7 +138,7 @@ ExitCode sweep(const SweepFlags& flags, const CLI::App& command, const std::vect
   const RunRecord described = describe_run(problem, flags.run, resolve_seed(flags.run.seed), arguments);
   record.problem = described.problem;
   record.samplers = flags.samplers;
-  record.axis_units = units(*list.front().sampler, record.axes);
+  describe_axes(*list.front().sampler, record);
   record.fixed = split_parameters(flags.run.parameters);
   record.seed = described.seed;
   record.reads = flags.run.reads;

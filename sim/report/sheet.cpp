@@ -50,11 +50,12 @@ Json chart_json(const SheetChart& c) {
   Json series = Json::array();
   for (const auto& s : c.series) series.push_back(series_json(s));
   return {{"title", c.title}, {"x_label", c.x_label}, {"y_label", c.y_label}, {"x_log", c.x_log},
-          {"y_log", c.y_log}, {"note", c.note},       {"series", series}};
+          {"y_log", c.y_log}, {"note", c.note},       {"x_names", c.x_names}, {"series", series}};
 }
 
 SheetChart chart_from(const nlohmann::json& j) {
   SheetChart c{j.at("title"), j.at("x_label"), j.at("y_label"), {}, j.at("x_log"), j.at("y_log"), j.at("note")};
+  if (j.contains("x_names")) c.x_names = j.at("x_names").get<std::vector<std::string>>();  // newer than the schema
   for (const auto& s : j.at("series")) c.series.push_back(series_from(s));
   return c;
 }

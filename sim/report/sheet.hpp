@@ -13,7 +13,7 @@
 
 namespace isinglass {
 
-/// One curve. Values that are not finite leave a gap.
+/// One curve. Values that are not finite leave a gap; an interval whose upper end alone is not finite is open above.
 struct SheetSeries {
   std::string name;
   std::vector<double> x, y;
@@ -27,7 +27,8 @@ struct SheetChart {
   std::string x_label, y_label;  ///< with units
   std::vector<SheetSeries> series;
   bool x_log = false, y_log = false;
-  std::string note;  ///< a sentence below, may be empty
+  std::string note;                    ///< a sentence below, may be empty
+  std::vector<std::string> x_names{};  ///< where x counts things (0, 1, 2 …): their names; else empty
 };
 
 /// A picture of few pixels, drawn as squares: 0 is paper, 1 is ink.

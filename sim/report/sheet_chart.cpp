@@ -39,6 +39,9 @@ struct Scale {
   void pad(double share) {
     if (logarithmic) {
       if (low == high) high = low * 10.0;
+      const double room = std::pow(high / low, share);
+      low /= room;
+      high *= room;
       return;
     }
     const double room = low == high ? std::max(1e-9, 0.05 * std::abs(low)) : share * (high - low);
@@ -61,14 +64,30 @@ struct Scale {
 
 std::string tick_text(double value) { return fmt::format("{:.4g}", std::abs(value) < 1e-300 ? 0.0 : value); }
 
+void draw_tick(Svg& svg, double at, const std::string& text) {
+  svg.line(at, kTop, at, kHeight - kBottom, "grid");
+  svg.text(at, kHeight - kBottom + 16, "middle", "tick", text);
+}
+
+/// Names below their places, as many as fit beside each other.
+void draw_names(Svg& svg, const Scale& x, const std::vector<std::string>& names) {
+  constexpr double kLetter = 7.0;
+  std::size_t longest = 0;
+  for (const auto& name : names) longest = std::max(longest, name.size());
+  const double room = x.at(1.0) - x.at(0.0);
+  const auto every = static_cast<std::size_t>(std::ceil(kLetter * static_cast<double>(longest + 1) / room));
+  for (std::size_t k = 0; k < names.size(); k += every) draw_tick(svg, x.at(static_cast<double>(k)), names[k]);
+}
+
 void draw_axes(Svg& svg, const Scale& x, const Scale& y, const SheetChart& chart) {
   for (const double tick : y.ticks(6)) {
     svg.line(kLeft, y.at(tick), kWidth - kRight, y.at(tick), "grid");
     svg.text(kLeft - 8, y.at(tick) + 4, "end", "tick", tick_text(tick));
   }
-  for (const double tick : x.ticks(9)) {
-    svg.line(x.at(tick), kTop, x.at(tick), kHeight - kBottom, "grid");
-    svg.text(x.at(tick), kHeight - kBottom + 16, "middle", "tick", tick_text(tick));
+  if (chart.x_names.empty()) {
+    for (const double tick : x.ticks(9)) draw_tick(svg, x.at(tick), tick_text(tick));
+  } else {
+    draw_names(svg, x, chart.x_names);
   }
   svg.line(kLeft, kHeight - kBottom, kWidth - kRight, kHeight - kBottom, "axis");
   svg.line(kLeft, kTop, kLeft, kHeight - kBottom, "axis");
@@ -92,9 +111,12 @@ std::string curve_path(const SheetSeries& series, const Scale& x, const Scale& y
 
 void draw_intervals(Svg& svg, const SheetSeries& series, const Scale& x, const Scale& y, const std::string& stroke) {
   for (std::size_t k = 0; k < series.low.size(); ++k) {
-    if (!x.shows(series.x[k]) || !y.shows(series.low[k]) || !y.shows(series.high[k])) continue;
+    if (!x.shows(series.x[k]) || !y.shows(series.low[k])) continue;
     const double at = x.at(series.x[k]);
-    svg.line(at, y.at(series.low[k]), at, y.at(series.high[k]), "whisker", stroke);
+    const bool open = !std::isfinite(series.high[k]);
+    if (!open && !y.shows(series.high[k])) continue;
+    svg.line(at, y.at(series.low[k]), at, open ? kTop : y.at(series.high[k]), "whisker", stroke);
+    if (open) svg.path(fmt::format("M{:.2f} {:.2f}l5 7m-5 -7l-5 7", at, kTop), "whisker", stroke);
   }
 }
 
@@ -109,7 +131,26 @@ void draw_series(Svg& svg, const SheetSeries& series, const Scale& x, const Scal
   }
 }
 
+/// Series `k`; over named places it stands beside the others that are drawn, so that whiskers do not hide each other.
+SheetSeries beside_others(const SheetChart& chart, std::size_t k) {
+  SheetSeries series = chart.series[k];
+  if (chart.x_names.empty()) return series;
+  const auto from = chart.series.begin();
+  const auto before = std::count_if(from, from + static_cast<std::ptrdiff_t>(k), has_points);
+  const auto count = std::count_if(from, chart.series.end(), has_points);
+  const double step = std::min(0.12, 0.8 / static_cast<double>(count));
+  for (double& x : series.x) x += step * (static_cast<double>(before) - 0.5 * static_cast<double>(count - 1));
+  return series;
+}
+
 }  // namespace
+
+bool has_points(const SheetSeries& series) {
+  const auto any = [](const std::vector<double>& values) {
+    return std::any_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+  };
+  return any(series.y) || any(series.low);
+}
 
 std::string series_colour(std::size_t index) {
   constexpr std::array<const char*, 9> names = {"--analog-0",   "--digital-0", "--software-1",
@@ -128,11 +169,18 @@ std::string line_chart(const SheetChart& chart) {
     for (const double value : series.x) x.include(value);
   }
   if (!(x.low <= x.high) || !(y.low <= y.high)) return {};
-  x.pad(0.0);
+  if (chart.x_names.empty()) {
+    x.pad(0.0);
+  } else {
+    x.low = -0.5;
+    x.high = static_cast<double>(chart.x_names.size()) - 0.5;
+  }
   y.pad(0.05);
   Svg svg(kWidth, kHeight, chart.title, chart.y_label + " against " + chart.x_label);
   draw_axes(svg, x, y, chart);
-  for (std::size_t k = 0; k < chart.series.size(); ++k) draw_series(svg, chart.series[k], x, y, series_colour(k));
+  for (std::size_t k = 0; k < chart.series.size(); ++k) {
+    draw_series(svg, beside_others(chart, k), x, y, series_colour(k));
+  }
   return svg.str();
 }
 

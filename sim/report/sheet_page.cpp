@@ -37,6 +37,7 @@ std::string chart_figure(const SheetChart& chart) {
       fmt::format("<figure class=\"panel\">\n<figcaption><h3>{}</h3><p class=\"legend\">", html_escape(chart.title));
   if (chart.series.size() > 1) {
     for (std::size_t k = 0; k < chart.series.size() && k < 12; ++k) {
+      if (!has_points(chart.series[k])) continue;
       html += fmt::format("<span><i style=\"--c:var({})\"></i>{}</span>", series_colour(k),
                           html_escape(chart.series[k].name));
     }
@@ -55,6 +56,14 @@ std::string picture_row(const std::vector<SheetPicture>& pictures) {
   return html + "</div>\n";
 }
 
+/// "0.36 [0.31–0.41]": what is in brackets stands small below the rest.
+std::string cell(const std::string& text) {
+  const auto bracket = text.rfind(" [");
+  if (bracket == std::string::npos || text.back() != ']') return html_escape(text);
+  return fmt::format("{}<small>{}</small>", html_escape(text.substr(0, bracket)),
+                     html_escape(text.substr(bracket + 2, text.size() - bracket - 3)));
+}
+
 std::string table(const SheetTable& table) {
   std::string html = "<div class=\"scroll\"><table class=\"results\">";
   if (!table.caption.empty()) html += fmt::format("<caption>{}</caption>", html_escape(table.caption));
@@ -65,7 +74,7 @@ std::string table(const SheetTable& table) {
     html += "<tr>";
     for (std::size_t k = 0; k < row.size(); ++k) {
       html += k == 0 ? fmt::format("<th scope=\"row\">{}</th>", html_escape(row[k]))
-                     : fmt::format("<td>{}</td>", html_escape(row[k]));
+                     : fmt::format("<td>{}</td>", cell(row[k]));
     }
     html += "</tr>\n";
   }

@@ -18,6 +18,9 @@ std::string axis_label(const SweepRecord& record, std::size_t axis) {
   return unit.empty() ? record.axes[axis].key : fmt::format("{} ({})", record.axes[axis].key, unit);
 }
 
+/// Seeds have no better values.
+bool is_seed(const SweepAxis& axis) { return axis.key.ends_with("seed"); }
+
 /// One curve: a sampler, and with two axes one value of the second.
 struct Curve {
   std::string name;
@@ -44,7 +47,7 @@ std::vector<Curve> curves(const SweepRecord& record) {
   return all;
 }
 
-/// Where the points of the first axis stand: their numbers, or 0, 1, 2 … for words.
+/// Where the points of the first axis stand: their numbers, or 0, 1, 2 … for words, which the chart names.
 std::vector<double> positions(const SweepAxis& axis) {
   auto numbers = axis.numbers();
   if (!numbers.empty()) return numbers;
@@ -52,21 +55,16 @@ std::vector<double> positions(const SweepAxis& axis) {
   return numbers;
 }
 
-std::string words_note(const SweepAxis& axis) {
-  if (!axis.numbers().empty()) return "";
-  std::string note = " The values are words:";
-  for (std::size_t k = 0; k < axis.values.size(); ++k) note += fmt::format(" {} = {}", k, axis.values[k]);
-  return note + ".";
-}
-
 template <typename Value>
 SheetChart chart(const SweepRecord& record, const std::string& title, const std::string& label, const std::string& note,
                  Value&& value) {
   const SweepAxis& axis = record.axes[0];
-  SheetChart chart{title, axis_label(record, 0), label, {}, axis.geometric, false, note + words_note(axis)};
+  SheetChart chart{title, axis_label(record, 0), label, {}, axis.geometric, false, note};
+  const bool words = axis.numbers().empty();
+  if (words) chart.x_names = axis.values;
   const auto x = positions(axis);
   for (const auto& curve : curves(record)) {
-    SheetSeries series{curve.name, {}, {}, {}, {}, true, true};
+    SheetSeries series{curve.name, {}, {}, {}, {}, !words, true};
     for (std::size_t k = 0; k < curve.points.size(); ++k) {
       const auto& outcome = curve.points[k]->outcome;
       const auto [y, interval] = outcome ? value(*outcome) : std::pair{kUnknown, Interval{kUnknown, kUnknown}};
@@ -151,8 +149,12 @@ std::vector<Diagnostic> diagnose_sweep(const SweepRecord& record) {
   for (std::size_t a = 0; a < record.axes.size(); ++a) {
     const auto& values = record.axes[a].values;
     const auto& value = record.points[*best].values[a];
+    const auto numbers = record.axes[a].numbers();
     const bool at_end = value == values.front() || value == values.back();
-    if (!at_end || values.size() < 3 || record.axes[a].numbers().empty()) continue;
+    if (!at_end || values.size() < 3 || numbers.empty() || is_seed(record.axes[a])) continue;
+    const double end =
+        numbers[static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin())];
+    if (end == record.axis_limits[a].low || end == record.axis_limits[a].high) continue;
     found.push_back({fmt::format("The best mean lies at an end of the range of {}.", record.axes[a].key),
                      "Extend the range: a better value may lie beyond."});
   }

@@ -25,6 +25,7 @@ struct SweepRecord {
   std::vector<std::string> samplers;
   std::vector<SweepAxis> axes;          ///< one or two
   std::vector<std::string> axis_units;  ///< empty for pure numbers
+  std::vector<Interval> axis_limits;    ///< what the parameters may be set to
   WrittenSettings fixed;                ///< what -p set for all points
   std::uint64_t seed = 0;
   std::int64_t reads = 0;  ///< asked for at each point

@@ -33,7 +33,7 @@ Sheet example() {
   const SheetSeries load{"success", {0.1, 0.5, 1.0}, {1.0, 0.7, 0.2}, {0.9, 0.6, 0.1}, {1.0, 0.8, 0.3}, true, true};
   section.charts.push_back({"Energy", "time (s)", "energy (J)", {decay, load}, false, false, "A note."});
   section.pictures.push_back({{"cue", 2, 2, {1, 0, 0, 1}}, {"recalled", 2, 2, {1, 1, 0, 0.5}}});
-  section.tables.push_back({"Overlaps", {"cue", "overlap"}, {{"A", "1.00"}, {"B", "0.97"}}});
+  section.tables.push_back({"Overlaps", {"cue", "overlap"}, {{"A", "1.00"}, {"B", "0.97 [0.9–1]"}}});
   sheet.sections.push_back(section);
   sheet.answer = {{"success_rate", 1.0}};
   return sheet;
@@ -69,6 +69,7 @@ TEST_CASE("a sheet's page escapes text and loads nothing") {
   CHECK(html.find("https://") == std::string::npos);
   CHECK(html.find("<script") == std::string::npos);
   CHECK(count_of(html, "fill-opacity") == 5);
+  CHECK(count_of(html, "<td>0.97<small>0.9–1</small></td>") == 1);
 }
 
 TEST_CASE("a logarithmic chart leaves out what is not positive, and a chart without points is not drawn") {
