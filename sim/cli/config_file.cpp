@@ -11,12 +11,14 @@
 #include "models/text.hpp"
 #include "sim/cli/help_format.hpp"
 #include "sim/io/file_error.hpp"
+#include "sim/io/missing_file.hpp"
 
 namespace isinglass::cli {
 namespace {
 
 // Flags that say where the answer goes, not what is asked.
-const std::vector<std::string> not_kept = {"config", "json", "output", "quiet", "verbose", "color", "help", "samples"};
+const std::vector<std::string> not_kept = {"config", "json", "output",  "quiet", "verbose",
+                                           "color",  "help", "samples", "resume"};
 
 bool is_kept(const CLI::Option& option) {
   const std::string& name = option.get_single_name();
@@ -44,8 +46,7 @@ CLI::Option* find_option(CLI::App& command, const std::string& key) {
 
 std::vector<CLI::ConfigItem> read_items(const std::string& file) {
   std::ifstream stream(file);
-  if (!stream)
-    throw UsageError(fmt::format("cannot read the configuration file {}", file), "check the name after --config");
+  if (!stream) throw UsageError(fmt::format("cannot read the configuration file {}", file), missing_file_hint(file));
   try {
     return CLI::ConfigTOML().from_config(stream);
   } catch (const CLI::Error& error) {

@@ -15,6 +15,7 @@
 #include "models/problem/rudy.hpp"
 #include "models/text.hpp"
 #include "sim/io/instances.hpp"
+#include "sim/io/missing_file.hpp"
 #include "sim/io/problem_reader.hpp"
 #include "sim/io/text_file.hpp"
 
@@ -68,10 +69,10 @@ std::vector<std::string> generated_names() {
       "regular:N:DEGREE:SEED and honeycomb:M:N";
   std::error_code ignored;
   if (std::filesystem::is_directory(spec, ignored)) {
-    throw InputError(fmt::format("cannot read '{}': it is a folder", spec));
+    throw InputError(fmt::format("cannot read '{}': it is a folder", spec), "name a file in it");
   }
   if (spec.find('/') != std::string::npos || problem_format_from_suffix(spec)) {
-    throw InputError(fmt::format("cannot read '{}': No such file or directory", spec));
+    throw InputError(fmt::format("cannot read '{}': No such file or directory", spec), missing_file_hint(spec));
   }
   if (const auto* row = find_instance(spec)) {
     throw InputError(fmt::format("the instance '{}' is known, but not generated: its file is needed", row->name),

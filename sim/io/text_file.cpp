@@ -12,12 +12,20 @@
 
 #include "models/error.hpp"
 #include "sim/io/gzip.hpp"
+#include "sim/io/missing_file.hpp"
 
 namespace isinglass {
 namespace {
 
+std::string hint_for(const std::string& path, int reason) {
+  if (reason == ENOENT || reason == ENOTDIR) return missing_file_hint(path);
+  if (reason == EISDIR) return "name a file in it";
+  return reason == EACCES ? "the file is there, but its permissions keep you from reading it" : "";
+}
+
 [[noreturn]] void refuse(const std::string& path, int reason) {
-  throw InputError(fmt::format("cannot read '{}': {}", path, std::generic_category().message(reason)));
+  throw InputError(fmt::format("cannot read '{}': {}", path, std::generic_category().message(reason)),
+                   hint_for(path, reason));
 }
 
 std::string read_all(std::FILE* file, const std::string& path) {
