@@ -72,6 +72,17 @@ std::string target_rows(const SolveRun& run, const SamplerRecord& sampler, const
   return text + row("TTS99", format_tts(sampler) + interval + "  " + clock_phrase(sampler));
 }
 
+/// Which flaws of real parts were on; nothing for software, which has none.
+std::string flaws_row(const SamplerRecord& sampler) {
+  const auto flaws = sampler.info.find("non-idealities");
+  if (flaws == sampler.info.end()) return "";
+  const auto mismatch = sampler.info.find("mismatch");  // of oscillators, which have it of their own
+  if (mismatch == sampler.info.end() || mismatch->second == "off") return row("non-idealities", flaws->second);
+  const bool others = flaws->second != "all off";
+  return row("non-idealities",
+             fmt::format("frequency mismatch {}{}", mismatch->second, others ? "; " + flaws->second : ""));
+}
+
 std::string time_rows(const SamplerRecord& sampler) {
   const auto known = [](const std::optional<double>& seconds) {
     return seconds ? format_seconds(*seconds) : std::string("unknown");
@@ -155,6 +166,7 @@ std::string solve_table(const SolveRun& run, const Painter& painter) {
   text += row("objective", fmt::format("{}, to {}", problem.objective_name, problem.objective_sense));
   text += row("sampler", fmt::format("{}, seed {}{}", sampler.name, run.record.seed,
                                      sampler.kernel.empty() ? "" : fmt::format(", kernel {}", sampler.kernel)));
+  text += flaws_row(sampler);
   text += reads_row(run, sampler) + quality_rows(run, sampler, painter) + target_rows(run, sampler, painter);
   const char* interrupted = run.record.interrupted ? "Interrupted: these are the reads that were finished." : "";
   text += time_rows(sampler) + "\n" + findings_text(all_diagnostics(run.record), interrupted, painter);

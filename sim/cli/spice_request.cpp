@@ -1,9 +1,14 @@
 // From flags to a circuit.
 #include "sim/cli/spice_request.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "models/error.hpp"
+#include "models/text.hpp"
+#include "sim/sampler/registry.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -31,6 +36,24 @@ bool silence(const ParameterTable& table, WrittenSettings& written) {
   return any;
 }
 
+/// The machine of that name, if it has a netlist; UsageError otherwise, naming those that have one.
+const AnalogModel& find_circuit(const ModelList& models, const std::string& name) {
+  std::vector<std::string> circuits;
+  for (const auto& model : models) {
+    if (!model->is_circuit()) continue;
+    if (model->info().name == name) return *model;
+    circuits.push_back(model->info().name);
+  }
+  const auto samplers = make_samplers();
+  const bool known =
+      std::any_of(models.begin(), models.end(), [&](const auto& m) { return m->info().name == name; }) ||
+      std::any_of(samplers.begin(), samplers.end(), [&](const auto& s) { return s->info().name == name; });
+  const std::string near = nearest_name(name, circuits);
+  throw UsageError(known ? fmt::format("{} has no netlist", name) : fmt::format("there is no circuit '{}'", name),
+                   known || near.empty() ? fmt::format("the circuits are: {}", fmt::join(circuits, ", "))
+                                         : fmt::format("did you mean '{}'?", near));
+}
+
 }  // namespace
 
 void add_spice_flags(CLI::App& command, SpiceFlags& flags) {
@@ -51,10 +74,7 @@ SpiceRequest make_spice_request(const ProblemFlags& problem, const CLI::App& com
                                 const std::vector<std::string>& parameters, const std::string& seed) {
   SpiceRequest request;
   request.models = make_models();
-  request.model = &find_model(request.models, flags.sampler);
-  if (!request.model->is_circuit()) {
-    throw UsageError(flags.sampler + " has no netlist", "the circuits are hopfield, lc-oscillator and bistable");
-  }
+  request.model = &find_circuit(request.models, flags.sampler);
   const ParameterTable& table = request.model->info().parameters;
   request.written = own_parameters(parameters, flags.sampler);
   request.silenced = silence(table, request.written);
