@@ -33,6 +33,7 @@ void add_compare(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_recall(CLI::App& app, Action& action);
+void add_bench(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);

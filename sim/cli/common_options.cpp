@@ -64,6 +64,10 @@ void add_problem_flags(CLI::App& command, ProblemFlags& flags) {
           "A file (rudy/G-set, Biq Mac .sparse, dimod COO, qbsolv .qubo; .gz too; - is standard input) or a name: "
           "G1 … G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED, honeycomb:M:N")
       ->type_name("PROBLEM");
+  add_reading_flags(command, flags);
+}
+
+void add_reading_flags(CLI::App& command, ProblemFlags& flags) {
   command
       .add_option("--format", flags.format, "Read the file as rudy, biqmac, coo or qubo (default: by name and content)")
       ->type_name("FORMAT");
@@ -78,29 +82,49 @@ Problem load(const ProblemFlags& flags, const CLI::App& command) {
     throw UsageError(fmt::format("{} needs a problem: a file or a name", command.get_name()),
                      fmt::format("for example: isinglass {} G1", command.get_name()));
   }
+  return load(flags, flags.spec);
+}
+
+Problem load(const ProblemFlags& flags, const std::string& spec) {
   ProblemOptions options;
   if (!flags.format.empty()) options.format = problem_format_from_name(flags.format);
   if (!flags.kind.empty()) options.kind = kind_from_name(flags.kind);
-  return load_problem(flags.spec, options);
+  return load_problem(spec, options);
 }
 
 void add_run_flags(CLI::App& command, RunFlags& flags) {
-  command.add_option("--reads", flags.reads, "Independent answers to draw")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(whole_number(1, std::numeric_limits<std::int32_t>::max()));
+  add_reads_flag(command, flags.reads);
   command.add_option("--seed", flags.seed, "Seed of all noise: a whole number, or random")
       ->type_name("N|random")
       ->capture_default_str();
-  command.add_option("--threads", flags.threads, "Threads; changes the speed, never the answer; 0 is all cores")
+  add_execution_flags(command, flags);
+}
+
+void add_reads_flag(CLI::App& command, std::int64_t& reads) {
+  command.add_option("--reads", reads, "Independent answers to draw")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(whole_number(1, std::numeric_limits<std::int32_t>::max()));
+}
+
+void add_threads_flag(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Threads; changes the speed, never the answer; 0 is all cores")
       ->type_name("N")
       ->capture_default_str()
       ->check(whole_number(0, 4096));
+}
+
+void add_kernel_flag(CLI::App& command, std::string& kernel) {
   command
-      .add_option("--kernel", flags.kernel,
+      .add_option("--kernel", kernel,
                   "Vector instructions: auto, generic, avx2 or avx512 (pins the last bit of real numbers)")
       ->type_name("NAME")
       ->capture_default_str();
+}
+
+void add_execution_flags(CLI::App& command, RunFlags& flags) {
+  add_threads_flag(command, flags.threads);
+  add_kernel_flag(command, flags.kernel);
   command
       .add_option("--time-limit", flags.time_limit_s, "Seconds after which no further read is begun (default: none)")
       ->type_name("S")

@@ -22,8 +22,12 @@ struct ProblemFlags {
   std::string kind;
 };
 void add_problem_flags(CLI::App& command, ProblemFlags& flags);
+/// --format and --kind alone, for a command that takes several problems.
+void add_reading_flags(CLI::App& command, ProblemFlags& flags);
 /// Loads the problem; UsageError when none was named.
 Problem load(const ProblemFlags& flags, const CLI::App& command);
+/// Loads the problem called `spec`, read as --format and --kind say.
+Problem load(const ProblemFlags& flags, const std::string& spec);
 
 /// --reads, --seed, --threads, --kernel, --time-limit, --target, -p.
 struct RunFlags {
@@ -36,6 +40,11 @@ struct RunFlags {
   std::vector<std::string> parameters;
 };
 void add_run_flags(CLI::App& command, RunFlags& flags);
+/// Parts of it: --reads; --threads; --kernel; all but --reads and --seed.
+void add_reads_flag(CLI::App& command, std::int64_t& reads);
+void add_threads_flag(CLI::App& command, int& threads);
+void add_kernel_flag(CLI::App& command, std::string& kernel);
+void add_execution_flags(CLI::App& command, RunFlags& flags);
 /// Draws the seed when it is "random".
 std::uint64_t resolve_seed(const std::string& text);
 /// KEY=VALUE pairs; UsageError for a word without "=". Of two values for one key the later one holds.

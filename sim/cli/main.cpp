@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
                      {
                          add_solve,
                          add_compare,
+                         add_bench,
                          add_sweep,
                          add_recall,
                          add_simulate,

@@ -25,6 +25,13 @@ std::string now_text() {
 
 }  // namespace
 
+ProblemRecord identify(const Problem& problem) {
+  ProblemRecord record = describe_problem(problem);
+  record.sha256 = problem_sha256(problem);
+  if (const auto known = best_known(problem)) record.best_known = known->value;
+  return record;
+}
+
 RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint64_t seed,
                        const std::vector<std::string>& arguments) {
   RunRecord record;
@@ -37,9 +44,7 @@ RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint6
   record.seed = seed;
   record.reads = flags.reads;
   record.threads = flags.threads;
-  record.problem = describe_problem(problem);
-  record.problem.sha256 = problem_sha256(problem);
-  if (const auto known = best_known(problem)) record.problem.best_known = known->value;
+  record.problem = identify(problem);
   if (!flags.target.empty()) {
     record.target = resolve_target(flags.target, problem);
     record.target_origin = flags.target == "best-known" ? "best-known" : "given";

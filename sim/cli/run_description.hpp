@@ -13,6 +13,9 @@ namespace isinglass::cli {
 /// Instants of the energy curves in a report.
 inline constexpr std::int32_t report_trace_points = 200;
 
+/// The problem as the page shows it, with its hash and the best value on record.
+ProblemRecord identify(const Problem& problem);
+
 /// A record without results. The target is what --target says, else the best-known value of the problem, else empty.
 /// `seed` is what --seed stands for, `arguments` the command line. Looks at the clock for `started`.
 RunRecord describe_run(const Problem& problem, const RunFlags& flags, std::uint64_t seed,

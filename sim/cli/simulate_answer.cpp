@@ -115,7 +115,7 @@ Json stability_json(const Stability& s) {
 Json threshold_json(const ThresholdAnswer& answer) {
   if (const auto* none = std::get_if<NoThreshold>(&answer)) return {{"none", none->reason}};
   const auto& t = std::get<BinaryThreshold>(answer);
-  const auto maybe = [](const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); };
+  const auto maybe = [](const std::optional<double>& value) { return value ? number_json(*value) : Json(nullptr); };
   return {{"quantity", t.quantity},
           {"unit", t.unit},
           {"present", t.present},

@@ -41,6 +41,21 @@ TEST_CASE("a polite request to end (SIGTERM) is treated as Ctrl-C") {
   CHECK(contains(outcome.out, "Interrupted: these are the reads that were finished."));
 }
 
+TEST_CASE("Ctrl-C ends a campaign with the runs that are finished, and --resume makes the others") {
+  const TemporaryFolder folder;
+  const std::string campaign = "isinglass bench sk:100:1 --sampler anneal -p sweeps=100 --seeds 0..9999";
+  const Outcome cut = run_script(
+      campaign + " --reads 64 --json -q -o run & job=$!\n" + wait_s(1.0) + "kill -INT $job\nwait $job", folder.path());
+  CHECK(cut.exit_code == 130);
+  CHECK(contains(cut.out, "\"interrupted\": true"));
+  CHECK(contains(cut.out, "\"seed\": 0,"));
+  const Outcome resumed =
+      run_script("isinglass bench --config run/config.toml --seeds 0..1 --resume -o run --json", folder.path());
+  CHECK(resumed.exit_code == 0);
+  CHECK(contains(resumed.out, "\"interrupted\": false"));
+  CHECK(contains(resumed.err, "2 of 2 runs are there already"));
+}
+
 TEST_CASE("Ctrl-C twice stops at once, without an answer") {
   const Outcome outcome =
       interrupted_run("--reads 64 -p sweeps=100000000", "kill -INT $job\n" + wait_s(0.2) + "kill -INT $job\n");
