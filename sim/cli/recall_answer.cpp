@@ -26,18 +26,31 @@ Json spins_json(std::span<const Spin> spins, bool zero_one) {
   return values;
 }
 
+void add_score(const RecallScore& score, Json& row) {
+  row["cues"] = score.cues;
+  row["successes"] = score.successes;
+  row["success_rate"] = score.success_rate;
+  row["success_interval"] = interval_json(score.interval);
+  row["mean_overlap"] = score.mean_overlap;
+}
+
 Json load_json(const std::vector<LoadPoint>& points) {
   Json rows = Json::array();
   for (const auto& p : points) {
-    rows.push_back({{"patterns", p.patterns},
-                    {"load", p.load},
-                    {"cues", p.cues},
-                    {"successes", p.successes},
-                    {"success_rate", p.success_rate},
-                    {"success_interval", interval_json(p.interval)},
-                    {"mean_overlap", p.mean_overlap}});
+    rows.push_back({{"patterns", p.patterns}, {"load", p.load}});
+    add_score(p.score, rows.back());
   }
   return rows;
+}
+
+Json varied_json(const SweepAxis& axis, const std::vector<RecallScore>& scores) {
+  const auto numbers = axis.numbers();
+  Json rows = Json::array();
+  for (std::size_t k = 0; k < scores.size(); ++k) {
+    rows.push_back({{"value", numbers.empty() ? Json(axis.values[k]) : Json(numbers[k])}});
+    add_score(scores[k], rows.back());
+  }
+  return {{"key", axis.key}, {"rows", rows}};
 }
 
 void add_machine(const RecallRecord& record, const MachineRecall& machine, Json& json) {
@@ -56,6 +69,7 @@ void add_machine(const RecallRecord& record, const MachineRecall& machine, Json&
   json["unsettled"] = outcome.unsettled;
   json["hardware_time_s"] = outcome.hardware_time_s;
   if (!machine.load.empty()) json["load"] = load_json(machine.load);
+  if (record.varied) json["varied"] = varied_json(*record.varied, machine.varied);
 }
 
 // ---- table ----------------------------------------------------------------------------------------------------------
@@ -81,23 +95,37 @@ std::string machine_rows(const RecallRecord& record, const MachineRecall& machin
   return text;
 }
 
+/// Success of every machine, a line for each name; of an interrupted run some are not known.
+template <typename ScoreOf>
+std::string score_table(const RecallRecord& record, std::vector<std::vector<std::string>> rows, ScoreOf&& score_of) {
+  for (const auto& machine : record.machines) {
+    rows.front().push_back(machine.name);
+    for (std::size_t k = 1; k < rows.size(); ++k) {
+      const auto score = score_of(machine, k - 1);
+      rows[k].push_back(score ? score_text(*score) : unknown_text);
+    }
+  }
+  return "\n" + aligned(rows, 0);
+}
+
 std::string load_table(const RecallRecord& record) {
   if (record.machines.front().load.empty()) return "";
-  std::string text = fmt::format("\n{:>9}{:>8}", "patterns", "load");
-  for (const auto& machine : record.machines) text += fmt::format("  {:>24}", machine.name);
-  text += "\n";
-  for (std::size_t k = 0; k < record.machines.front().load.size(); ++k) {
-    const auto& first = record.machines.front().load[k];
-    text += fmt::format("{:>9}{:>8.3g}", first.patterns, first.load);
-    for (const auto& machine : record.machines) {
-      if (k >= machine.load.size()) continue;
-      const auto& point = machine.load[k];
-      text += fmt::format("  {:>24}", fmt::format("{} [{}–{}]", format_ratio(point.success_rate),
-                                                  format_ratio(point.interval.low), format_ratio(point.interval.high)));
-    }
-    text += "\n";
+  std::vector<std::vector<std::string>> rows{{"patterns", "load"}};
+  for (const auto& point : record.machines.front().load) {
+    rows.push_back({std::to_string(point.patterns), fmt::format("{:.3g}", point.load)});
   }
-  return text;
+  return score_table(record, rows, [](const MachineRecall& machine, std::size_t k) {
+    return k < machine.load.size() ? std::optional(machine.load[k].score) : std::nullopt;
+  });
+}
+
+std::string varied_table(const RecallRecord& record) {
+  if (!record.varied) return "";
+  std::vector<std::vector<std::string>> rows{{record.varied->key}};
+  for (const auto& value : record.varied->values) rows.push_back({value});
+  return score_table(record, rows, [](const MachineRecall& machine, std::size_t k) {
+    return k < machine.varied.size() ? std::optional(machine.varied[k]) : std::nullopt;
+  });
 }
 
 /// One picture as lines of '#' and '.', under its caption, all of one width.
@@ -211,7 +239,7 @@ std::string recall_table(const RecallRecord& record, std::int64_t pictures, cons
   text += row("cues", fmt::format("{}, seed {}", cues_sentence(record), record.seed));
   text += row("success", fmt::format("overlap of at least {} with the pattern that is meant", record.threshold));
   for (const auto& machine : record.machines) text += machine_rows(record, machine, painter);
-  text += pictures_text(record, pictures) + load_table(record) + "\n";
+  text += pictures_text(record, pictures) + load_table(record) + varied_table(record) + "\n";
   const char* interrupted = record.interrupted ? "Interrupted: these are the recalls that were finished." : "";
   return text + findings_text(diagnose_recall(record), interrupted, painter);
 }

@@ -10,6 +10,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/config_file.hpp"
+#include "sim/cli/progress.hpp"
 #include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/cli/simulate_answer.hpp"
@@ -122,7 +123,6 @@ void analyse(const SimulateFlags& flags, AnalogRun& run, Simulation& simulation)
 
 void search_attractors(const SimulateFlags& flags, const AnalogModel& model, const Question& question,
                        const Settings& settings, std::uint64_t seed, RunControl& control, Simulation& simulation) {
-  if (flags.attractors == 0 || simulation.recording.interrupted) return;
   const RunOptions options{.reads = flags.attractors, .seed = seed, .threads = flags.threads, .kernel = flags.kernel};
   const SettledEnsemble settled = model.settle(question, settings, options, {}, control);
   simulation.starts = static_cast<std::int64_t>(settled.energy.size());
@@ -138,6 +138,34 @@ Sheet make_sheet(const Simulation& simulation, const std::vector<std::string>& a
   return sheet;
 }
 
+/// The trajectory and what else was asked about it.
+Simulation follow(const SimulateFlags& flags, const AnalogModel& model, const Question& question,
+                  const Settings& settings, const OpenOptions& open, const InterruptGuard& interrupt) {
+  ProgressDisplay display(interrupt.flag(), !flags.display.quiet);
+  const auto watch = [&](const Progress& progress) { display.update(progress); };
+  const std::string& sampler = model.info().name;
+  const auto run = model.open(question, settings, open);
+  if (flags.stability) require_analysable(run->state().size());
+  const auto* problem = std::get_if<Problem>(&question);
+  Simulation simulation;
+  simulation.sampler = sampler;
+  simulation.question = std::visit([](const auto& asked) { return asked.name; }, question);
+  if (problem != nullptr) simulation.objective_name = describe_problem(*problem).objective_name;
+  simulation.seed = open.seed;
+  simulation.read = open.read;
+  RunControl instants(interrupt.flag(), std::nullopt, watch);
+  instants.begin(flags.points);
+  display.begin(sampler, count_wording("instants"), flags.points);
+  simulation.recording = record(*run, static_cast<std::size_t>(flags.points), problem, instants);
+  analyse(flags, *run, simulation);
+  if (flags.attractors == 0 || simulation.recording.interrupted) return simulation;
+  RunControl starts(interrupt.flag(), std::nullopt, watch);
+  starts.begin(flags.attractors);
+  display.begin(sampler, count_wording("starts"), flags.attractors);
+  search_attractors(flags, model, question, settings, open.seed, starts, simulation);
+  return simulation;
+}
+
 ExitCode simulate(const CLI::App& command, const SimulateFlags& flags, const std::vector<std::string>& arguments) {
   const std::uint64_t seed = resolve_seed(flags.seed);
   const Question question = load_question(flags, command);
@@ -150,20 +178,7 @@ ExitCode simulate(const CLI::App& command, const SimulateFlags& flags, const std
   if (!flags.output.empty()) require_writable(flags.output);
 
   const InterruptGuard interrupt;
-  RunControl control(interrupt.flag(), std::nullopt, {});
-  const auto run = model.open(question, settings, open);
-  if (flags.stability) require_analysable(run->state().size());
-  const auto* problem = std::get_if<Problem>(&question);
-  Simulation simulation;
-  simulation.sampler = sampler;
-  simulation.question = std::visit([](const auto& asked) { return asked.name; }, question);
-  if (problem != nullptr) simulation.objective_name = describe_problem(*problem).objective_name;
-  simulation.seed = seed;
-  simulation.read = static_cast<std::uint32_t>(flags.read);
-  simulation.recording = record(*run, static_cast<std::size_t>(flags.points), problem, control);
-  analyse(flags, *run, simulation);
-  search_attractors(flags, model, question, settings, seed, control, simulation);
-
+  const Simulation simulation = follow(flags, model, question, settings, open, interrupt);
   const Sheet sheet = make_sheet(simulation, arguments);
   if (!flags.output.empty()) {
     write_trajectory(flags.output, simulation);
@@ -239,7 +254,7 @@ void add_simulate(CLI::App& app, Action& action) {
   command->add_option("--threads", flags->threads, "Threads for --attractors (default: all cores)")
       ->type_name("N")
       ->check(whole_number(0, 1024));
-  command->add_option("--kernel", flags->kernel, "Vector instructions: auto, generic, avx2, avx512")->type_name("NAME");
+  add_kernel_flag(*command, flags->kernel);
   command
       ->add_option("-o,--output", flags->output,
                    "Keep report.html, trajectory.csv, trajectory.npz and trace.fst in this directory")

@@ -17,11 +17,6 @@ std::string plural(std::int64_t count, const std::string& thing) {
   return fmt::format("{} {}{}", format_count(count), thing, count == 1 ? "" : "s");
 }
 
-std::string success_text(const RecallOutcome& outcome) {
-  return fmt::format("{} [{}–{}]", format_ratio(outcome.success_rate()), format_ratio(outcome.interval.low),
-                     format_ratio(outcome.interval.high));
-}
-
 double worst(const std::vector<double>& values) {
   return values.empty() ? 0.0 : *std::min_element(values.begin(), values.end());
 }
@@ -101,7 +96,7 @@ SheetTable result_table(const RecallRecord& record) {
   for (const auto& machine : record.machines) {
     const auto& outcome = machine.outcome;
     table.rows.push_back({machine.name, fmt::format("{} of {}", outcome.successes, outcome.count()),
-                          success_text(outcome), fmt::format("{:.3f}", outcome.mean_overlap()),
+                          score_text(score_of(outcome)), fmt::format("{:.3f}", outcome.mean_overlap()),
                           fmt::format("{:.3f}", worst(outcome.overlap)), format_seconds(outcome.hardware_time_s)});
   }
   return table;
@@ -139,33 +134,68 @@ SheetSection picture_section(const RecallRecord& record) {
   return section;
 }
 
+/// Success of every machine along some axis: a chart with whiskers, and the same as a table. `scores_of` gives the
+/// scores of a machine, in the order of `x` and of `names`; those of an interrupted run may be fewer.
+template <typename ScoresOf>
+void add_scores(const RecallRecord& record, SheetChart chart, SheetTable table, const std::vector<double>& x,
+                const std::vector<std::vector<std::string>>& names, ScoresOf&& scores_of, SheetSection& section) {
+  table.rows = names;
+  for (const auto& machine : record.machines) {
+    const std::vector<RecallScore> scores = scores_of(machine);
+    SheetSeries series{machine.name, {}, {}, {}, {}, chart.x_names.empty(), true};
+    for (std::size_t k = 0; k < scores.size(); ++k) {
+      series.x.push_back(x[k]);
+      series.y.push_back(scores[k].success_rate);
+      series.low.push_back(scores[k].interval.low);
+      series.high.push_back(scores[k].interval.high);
+    }
+    chart.series.push_back(series);
+    table.columns.push_back(machine.name);
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      table.rows[k].push_back(k < scores.size() ? score_text(scores[k]) : unknown_text);
+    }
+  }
+  section.charts.push_back(std::move(chart));
+  section.tables.push_back(std::move(table));
+}
+
+constexpr const char* kShareRecalled = "Share of the cues that are recalled";
+constexpr const char* kWhiskers = "Whiskers: Wilson intervals, 95 %.";
+
 SheetSection load_section(const RecallRecord& record) {
   SheetSection section{"Success against load", "", {}, {}, {}};
   section.text = "The first M patterns are stored; every one of them is recalled from its own cues.";
-  SheetChart chart{"Share of the cues that are recalled", "load M / N", "success", {}, false, false,
-                   "Whiskers: Wilson intervals, 95 %."};
-  SheetTable table{"", {"patterns", "load"}, {}};
-  for (const auto& machine : record.machines) {
-    table.columns.push_back(machine.name);
-    SheetSeries series{machine.name, {}, {}, {}, {}, true, true};
-    for (const auto& point : machine.load) {
-      series.x.push_back(point.load);
-      series.y.push_back(point.success_rate);
-      series.low.push_back(point.interval.low);
-      series.high.push_back(point.interval.high);
-    }
-    chart.series.push_back(series);
+  std::vector<double> x;
+  std::vector<std::vector<std::string>> names;
+  for (const auto& point : record.machines.front().load) {
+    x.push_back(point.load);
+    names.push_back({std::to_string(point.patterns), fmt::format("{:.3g}", point.load)});
   }
-  for (std::size_t k = 0; k < record.machines.front().load.size(); ++k) {
-    const auto& point = record.machines.front().load[k];
-    std::vector<std::string> row{std::to_string(point.patterns), fmt::format("{:.3g}", point.load)};
-    for (const auto& machine : record.machines) {
-      row.push_back(k < machine.load.size() ? format_ratio(machine.load[k].success_rate) : unknown_text);
-    }
-    table.rows.push_back(row);
+  const auto scores_of = [](const MachineRecall& machine) {
+    std::vector<RecallScore> scores;
+    for (const auto& point : machine.load) scores.push_back(point.score);
+    return scores;
+  };
+  add_scores(record, {kShareRecalled, "load M / N", "success", {}, false, false, kWhiskers},
+             {"", {"patterns", "load"}, {}}, x, names, scores_of, section);
+  return section;
+}
+
+SheetSection varied_section(const RecallRecord& record) {
+  const SweepAxis& axis = *record.varied;
+  SheetSection section{fmt::format("Success against {}", axis.key), "", {}, {}, {}};
+  section.text = "The same cues for every value.";
+  SheetChart chart{kShareRecalled, axis.key, "success", {}, axis.geometric, false, kWhiskers};
+  std::vector<double> x = axis.numbers();
+  std::vector<std::vector<std::string>> names;
+  for (const auto& value : axis.values) names.push_back({value});
+  if (x.empty()) {
+    chart.x_names = axis.values;
+    for (std::size_t k = 0; k < names.size(); ++k) x.push_back(static_cast<double>(k));
   }
-  section.charts.push_back(chart);
-  section.tables.push_back(table);
+  add_scores(
+      record, chart, {"", {axis.key}, {}}, x, names, [](const MachineRecall& machine) { return machine.varied; },
+      section);
   return section;
 }
 
@@ -180,6 +210,16 @@ SheetSection settings_section(const RecallRecord& record) {
 }
 
 }  // namespace
+
+RecallScore score_of(const RecallOutcome& outcome) {
+  return {static_cast<std::int64_t>(outcome.count()), outcome.successes, outcome.success_rate(), outcome.interval,
+          outcome.mean_overlap()};
+}
+
+std::string score_text(const RecallScore& score) {
+  return fmt::format("{} [{}–{}]", format_ratio(score.success_rate), format_ratio(score.interval.low),
+                     format_ratio(score.interval.high));
+}
 
 std::string patterns_sentence(const RecallRecord& record) {
   const auto& set = record.images.set;
@@ -232,6 +272,7 @@ Sheet recall_sheet(const RecallRecord& record) {
   sheet.interrupted = record.interrupted;
   sheet.sections.push_back(result_section(record));
   if (!record.machines.front().load.empty()) sheet.sections.push_back(load_section(record));
+  if (record.varied) sheet.sections.push_back(varied_section(record));
   if (record.images.rows > 0) sheet.sections.push_back(picture_section(record));
   sheet.sections.push_back(settings_section(record));
   sheet.diagnostics = diagnose_recall(record);

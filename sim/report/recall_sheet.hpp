@@ -1,4 +1,5 @@
-// What a recall came to, as plain data, and its report: pictures of cue and recalled pattern, success against load.
+// What a recall came to, as plain data, and its report: pictures of cue and recalled pattern, success against load and
+// against a parameter.
 #pragma once
 
 #include <optional>
@@ -6,20 +7,29 @@
 #include <vector>
 
 #include "sim/bench/recall.hpp"
+#include "sim/bench/sweep.hpp"
 #include "sim/io/pattern_file.hpp"
 #include "sim/report/sheet.hpp"
 
 namespace isinglass {
 
-/// One point of the curve of success against load.
-struct LoadPoint {
-  std::int32_t patterns = 0;
-  double load = 0.0;  ///< patterns / spins
+/// How a set of cues fared.
+struct RecallScore {
   std::int64_t cues = 0;
   std::int64_t successes = 0;
   double success_rate = 0.0;
   Interval interval;
   double mean_overlap = 0.0;
+};
+RecallScore score_of(const RecallOutcome& outcome);
+/// "0.75 [0.6–0.86]".
+std::string score_text(const RecallScore& score);
+
+/// One point of the curve of success against load.
+struct LoadPoint {
+  std::int32_t patterns = 0;
+  double load = 0.0;  ///< patterns / spins
+  RecallScore score;
 };
 
 /// What one machine made of all cues.
@@ -28,6 +38,7 @@ struct MachineRecall {
   Settings settings;
   RecallOutcome outcome;
   std::vector<LoadPoint> load;
+  std::vector<RecallScore> varied;  ///< one for each value of RecallRecord::varied
 };
 
 /// Everything that a recall came to.
@@ -36,6 +47,7 @@ struct RecallRecord {
   CueSet cues;
   std::optional<double> flip;  ///< share of the spins turned round in each cue; empty where cues were given
   double threshold = 0.95;
+  std::optional<SweepAxis> varied;  ///< one parameter of the machines, and the values it was given
   std::uint64_t seed = 0;
   std::vector<MachineRecall> machines;
   bool interrupted = false;
