@@ -11,17 +11,15 @@
 namespace isinglass::cli {
 namespace {
 
-using Json = nlohmann::json;
-
 using Positions = std::map<std::string, std::size_t>;  ///< by name, in the campaign of now
 
 /// Those of `now` that the earlier campaign describes in the same words.
 template <typename List, typename Describe>
-Positions unchanged(const Json& before, const List& now, Describe&& describe) {
+Positions unchanged(const nlohmann::json& before, const List& now, Describe&& describe) {
   Positions positions;
   for (std::size_t k = 0; k < now.size(); ++k) {
-    const Json wanted = describe(now[k]);
-    const bool same = std::any_of(before.begin(), before.end(), [&](const Json& entry) {
+    const nlohmann::json wanted = describe(now[k]);
+    const bool same = std::any_of(before.begin(), before.end(), [&](const nlohmann::json& entry) {
       return std::all_of(wanted.items().begin(), wanted.items().end(),
                          [&](const auto& item) { return entry.at(item.key()) == item.value(); });
     });
@@ -30,7 +28,7 @@ Positions unchanged(const Json& before, const List& now, Describe&& describe) {
   return positions;
 }
 
-ReadBatch batch_from(const Json& row) {
+ReadBatch batch_from(const nlohmann::json& row) {
   ReadBatch batch;
   batch.objectives = row.at("objectives").get<std::vector<double>>();
   batch.wall_s = row.at("wall_s");
@@ -39,12 +37,13 @@ ReadBatch batch_from(const Json& row) {
   return batch;
 }
 
-std::vector<BenchRow> matching_rows(const Json& answer, const BenchRecord& record, const std::string& kernel) {
+std::vector<BenchRow> matching_rows(const nlohmann::json& answer, const BenchRecord& record,
+                                    const std::string& kernel) {
   const Positions instances = unchanged(answer.at("instances"), record.instances, [](const BenchInstance& i) {
-    return Json{{"name", i.problem.name}, {"kind", i.problem.kind}, {"sha256", i.problem.sha256}};
+    return nlohmann::json{{"name", i.problem.name}, {"kind", i.problem.kind}, {"sha256", i.problem.sha256}};
   });
   const Positions samplers = unchanged(answer.at("samplers"), record.samplers, [](const BenchSampler& s) {
-    return Json{{"name", s.name}, {"parameters", Json(settings_json(s.settings))}};
+    return nlohmann::json{{"name", s.name}, {"parameters", nlohmann::json(settings_json(s.settings))}};
   });
   std::vector<BenchRow> rows;
   for (const auto& row : answer.at("rows")) {

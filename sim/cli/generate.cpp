@@ -14,7 +14,7 @@
 namespace isinglass::cli {
 namespace {
 
-struct Request {
+struct GenerateRequest {
   std::string name;
   std::vector<std::string> words;  ///< rudy's argument line
   std::string output;
@@ -36,7 +36,7 @@ std::string help_footer() {
 }
 
 // rudy's words look like flags, so everything behind "rudy" comes here unread: -o and --to are picked out by hand.
-void split_rudy_line(const std::vector<std::string>& line, Request& request) {
+void split_rudy_line(const std::vector<std::string>& line, GenerateRequest& request) {
   for (std::size_t w = 0; w < line.size(); ++w) {
     const bool output = line[w] == "-o" || line[w] == "--output";
     if (!output && line[w] != "--to") {
@@ -55,7 +55,7 @@ std::string text_of(const Problem& problem, ProblemFormat format) {
   return published ? rudy_text(problem, " \n") : problem_text(problem, format);
 }
 
-ExitCode generate(const Request& request) {
+ExitCode generate(const GenerateRequest& request) {
   if (request.name.empty()) {
     throw UsageError("generate needs a name, or the word rudy with an argument line",
                      "for example: isinglass generate G22 -o G22.rud");
@@ -74,7 +74,7 @@ ExitCode generate(const Request& request) {
 }  // namespace
 
 void add_generate(CLI::App& app, Action& action) {
-  auto request = std::make_shared<Request>();
+  auto request = std::make_shared<GenerateRequest>();
   auto* command = app.add_subcommand("generate", "Write a problem that has a name, or one in rudy's own language");
   command->add_option("NAME", request->name, "Name of the problem, or the word rudy")->type_name("");
   command->add_option("-o,--output", request->output, "File to write (default: standard output)")->type_name("FILE");

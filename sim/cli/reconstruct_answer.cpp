@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostCurves = 8;
+constexpr std::size_t kMostEntries = 8;
 constexpr std::size_t kMostRows = 24;  ///< of the support in the table; --json has all
 
 /// "16 rows, 24 columns, lambda 0.1, x >= 0".
@@ -111,7 +111,7 @@ SheetChart entries_chart(const Reconstruction& answer) {
   chart.y_label = "x";
   chart.x_log = true;
   auto entries = shown(answer);
-  entries.resize(std::min(entries.size(), kMostCurves));
+  entries.resize(std::min(entries.size(), kMostEntries));
   for (const auto i : entries) {
     SheetSeries series{fmt::format("x[{}]", i), {}, {}, {}, {}};
     for (std::size_t k = 0; k < answer.trace.time_s.size(); ++k) {

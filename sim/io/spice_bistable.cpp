@@ -10,9 +10,9 @@
 namespace isinglass {
 namespace {
 
-constexpr double kStepsPerTimeConstant = 50.0;
+constexpr double kBistableStepsPerTimeConstant = 50.0;
 
-std::string node_of(std::int32_t i) { return fmt::format("n{}", i + 1); }
+std::string bistable_node_of(std::int32_t i) { return fmt::format("n{}", i + 1); }
 
 /// a(t) as a factor, or "" where it is 1.
 std::string growth_formula(const BistableDesign& design) {
@@ -94,7 +94,7 @@ SpiceNetlist bistable_netlist(const Problem& problem, const BistableDesign& desi
   NetlistWriter writer(fmt::format("{}: {} bistable nodes", problem.name, n), {});
   std::vector<std::string> probes;
   for (std::int32_t i = 0; i < n; ++i) {
-    const std::string node = node_of(i);
+    const std::string node = bistable_node_of(i);
     writer.capacitor(fmt::format("{}", i + 1), node, "0", design.capacitance_f, initial[static_cast<std::size_t>(i)]);
     const std::string current = node_current(design, "v(" + node + ")");
     if (!current.empty()) writer.formula_current(fmt::format("z{}", i + 1), "0", node, current);
@@ -102,15 +102,16 @@ SpiceNetlist bistable_netlist(const Problem& problem, const BistableDesign& desi
   }
   writer.comment("couplings");
   for (const auto& pair : problem.couplings) {
-    add_coupling(writer, design, fmt::format("c{}_{}", pair.i + 1, pair.j + 1), node_of(pair.i), node_of(pair.j),
-                 -pair.value);
+    add_coupling(writer, design, fmt::format("c{}_{}", pair.i + 1, pair.j + 1), bistable_node_of(pair.i),
+                 bistable_node_of(pair.j), -pair.value);
   }
   if (problem.has_fields()) writer.formula_voltage("ref", "ref", spice_number(design.rail_v));
   for (std::int32_t i = 0; i < n; ++i) {
-    add_coupling(writer, design, fmt::format("h{}", i + 1), node_of(i), "ref",
+    add_coupling(writer, design, fmt::format("h{}", i + 1), bistable_node_of(i), "ref",
                  -problem.fields[static_cast<std::size_t>(i)]);
   }
-  const double step_s = time_constant_s(problem, design) / (kStepsPerTimeConstant * (accuracy.is_tight() ? 4.0 : 1.0));
+  const double step_s =
+      time_constant_s(problem, design) / (kBistableStepsPerTimeConstant * (accuracy.is_tight() ? 4.0 : 1.0));
   return writer.finish(std::move(probes), design.duration_s, step_s, step_s, accuracy);
 }
 

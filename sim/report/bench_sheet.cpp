@@ -14,7 +14,7 @@
 namespace isinglass {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoPoint = std::numeric_limits<double>::quiet_NaN();
 constexpr double kWideInterval = 4.0;  ///< upper over lower end of TTS99 from which a comparison says little
 constexpr std::size_t kMostNamed = 6;  ///< pairs that a finding names
 
@@ -114,7 +114,7 @@ SheetChart chart(const BenchRecord& record, const std::string& title, const std:
   for (const auto& sampler : record.samplers) {
     SheetSeries series{sampler.name, {}, {}, {}, {}, false, true};
     for (std::size_t i = 0; i < record.instances.size(); ++i) series.x.push_back(static_cast<double>(i));
-    series.y = series.low = series.high = std::vector<double>(series.x.size(), kUnknown);
+    series.y = series.low = series.high = std::vector<double>(series.x.size(), kNoPoint);
     chart.series.push_back(std::move(series));
   }
   for (const auto& pair : summaries(record)) {

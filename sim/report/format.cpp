@@ -41,12 +41,6 @@ const Unit& unit_of(double seconds) {
 
 std::string in_unit(double seconds, const Unit& unit) { return three_digits(seconds / unit.size); }
 
-std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
-
-IntervalRecord ends(const std::optional<Interval>& interval) {
-  return interval ? IntervalRecord{finite(interval->low), finite(interval->high)} : IntervalRecord{};
-}
-
 std::string probability_text(const std::optional<double>& p) { return p ? format_ratio(*p) : unknown_text; }
 
 std::string probability_interval_text(const IntervalRecord& interval) {
@@ -69,6 +63,10 @@ std::string tts_interval_text(const IntervalRecord& interval) {
 }
 
 }  // namespace
+
+std::optional<double> if_finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
+
+IntervalRecord ends_of(const Interval& interval) { return {if_finite(interval.low), if_finite(interval.high)}; }
 
 std::string format_count(std::int64_t count) {
   std::string text = std::to_string(count);
@@ -120,7 +118,7 @@ std::string format_probability_interval(const SamplerRecord& sampler) {
   return probability_interval_text(sampler.p_interval.value_or(IntervalRecord{}));
 }
 std::string format_probability_interval(const Outcome& outcome) {
-  return probability_interval_text(ends(outcome.p_interval));
+  return outcome.p_interval ? probability_interval_text(ends_of(*outcome.p_interval)) : unknown_text;
 }
 
 std::string format_tts(const SamplerRecord& sampler) {
@@ -128,14 +126,14 @@ std::string format_tts(const SamplerRecord& sampler) {
 }
 std::string format_tts(const Outcome& outcome) {
   if (!outcome.tts) return unknown_text;
-  return tts_text(finite(outcome.tts->seconds), ends(outcome.tts->interval));
+  return tts_text(if_finite(outcome.tts->seconds), ends_of(outcome.tts->interval));
 }
 
 std::string format_tts_interval(const SamplerRecord& sampler) {
   return tts_interval_text(sampler.tts99_interval.value_or(IntervalRecord{}));
 }
 std::string format_tts_interval(const Outcome& outcome) {
-  return outcome.tts ? tts_interval_text(ends(outcome.tts->interval)) : unknown_text;
+  return outcome.tts ? tts_interval_text(ends_of(outcome.tts->interval)) : unknown_text;
 }
 
 std::string clock_phrase(const SamplerRecord& sampler) {

@@ -12,6 +12,11 @@ namespace isinglass {
 
 inline constexpr const char* unknown_text = "–";  ///< what stands where a number is not known
 
+/// Nothing for an infinite or unknown number.
+std::optional<double> if_finite(double value);
+/// The ends that are finite.
+IntervalRecord ends_of(const Interval& interval);
+
 /// 1234567 -> "1,234,567".
 std::string format_count(std::int64_t count);
 

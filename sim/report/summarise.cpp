@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "sim/bench/outcome.hpp"
+#include "sim/report/format.hpp"
 
 namespace isinglass {
 namespace {
@@ -24,10 +25,6 @@ std::vector<std::size_t> spread(std::size_t count, std::size_t wanted) {
   return indices;
 }
 
-std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
-
-IntervalRecord ends(const Interval& interval) { return {finite(interval.low), finite(interval.high)}; }
-
 void summarise_times(const SampleSet& set, SamplerRecord& record) {
   record.timing = {{"preprocessing_ns", set.timing.preprocessing_ns},
                    {"sampling_ns", set.timing.sampling_ns},
@@ -43,10 +40,10 @@ void summarise_times(const SampleSet& set, SamplerRecord& record) {
 void summarise_success(const Outcome& outcome, SamplerRecord& record) {
   record.successes = outcome.successes;
   record.p = outcome.p;
-  record.p_interval = ends(*outcome.p_interval);
+  record.p_interval = ends_of(*outcome.p_interval);
   if (!outcome.tts) return;
-  record.tts99_s = finite(outcome.tts->seconds);
-  record.tts99_interval = ends(outcome.tts->interval);
+  record.tts99_s = if_finite(outcome.tts->seconds);
+  record.tts99_interval = ends_of(outcome.tts->interval);
 }
 
 void summarise_reads(const Problem& problem, const SampleSet& set, std::optional<double> target,
