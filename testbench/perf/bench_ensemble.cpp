@@ -7,6 +7,9 @@
 //   read_cache    reading the same table row after row, without any index
 //   normals       time per normal number
 //   step          a complete Euler-Maruyama step of G1, per replica (reference of the design notes: 1.95 us)
+//   bifurcation   a complete step of bSB on a problem like K2000, per read: share of the bare product with one block of
+//                 reads, and the 49 us of another implementation (design notes) over it
+//   coherent      the same for CAC, which takes two products a step to know its best state
 // Run: build/default/testbench/perf/perf_ensemble [--benchmark_filter=avx512]
 #include <benchmark/benchmark.h>
 
@@ -14,7 +17,10 @@
 #include <map>
 #include <string>
 
+#include "models/analog/bifurcation.hpp"
+#include "models/analog/coherent.hpp"
 #include "models/analog/oscillator_anneal.hpp"
+#include "models/problem/generators.hpp"
 #include "models/random.hpp"
 #include "sim/integrate/batched.hpp"
 
@@ -161,6 +167,65 @@ void step(benchmark::State& state, KernelKind kind, Stepper stepper) {
       10.0 * kBlockWidth, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
+/// Like K2000: 2,000 spins, all pairs coupled by +1 or -1.
+const Problem& complete_graph() {
+  static const Problem problem = sk_problem(2000, 1);
+  return problem;
+}
+
+/// Seconds that one product of that problem's couplings with a block of reads takes, at its best.
+double product_s(KernelKind kind) {
+  static std::map<KernelKind, double> known;
+  if (known.contains(kind)) return known[kind];
+  const CouplingMatrix matrix(complete_graph(), 1.0, CouplingStorage::dense, kind);
+  const Eigen::Index n = matrix.size();
+  AlignedFloats in(static_cast<std::size_t>(n) * kBlockWidth, 1.0F), out(in.size());
+  double best = 1.0;
+  for (int trial = 0; trial < 50; ++trial) {
+    const auto start = std::chrono::steady_clock::now();
+    matrix.multiply(ConstEnsembleView<float>(in.data(), n, kBlockWidth),
+                    EnsembleView<float>(out.data(), n, kBlockWidth));
+    benchmark::ClobberMemory();
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  return known[kind] = best;
+}
+
+/// Steps of `machine` on the complete graph, each `products` products with the couplings.
+template <typename M>
+void complete_graph_step(benchmark::State& state, const M& machine, Stepper stepper, double products, KernelKind kind) {
+  BatchedIntegrator<M> engine(machine, stepper, machine.design().step_s, {1, 0}, kind);
+  for ([[maybe_unused]] auto _ : state) engine.advance(1);
+  const auto rate = [](double per_step) {
+    return benchmark::Counter(per_step, benchmark::Counter::kIsIterationInvariantRate);
+  };
+  state.counters["s/step/read"] =
+      benchmark::Counter(kBlockWidth, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["FLOP/s"] = rate(products * 2.0 * 2000.0 * 2000.0 * kBlockWidth);
+  state.counters["share_of_product"] = rate(products * product_s(kind));
+  state.counters["reference_over_this"] = rate(49e-6 * kBlockWidth);
+}
+
+void bifurcation(benchmark::State& state, KernelKind kind) {
+  BifurcationDesign design;
+  design.duration_s = 1.0;  // long enough that the pump hardly moves while this is timed
+  design.coupling = bifurcation_coupling(complete_graph(), 0.5);
+  const BifurcationMachine machine(complete_graph(), design, CouplingStorage::dense, kind);
+  complete_graph_step(state, machine, Stepper::symplectic, 1.0, kind);
+}
+
+void coherent(benchmark::State& state, KernelKind kind) {
+  CoherentDesign design;
+  design.step_s = 0.3 * design.time_unit_s;
+  design.duration_s = 1.0;
+  design.coupling = 1.4 / coupling_scale(complete_graph()).root_mean_square_row;
+  design.error_rate = Schedule::constant(0.5);
+  design.clip = 1.5;
+  design.remember = true;
+  const CoherentMachine machine(complete_graph(), design, CouplingStorage::dense, kind);
+  complete_graph_step(state, machine, Stepper::euler, 2.0, kind);
+}
+
 void register_kernel(KernelKind kind) {
   const std::string name = to_string(kind);
   benchmark::RegisterBenchmark(("dense/" + name).c_str(), dense, kind)->Arg(800)->Arg(2000);
@@ -168,6 +233,8 @@ void register_kernel(KernelKind kind) {
   benchmark::RegisterBenchmark(("normals/" + name).c_str(), normals, kind);
   benchmark::RegisterBenchmark(("step/euler/" + name).c_str(), step, kind, Stepper::euler);
   benchmark::RegisterBenchmark(("step/heun/" + name).c_str(), step, kind, Stepper::heun);
+  benchmark::RegisterBenchmark(("bifurcation/" + name).c_str(), bifurcation, kind);
+  benchmark::RegisterBenchmark(("coherent/" + name).c_str(), coherent, kind);
 }
 
 }  // namespace

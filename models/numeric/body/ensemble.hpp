@@ -106,6 +106,7 @@ inline void dense_panel_narrow(const float* panel, std::int64_t depth, int colum
   Float sum[kPanelRows] = {};
   for (std::int64_t k = 0; k < depth; ++k) {
     const Float first = load(in + k * columns);
+    __builtin_prefetch(panel + (k + kPrefetchDepth) * kPanelRows);
 #pragma GCC unroll 12
     for (int r = 0; r < kPanelRows; ++r) sum[r] = multiply_add(splat(panel[k * kPanelRows + r]), first, sum[r]);
   }
