@@ -221,26 +221,6 @@ double bifurcation_coupling(const Problem& problem, double factor) {
   return factor * std::sqrt((n - 1.0) / n) / coupling_scale(problem).root_mean_square_row;
 }
 
-double bifurcation_stable_dt(const Problem& problem, double coupling, KernelKind kernel) {
-  // Power iteration on a block of random vectors: from below, but close enough after a few dozen products.
-  constexpr int kProducts = 24;
-  const CouplingMatrix matrix(problem, 1.0, CouplingStorage::automatic, kernel);
-  const Eigen::Index n = matrix.size();
-  AlignedFloats from(static_cast<std::size_t>(n * kBlockWidth)), to(from.size());
-  RandomStream random(0, 0, NoiseStream::initial);
-  for (auto& value : from) value = static_cast<float>(random.uniform() - 0.5);
-  EnsembleView<float> in(from.data(), n, kBlockWidth);
-  EnsembleView<float> out(to.data(), n, kBlockWidth);
-  float radius = 0.0F;
-  for (int k = 0; k < kProducts && n > 0; ++k) {
-    in.rowwise() /= in.square().colwise().sum().sqrt().max(1e-30F);
-    matrix.multiply(ConstEnsembleView<float>(from.data(), n, kBlockWidth), out);
-    radius = std::sqrt(out.square().colwise().sum().maxCoeff());
-    in = out;
-  }
-  return 2.0 / std::sqrt(kDetuning + coupling * static_cast<double>(radius));
-}
-
 BifurcationMachine::BifurcationMachine(const Problem& problem, const BifurcationDesign& design, CouplingStorage storage,
                                        KernelKind kernel)
     : design_(design),

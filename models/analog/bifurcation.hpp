@@ -57,11 +57,6 @@ struct BifurcationDesign {
 /// one more coupling of their spin. `factor` for a problem without couplings and fields.
 double bifurcation_coupling(const Problem& problem, double factor);
 
-/// The longest step, a pure number, at which the symplectic stepper is stable for particles near the middle: 2 over the
-/// fastest angular frequency sqrt(a0 + c0 rho), rho an estimate of the largest |eigenvalue| of the couplings. Graphs
-/// whose weights share a sign need it: with longer steps all particles bounce between the walls in unison.
-double bifurcation_stable_dt(const Problem& problem, double coupling, KernelKind kernel);
-
 class BifurcationMachine {
  public:
   /// Scratch memory of one thread, filled on first use.

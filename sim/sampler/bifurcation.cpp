@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
+#include "models/analog/bifurcation_stability.hpp"
 #include "models/error.hpp"
 #include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
@@ -67,11 +69,22 @@ BifurcationConstants constants(const std::string& preset, BifurcationVariant var
 }
 
 /// The published step, shortened where the couplings make it unstable. The discrete force does not weaken towards the
-/// middle, so that those variants need more distance from the limit.
-double automatic_dt(const Problem& problem, BifurcationVariant variant, double published, double coupling,
+/// middle, and particles of aSB overshoot where they come to rest, so that those need more distance from the limit.
+double automatic_dt(const Problem& problem, const BifurcationDesign& design, const Settings& settings, double published,
                     KernelKind kernel) {
-  const bool discrete = variant == BifurcationVariant::discrete || variant == BifurcationVariant::heated_discrete;
-  return std::min(published, (discrete ? 0.87 : 0.95) * bifurcation_stable_dt(problem, coupling, kernel));
+  switch (design.variant) {
+    case BifurcationVariant::adiabatic:
+      return std::min(published, 0.7 * adiabatic_stable_dt(problem, design.coupling, design.kerr,
+                                                           settings.number("pump_end"), kernel));
+    case BifurcationVariant::discrete:
+    case BifurcationVariant::heated_discrete:
+      return std::min(published, 0.87 * bifurcation_stable_dt(problem, design.coupling, kernel));
+    case BifurcationVariant::ballistic:
+    case BifurcationVariant::heated_ballistic:
+    case BifurcationVariant::generalised:
+      break;
+  }
+  return std::min(published, 0.95 * bifurcation_stable_dt(problem, design.coupling, kernel));
 }
 
 struct BifurcationFamily {
@@ -180,13 +193,12 @@ BifurcationDesign bifurcation_design(const Problem& problem, const Settings& set
   const BifurcationConstants published = constants(settings.word("preset"), design.variant);
   design.time_unit_s = settings.number("time_unit");
   design.coupling = bifurcation_coupling(problem, settings.number_or("coupling", published.coupling));
+  design.kerr = settings.number("kerr");
   const double dt = settings.number_or("dt", 0.0);
-  design.step_s = (dt > 0.0 ? dt : automatic_dt(problem, design.variant, published.dt, design.coupling, kernel)) *
-                  design.time_unit_s;
+  design.step_s = (dt > 0.0 ? dt : automatic_dt(problem, design, settings, published.dt, kernel)) * design.time_unit_s;
   design.duration_s = static_cast<double>(settings.integer("steps")) * design.step_s;
   design.pump =
       Schedule(Schedule::Shape::linear, settings.number("pump_start"), settings.number("pump_end"), design.duration_s);
-  design.kerr = settings.number("kerr");
   design.heating = settings.number_or("heating", published.heating);
   design.control = settings.number_or("control", published.control);
   design.spread = settings.number("spread");
