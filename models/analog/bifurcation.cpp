@@ -13,8 +13,6 @@
 namespace isinglass {
 namespace {
 
-constexpr double kDetuning = 1.0;  // a0
-
 constexpr std::array<std::pair<BifurcationVariant, const char*>, 6> kBifurcationNames{
     {{BifurcationVariant::adiabatic, "aSB"},
      {BifurcationVariant::ballistic, "bSB"},
@@ -102,7 +100,7 @@ void forces(const Terms& terms, const ConstEnsembleView<Scalar>& state, Ensemble
     for (std::size_t k = 0; k < count; ++k) out[k] = per_second * (coupling * pull[k] - p[k] * x[k]);
     return;
   }
-  const auto stiffness = static_cast<Scalar>(kDetuning - design.pump.value(terms.time_s));
+  const auto stiffness = static_cast<Scalar>(kBifurcationDetuning - design.pump.value(terms.time_s));
   if (design.variant != BifurcationVariant::adiabatic) {
     for (std::size_t k = 0; k < count; ++k) out[k] = per_second * (coupling * pull[k] - stiffness * x[k]);
     return;
@@ -140,7 +138,7 @@ template <typename Scalar>
 void all_position_rates(const BifurcationDesign& design, const ConstEnsembleView<Scalar>& state,
                         EnsembleView<Scalar> rate) {
   const auto count = static_cast<std::size_t>(rate.size());
-  const auto per_second = static_cast<Scalar>(kDetuning / design.time_unit_s);
+  const auto per_second = static_cast<Scalar>(kBifurcationDetuning / design.time_unit_s);
   const Scalar* y = state.data() + count;
   Scalar* out = rate.data();
   for (std::size_t k = 0; k < count; ++k) out[k] = per_second * y[k];
@@ -187,7 +185,7 @@ void sum_energy(const Terms& terms, const ConstEnsembleView<Scalar>& state, cons
   const bool generalised = design.variant == BifurcationVariant::generalised;
   const double kerr = design.variant == BifurcationVariant::adiabatic ? design.kerr : 0.0;
   const double share = is_discrete(design.variant) ? 1.0 : 0.5;
-  const double common = kDetuning - design.pump.value(terms.time_s);
+  const double common = kBifurcationDetuning - design.pump.value(terms.time_s);
   std::fill(values.begin(), values.end(), 0.0);
   for (Eigen::Index i = 0; i < spins; ++i) {
     const double h = terms.field.empty() ? 0.0 : terms.field[static_cast<std::size_t>(i)];
@@ -195,7 +193,7 @@ void sum_energy(const Terms& terms, const ConstEnsembleView<Scalar>& state, cons
       const double x = state(i, r);
       const double y = state(spins + i, r);
       const double stiffness = generalised ? double{state(2 * spins + i, r)} : common;
-      values[static_cast<std::size_t>(r)] += 0.5 * kDetuning * y * y + 0.5 * stiffness * x * x +
+      values[static_cast<std::size_t>(r)] += 0.5 * kBifurcationDetuning * y * y + 0.5 * stiffness * x * x +
                                              0.25 * kerr * x * x * x * x -
                                              design.coupling * x * (share * double{sums(i, r)} + h);
     }
@@ -253,7 +251,8 @@ void BifurcationMachine::initial(std::uint64_t seed, std::uint32_t read, std::sp
                                      .stream = NoiseStream::initial});
     state[i] = design_.spread * (2.0 * u - 1.0);
   }
-  if (design_.variant == BifurcationVariant::generalised) std::fill(state.begin() + 2 * n, state.end(), kDetuning);
+  if (design_.variant == BifurcationVariant::generalised)
+    std::fill(state.begin() + 2 * n, state.end(), kBifurcationDetuning);
   if (is_heated(design_.variant)) std::copy_n(state.begin() + n, n, state.begin() + 2 * n);
 }
 

@@ -39,6 +39,8 @@ std::string to_string(BifurcationVariant variant);
 /// The variant of that name; UsageError otherwise.
 BifurcationVariant bifurcation_variant_named(const std::string& name);
 
+inline constexpr double kBifurcationDetuning = 1.0;  ///< a0
+
 /// What a bifurcation machine is built to. Pure numbers but for the two times.
 struct BifurcationDesign {
   BifurcationVariant variant = BifurcationVariant::ballistic;

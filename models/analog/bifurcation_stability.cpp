@@ -8,8 +8,6 @@
 namespace isinglass {
 namespace {
 
-constexpr double kDetuning = 1.0;  // a0
-
 /// The largest x^2 where K x^3 = c0 (J x + h) + (a - a0) x, found by taking half of each step to the cube root.
 double largest_square_at_rest(CouplingProbe& probe, const Problem& problem, double coupling, double kerr, double pump) {
   constexpr int kProducts = 60;
@@ -19,7 +17,7 @@ double largest_square_at_rest(CouplingProbe& probe, const Problem& problem, doub
     for (Eigen::Index i = 0; i < probe.size(); ++i) {
       force.row(i) -= static_cast<float>(problem.fields[static_cast<std::size_t>(i)]);
     }
-    force = static_cast<float>(coupling) * force + static_cast<float>(pump - kDetuning) * x;
+    force = static_cast<float>(coupling) * force + static_cast<float>(pump - kBifurcationDetuning) * x;
     x = 0.5F * (x + (force / static_cast<float>(kerr)).unaryExpr([](float cube) { return std::cbrt(cube); }));
   }
   return probe.size() > 0 ? double{probe.vectors().square().maxCoeff()} : 0.0;
@@ -28,7 +26,7 @@ double largest_square_at_rest(CouplingProbe& probe, const Problem& problem, doub
 }  // namespace
 
 double bifurcation_stable_dt(const Problem& problem, double coupling, KernelKind kernel) {
-  return 2.0 / std::sqrt(kDetuning + coupling * CouplingProbe(problem, kernel).spectral_radius());
+  return 2.0 / std::sqrt(kBifurcationDetuning + coupling * CouplingProbe(problem, kernel).spectral_radius());
 }
 
 double adiabatic_stable_dt(const Problem& problem, double coupling, double kerr, double pump_end, KernelKind kernel) {

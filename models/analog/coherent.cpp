@@ -245,6 +245,17 @@ void steer(const CoherentMachine& machine, double time_s, double energy, bool be
   memory(kPump) = static_cast<Scalar>(machine.pump(time_s) - modulation.pump_depth * nearness);
 }
 
+/// The Ising energy of the signs of each replica; sums in double, in the order of the rows.
+template <typename Scalar>
+void sign_energies(const EnsembleView<Scalar>& signs, const EnsembleView<Scalar>& sums, std::span<double> energies) {
+  std::fill(energies.begin(), energies.end(), 0.0);
+  for (Eigen::Index i = 0; i < signs.rows(); ++i) {
+    for (Eigen::Index r = 0; r < signs.cols(); ++r) {
+      energies[static_cast<std::size_t>(r)] -= 0.5 * static_cast<double>(signs(i, r) * sums(i, r));
+    }
+  }
+}
+
 /// Compares each replica's signs with the best it has seen.
 template <typename Scalar>
 void remember(const CoherentMachine& machine, double time_s, EnsembleView<Scalar>& state, Workspace& workspace) {
@@ -254,9 +265,11 @@ void remember(const CoherentMachine& machine, double time_s, EnsembleView<Scalar
   for (std::size_t k = 0; k < cells.size(); ++k) cells[k] = state.data()[k] >= Scalar{0} ? Scalar{1} : Scalar{-1};
   const EnsembleView<Scalar> signs(cells.data(), rows, state.cols());
   const auto sums = couple<Scalar>(machine.coupling(), cells.data(), state.cols(), workspace);
+  workspace.energies.resize(static_cast<std::size_t>(state.cols()));
+  sign_energies<Scalar>(signs, sums, workspace.energies);
   auto memory = state.bottomRows(kMemoryRows);
   for (Eigen::Index r = 0; r < state.cols(); ++r) {
-    const double energy = -0.5 * (signs.col(r) * sums.col(r)).template cast<double>().sum();
+    const double energy = workspace.energies[static_cast<std::size_t>(r)];
     const bool better = static_cast<Scalar>(energy) < memory(kBestEnergy, r);
     if (better) {
       memory(kBestEnergy, r) = static_cast<Scalar>(energy);

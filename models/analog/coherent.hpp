@@ -87,6 +87,7 @@ class CoherentMachine {
   struct Workspace {
     AlignedFloats sums_block, signs_block;
     Doubles sums, signs;
+    std::vector<double> energies;  ///< one per replica
   };
 
   CoherentMachine(const Problem& problem, const CoherentDesign& design, CouplingStorage storage, KernelKind kernel);

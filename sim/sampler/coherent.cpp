@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/coupling_probe.hpp"
 #include "models/analog/oscillator_anneal.hpp"
 #include "models/error.hpp"
+#include "models/problem/ancilla.hpp"
 #include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 
@@ -85,6 +88,25 @@ CoherentConstants ramped(CoherentVariant variant) {
   return c;
 }
 
+/// CAC as it did best in a random search over dt and both ends of p, a and beta on sk:500:1
+/// (docs/machines/coherent.md). Near threshold at the start and above it at the end, with a target that grows tenfold:
+/// amplitudes are large only once the state is good. beta a, the rate at which the error signals move, hardly changes.
+CoherentConstants tuned(const Problem& problem, double scale, KernelKind kernel) {
+  CoherentConstants c = ramped(CoherentVariant::cac);
+  // The coupling is the stiffest term: collective modes of graphs whose weights share a sign need shorter steps.
+  const Problem coupled = problem.has_fields() ? with_ancilla(problem) : problem;
+  const double stiffest = CouplingProbe(coupled, kernel).spectral_radius() / scale;
+  c.dt = std::min(0.3, 0.6 / std::max(stiffest, 1e-6));
+  c.pump_start = -1.4;
+  c.pump_end = 1.5;
+  c.ramp_share = 1.0;
+  c.target_start = 0.12;
+  c.target_end = 1.0;
+  c.error_rate_start = 3.5;
+  c.error_rate_end = 0.3;
+  return c;
+}
+
 /// Leleu et al. 2021, the SK constants: chaotic amplitude control modulated by the best energy.
 CoherentConstants modulated(const Problem& problem) {
   const double n = problem.size();
@@ -102,10 +124,31 @@ CoherentConstants modulated(const Problem& problem) {
   return c;
 }
 
-CoherentConstants constants(const Problem& problem, const std::string& preset, CoherentVariant variant) {
-  if (preset != "leleu-2021") return ramped(variant);
-  if (variant == CoherentVariant::cac) return modulated(problem);
-  throw UsageError(fmt::format("the preset {} has no constants for {}", preset, to_string(variant)), "it is for CAC");
+std::string preset_of(const Settings& settings) {
+  const auto& preset = settings.word("preset");
+  if (preset != "auto") return preset;
+  return settings.word("variant") == "CAC" ? "tuned" : "reifenstein-2021";
+}
+
+CoherentConstants constants(const Problem& problem, const std::string& preset, CoherentVariant variant, double scale,
+                            KernelKind kernel) {
+  if (preset == "reifenstein-2021") return ramped(variant);
+  if (variant != CoherentVariant::cac) {
+    throw UsageError(fmt::format("the preset {} has no constants for {}", preset, to_string(variant)), "it is for CAC");
+  }
+  return preset == "tuned" ? tuned(problem, scale, kernel) : modulated(problem);
+}
+
+/// The pump of leleu-2021 falls with N squared, faster than the couplings lift what is below threshold: beyond some 850
+/// spins with +-1 couplings (those of the paper have up to 800), and on sparse graphs earlier, nothing oscillates.
+void require_oscillation(const Problem& problem, const CoherentDesign& design, double scale) {
+  const double growth = design.pump.start() - 1.0 + 2.0 * design.coupling * scale;  // 2 J_rms: the edge of the spectrum
+  if (growth > 0.0) return;
+  throw UsageError(
+      fmt::format("the preset leleu-2021 does not suit this problem: with {} spins its pump is {:.3g}, and "
+                  "all amplitudes would decay to zero",
+                  problem.size(), design.pump.start()),
+      "take preset=tuned, or write pump_start, pump_end and coupling");
 }
 
 struct CoherentFamily {
@@ -117,7 +160,7 @@ struct CoherentFamily {
   }
 
   static CoherentMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, coherent_design(problem, settings), storage_of(settings), kernel};
+    return {problem, coherent_design(problem, settings, kernel), storage_of(settings), kernel};
   }
 
   static double step_s(const CoherentMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
@@ -147,7 +190,7 @@ struct CoherentFamily {
   static void describe(const CoherentMachine& machine, const Settings& settings, SampleSet& set) {
     const CoherentDesign& design = machine.design();
     set.info["variant"] = to_string(design.variant);
-    set.info["preset"] = settings.word("preset");
+    set.info["preset"] = preset_of(settings);
     set.info["couplings"] = machine.coupling().is_dense() ? "dense, single precision" : "sparse, single precision";
     set.info["fields"] = machine.has_reference() ? "couplings to a reference oscillator" : "none";
     set.info["read-out"] = design.remember ? "the best state seen" : "the final state";
@@ -174,14 +217,15 @@ ParameterTable coherent_parameters() {
        {"mean-field", "CAC", "CFC", "SFC", "SimCIM"}},
       {"preset",
        "",
-       "whose constants stand where a parameter is auto: ramps, or CAC modulated by the best energy so far",
-       std::string("reifenstein-2021"),
+       "whose constants stand where a parameter is auto: ramps found here (tuned, CAC only), ramps of public programs, "
+       "or CAC modulated by the best energy so far; auto: tuned for CAC, else reifenstein-2021",
+       std::string("auto"),
        {},
        {},
-       {"reifenstein-2021", "leleu-2021"}},
+       {"auto", "tuned", "reifenstein-2021", "leleu-2021"}},
       {"steps",
        "",
-       "steps of a read, each one product with the couplings (two where modulated)",
+       "steps of a read, each one product with the couplings (two with readout=best)",
        std::int64_t{2000},
        1,
        4e9,
@@ -228,16 +272,17 @@ ParameterTable coherent_parameters() {
   };
 }
 
-CoherentDesign coherent_design(const Problem& problem, const Settings& settings) {
+CoherentDesign coherent_design(const Problem& problem, const Settings& settings, KernelKind kernel) {
   CoherentDesign design;
   design.variant = coherent_variant_named(settings.word("variant"));
-  const CoherentConstants c = constants(problem, settings.word("preset"), design.variant);
+  const std::string preset = preset_of(settings);
+  const double scale = coupling_scale(problem).root_mean_square_row;
+  const CoherentConstants c = constants(problem, preset, design.variant, scale, kernel);
   const auto value = [&](const char* name, double published) { return settings.number_or(name, published); };
   const double unit_s = settings.number("time_unit");
   design.time_unit_s = unit_s;
   design.step_s = value("dt", c.dt) * unit_s;
   design.duration_s = static_cast<double>(settings.integer("steps")) * design.step_s;
-  const double scale = coupling_scale(problem).root_mean_square_row;
   design.coupling = value("coupling", c.coupling_per_unit ? c.coupling * scale : c.coupling) / scale;
   const double ramp_s = value("ramp", c.ramp_share) * design.duration_s;
   const auto linear = [&](double start, double end) { return Schedule(Schedule::Shape::linear, start, end, ramp_s); };
@@ -262,6 +307,7 @@ CoherentDesign coherent_design(const Problem& problem, const Settings& settings)
   design.modulation.steepness = value("modulation_steepness", c.modulation.steepness * spins) / spins;
   design.modulation.rate_growth = c.error_speed * value("rate_growth", c.modulation.rate_growth);
   design.modulation.patience = value("patience", c.modulation.patience);
+  if (preset == "leleu-2021") require_oscillation(problem, design, scale);
   return design;
 }
 

@@ -23,6 +23,12 @@ SampleSet run(const std::string& sampler_name, const Problem& problem, const Wri
   return run_sampler(sampler, problem, settings, options, control);
 }
 
+double mean_objective(const Problem& problem, const SampleSet& set) {
+  double sum = 0.0;
+  for (const double energy : set.energy) sum += problem.objective().from_energy(energy);
+  return sum / static_cast<double>(set.energy.size());
+}
+
 double best(const SampleSet& set) { return *std::min_element(set.energy.begin(), set.energy.end()); }
 
 }  // namespace
@@ -108,9 +114,58 @@ TEST_CASE("the means on K2000 are those of an independent implementation", "[.ca
   for (const Row& row : {Row{"bSB", "300", 33144.9, 34}, Row{"bSB", "1000", 33214.5, 6}, Row{"dSB", "300", 32891.7, 57},
                          Row{"dSB", "1000", 33098.8, 38}, Row{"aSB", "1000", 32951.4, 21}}) {
     const SampleSet set = run("bifurcation", problem, {{"variant", row.variant}, {"steps", row.steps}}, 96);
-    double sum = 0.0;
-    for (const double energy : set.energy) sum += problem.objective().from_energy(energy);
-    INFO(row.variant << ' ' << row.steps << " steps: mean " << sum / 96.0);
-    CHECK(sum / 96.0 == Approx(row.mean).margin(row.tolerance));
+    const double mean = mean_objective(problem, set);
+    INFO(row.variant << ' ' << row.steps << " steps: mean " << mean);
+    CHECK(mean == Approx(row.mean).margin(row.tolerance));
   }
+}
+
+TEST_CASE("chaotic amplitude control on K2000 passes the mean cut of ballistic bifurcation in 300 steps",
+          "[.campaign]") {
+  const Problem problem = load_named_problem("K2000");
+  const double mean = mean_objective(problem, run("coherent", problem, {{"steps", "4000"}}, 64));
+  INFO("mean " << mean);
+  CHECK(mean > 33150.0);
+}
+
+TEST_CASE("the step of aSB is shortened where hubs go far out, and stands where none does") {
+  // With the published 0.5 the reads of G35 overflow before the end of the pump.
+  const Problem hubs = load_named_problem("G35");
+  CHECK_THROWS_AS(run("bifurcation", hubs, {{"variant", "aSB"}, {"dt", "0.5"}, {"steps", "700"}}, 1), NumericalError);
+  const SampleSet steady = run("bifurcation", hubs, {{"variant", "aSB"}, {"steps", "700"}}, 16);
+  CHECK(steady.figures.at("dt") < 0.36);
+  CHECK(mean_objective(hubs, steady) > 7300.0);
+  const SampleSet regular =
+      run("bifurcation", load_named_problem("sk:200:3"), {{"variant", "aSB"}, {"steps", "10"}}, 1);
+  CHECK(regular.figures.at("dt") == 0.5);
+  // One particle far out in a field: K x^3 = c0 h at the end of the pump, and the frequency there squared is 3 K x^2.
+  Problem alone;
+  alone.fields = {0.0, 0.0, -400.0};
+  alone.couplings.push_back({0, 1, 1.0});
+  const SampleSet pulled = run("bifurcation", alone, {{"variant", "aSB"}, {"kerr", "27"}, {"steps", "10"}}, 1);
+  const double c0 = pulled.figures.at("c0");
+  const double stiffness = 3.0 * 27.0 * std::pow(c0 * 400.0 / 27.0, 2.0 / 3.0);
+  CHECK(pulled.figures.at("dt") == Approx(0.7 * 2.0 / std::sqrt(1.0 + c0 + stiffness)).epsilon(1e-3));
+}
+
+TEST_CASE("the preset of CAC is tuned; leleu-2021 refuses what it would let decay") {
+  const Problem small = load_named_problem("sk:200:3");
+  const SampleSet plain = run("coherent", small, {{"steps", "10"}}, 1);
+  CHECK(plain.info.at("preset") == "tuned");
+  CHECK(plain.figures.at("dt") == Approx(0.3).epsilon(0.02));
+  CHECK(run("coherent", small, {{"steps", "10"}, {"variant", "CFC"}}, 1).info.at("preset") == "reifenstein-2021");
+  const SampleSet ramps = run("coherent", small, {{"steps", "10"}, {"preset", "reifenstein-2021"}}, 1);
+  CHECK(ramps.figures.at("dt") == Approx(0.075));
+  // All weights of G1 have one sign: its collective mode is 3.5 times as stiff as anything in an SK problem.
+  CHECK(run("coherent", load_named_problem("G1"), {{"steps", "10"}}, 1).figures.at("dt") ==
+        Approx(0.085).margin(0.002));
+  CHECK_THROWS_WITH(run("coherent", small, {{"variant", "SFC"}, {"preset", "tuned"}}, 1),
+                    "the preset tuned has no constants for SFC");
+  const WrittenSettings modulated{{"preset", "leleu-2021"}, {"steps", "10"}};
+  CHECK_NOTHROW(run("coherent", load_named_problem("sk:800:1"), modulated, 1));
+  CHECK_THROWS_WITH(run("coherent", load_named_problem("sk:900:1"), modulated, 1),
+                    "the preset leleu-2021 does not suit this problem: with 900 spins its pump is -15.9, and all "
+                    "amplitudes would decay to zero");
+  CHECK_NOTHROW(run("coherent", load_named_problem("sk:900:1"),
+                    {{"preset", "leleu-2021"}, {"steps", "10"}, {"pump_start", "-13"}, {"pump_end", "-13"}}, 1));
 }
