@@ -192,7 +192,8 @@ std::string pixel_picture(const SheetPicture& picture) {
   svg.rectangle(0, 0, width, height, "paper", "fill:var(--grid)");
   for (std::int32_t row = 0; row < picture.rows; ++row) {
     for (std::int32_t column = 0; column < picture.columns; ++column) {
-      const double ink = picture.values[static_cast<std::size_t>(row * picture.columns + column)];
+      const double ink = picture.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(picture.columns) +
+                                        static_cast<std::size_t>(column)];
       if (!(ink > 0.0)) continue;
       svg.rectangle(kPixel * column, kPixel * row, kPixel, kPixel, "ink",
                     fmt::format("fill:var(--ink);fill-opacity:{:.3f}", std::min(1.0, ink)));
