@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"

@@ -7,7 +7,8 @@
 #include <numbers>
 
 #include "models/analog/readout.hpp"
-#include "models/random.hpp"
+#include "models/analog/uniform_start.hpp"
+#include "models/error.hpp"
 
 namespace isinglass {
 namespace {
@@ -79,19 +80,40 @@ double BistableMachine::growth(double time_s) const {
   return design_.coupling_growth_s > 0.0 ? -std::expm1(-time_s / design_.coupling_growth_s) : 1.0;
 }
 
+void BistableMachine::capacitance_f(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), design_.capacitance_f);
+}
+
+void BistableMachine::conductance_s(std::span<double> per_row) const {
+  if (design_.loading == BistableLoading::signed_sum) {
+    throw UsageError(
+        "the software forms of the bistable machine are no circuits, so a temperature says nothing of them",
+        "take preset=passive or preset=driven, or give white_noise instead");
+  }
+  for (std::size_t i = 0; i < per_row.size(); ++i) {
+    per_row[i] = std::abs(drive_[i]) * design_.capacitance_f / design_.rail_v;
+  }
+  if (design_.loading == BistableLoading::magnitude) return;
+  coupling_.for_each([&](Eigen::Index row, Eigen::Index /*column*/, double rate) {
+    per_row[static_cast<std::size_t>(row)] += std::abs(rate) * design_.capacitance_f;
+  });
+}
+
+std::vector<ThermalBranch> BistableMachine::thermal_branches() const {
+  std::vector<ThermalBranch> branches;
+  if (design_.loading != BistableLoading::magnitude) return branches;
+  coupling_.for_each([&](Eigen::Index row, Eigen::Index column, double rate) {
+    if (row < column) branches.push_back({row, column, std::abs(rate) * design_.capacitance_f, rate < 0.0});
+  });
+  return branches;
+}
+
 void BistableMachine::diffusion(double time_s, std::span<double> amplitude) const {
   std::fill(amplitude.begin(), amplitude.end(), design_.noise.value(time_s));
 }
 
 void BistableMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const {
-  for (std::size_t i = 0; i < voltage.size(); ++i) {
-    const double uniform = random_uniform({.seed = seed,
-                                           .read = read,
-                                           .step = 0,
-                                           .index = static_cast<std::uint32_t>(i),
-                                           .stream = NoiseStream::initial});
-    voltage[i] = design_.start_v * (2.0 * uniform - 1.0);
-  }
+  uniform_start(seed, read, design_.start_v, voltage);
 }
 
 template <typename Scalar>

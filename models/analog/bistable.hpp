@@ -73,6 +73,13 @@ class BistableMachine {
   [[nodiscard]] const BistableDesign& design() const { return design_; }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
 
+  /// C of each node, F, and what ends on it besides the resistors between nodes, S. A machine with buffered neighbours
+  /// has the noise of all its couplings at each node by itself. UsageError for the software forms with signed loads,
+  /// which no circuit has. The node's own current is taken to be free of noise, and couplings to be fully grown.
+  void capacitance_f(std::span<double> per_row) const;
+  void conductance_s(std::span<double> per_row) const;
+  [[nodiscard]] std::vector<ThermalBranch> thermal_branches() const;
+
   /// V/sqrt(s).
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// Uniform in [-start_v, start_v).
@@ -130,6 +137,6 @@ class BistableMachine {
   std::vector<double> drive_, load_;  ///< B / C in V/s, L / C in 1/s
 };
 
-static_assert(SpinMachine<BistableMachine> && JumpingMachine<BistableMachine>);
+static_assert(SpinMachine<BistableMachine> && JumpingMachine<BistableMachine> && BranchedCircuit<BistableMachine>);
 
 }  // namespace isinglass

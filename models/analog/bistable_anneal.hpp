@@ -2,11 +2,11 @@
 //
 // The unit of time is R C, R the parallel resistance of all couplings of an average node: g = 1 / (R mean_i row_i),
 // row_i = sum_j |J_ij| + |h_i|. Node conductances are in units of 1/R. Temperatures are those of the problem's energy
-// in units of J_rms (oscillator_anneal.hpp): noise^2 = 2 T g V_s^2 J_rms / C.
+// in units of J_rms (coupling_scale.hpp): noise^2 = 2 T g V_s^2 J_rms / C.
 #pragma once
 
 #include "models/analog/bistable.hpp"
-#include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/ramp.hpp"
 
 namespace isinglass {

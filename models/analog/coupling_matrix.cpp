@@ -61,24 +61,14 @@ void CouplingMatrix::multiply(const ConstEnsembleView<float>& in, EnsembleView<f
 
 Eigen::MatrixXd CouplingMatrix::matrix() const {
   Eigen::MatrixXd full = Eigen::MatrixXd::Zero(size(), size());
-  for (Eigen::Index row = 0; row < size(); ++row) {
-    for (auto e = rows_.start[static_cast<std::size_t>(row)]; e < rows_.start[static_cast<std::size_t>(row) + 1]; ++e) {
-      full(row, rows_.neighbour[static_cast<std::size_t>(e)]) = rows_.weight[static_cast<std::size_t>(e)];
-    }
-  }
+  for_each([&](Eigen::Index row, Eigen::Index column, double weight) { full(row, column) = weight; });
   return full;
 }
 
 double CouplingMatrix::largest_row_sum() const {
-  double largest = 0.0;
-  for (std::size_t row = 0; row + 1 < rows_.start.size(); ++row) {
-    double sum = 0.0;
-    for (auto e = rows_.start[row]; e < rows_.start[row + 1]; ++e) {
-      sum += std::abs(rows_.weight[static_cast<std::size_t>(e)]);
-    }
-    largest = std::max(largest, sum);
-  }
-  return largest;
+  Eigen::VectorXd sums = Eigen::VectorXd::Zero(size());
+  for_each([&](Eigen::Index row, Eigen::Index /*column*/, double weight) { sums(row) += std::abs(weight); });
+  return size() > 0 ? sums.maxCoeff() : 0.0;
 }
 
 }  // namespace isinglass

@@ -28,6 +28,17 @@ class CouplingMatrix {
   /// The same in single precision; columns is kBlockWidth or kTrigWidth.
   void multiply(const ConstEnsembleView<float>& in, EnsembleView<float> out) const;
 
+  /// Calls visit(row, column, J_row,column) for every coupling, in both directions, row by row.
+  template <typename Visit>
+  void for_each(const Visit& visit) const {
+    for (Eigen::Index row = 0; row < size(); ++row) {
+      const auto from = static_cast<std::size_t>(row);
+      for (auto e = rows_.start[from]; e < rows_.start[from + 1]; ++e) {
+        const auto entry = static_cast<std::size_t>(e);
+        visit(row, static_cast<Eigen::Index>(rows_.neighbour[entry]), rows_.weight[entry]);
+      }
+    }
+  }
   /// The matrix itself, size() x size(), for what needs eigenvalues.
   [[nodiscard]] Eigen::MatrixXd matrix() const;
 

@@ -24,27 +24,45 @@ void fill_trig(const CouplingMatrix& couplings, const ConstEnsembleView<float>& 
 }
 
 /// power <- power * step as complex numbers.
-template <typename Scalar>
-void turn_by(const Ensemble<Scalar>& step, Ensemble<Scalar>& power) {
+void turn_by(const CouplingMatrix& /*couplings*/, const Ensemble<double>& step, Ensemble<double>& power) {
   const Eigen::Index replicas = step.cols() / 2;
-  for (Eigen::Index i = 0; i < step.rows(); ++i) {
-    const Scalar* by = step.data() + i * step.cols();
-    Scalar* turned = power.data() + i * step.cols();
-    for (Eigen::Index r = 0; r < replicas; ++r) {
-      const Scalar c = turned[r] * by[r] - turned[r + replicas] * by[r + replicas];
-      turned[r + replicas] = turned[r] * by[r + replicas] + turned[r + replicas] * by[r];
-      turned[r] = c;
-    }
-  }
+  const Ensemble<double> cosine =
+      power.leftCols(replicas) * step.leftCols(replicas) - power.rightCols(replicas) * step.rightCols(replicas);
+  power.rightCols(replicas) =
+      power.leftCols(replicas) * step.rightCols(replicas) + power.rightCols(replicas) * step.leftCols(replicas);
+  power.leftCols(replicas) = cosine;
+}
+void turn_by(const CouplingMatrix& couplings, const Ensemble<float>& step, Ensemble<float>& power) {
+  couplings.kernels().turn(step.data(), step.rows(), power.data());
 }
 
-/// From the trigonometry of the phases: that of the first order, and of `stride` times the phases.
+/// From the trigonometry `base` of the phases: that of the first order, and of `stride` times the phases.
 template <typename Scalar>
-void start_turning(int first, int stride, typename HarmonicScratch<Scalar>::Turning& turning) {
-  const Ensemble<Scalar> base = turning.power;
+void start_turning(const CouplingMatrix& couplings, const Ensemble<Scalar>& base, int first, int stride,
+                   typename HarmonicScratch<Scalar>::Turning& turning) {
   turning.step = base;
-  for (int k = 1; k < stride; ++k) turn_by(base, turning.step);
-  for (int k = 1; k < first; ++k) turn_by(base, turning.power);
+  turning.power = base;
+  for (int k = 1; k < stride; ++k) turn_by(couplings, base, turning.step);
+  for (int k = 1; k < first; ++k) turn_by(couplings, base, turning.power);
+}
+
+/// pull += one harmonic, of k times the phases `trig` and their neighbours' `sums`.
+void add_harmonic(const CouplingMatrix& /*couplings*/, const Harmonic& harmonic, const std::vector<double>& field,
+                  const Ensemble<double>& trig, const Ensemble<double>& sums, EnsembleView<double>& pull) {
+  const Eigen::Index replicas = pull.cols();
+  const auto cosine = trig.leftCols(replicas);
+  const auto sine = trig.rightCols(replicas);
+  const Ensemble<double> sum_cosine =
+      sums.leftCols(replicas).colwise() + Eigen::Map<const Eigen::ArrayXd>(field.data(), pull.rows());
+  const auto sum_sine = sums.rightCols(replicas);
+  pull += harmonic.sine * (sine * sum_cosine - cosine * sum_sine) +
+          harmonic.cosine * (cosine * sum_cosine + sine * sum_sine);
+}
+void add_harmonic(const CouplingMatrix& couplings, const Harmonic& harmonic, const std::vector<float>& field,
+                  const Ensemble<float>& trig, const Ensemble<float>& sums, EnsembleView<float>& pull) {
+  couplings.kernels().add_harmonic(
+      {static_cast<float>(harmonic.sine), static_cast<float>(harmonic.cosine), field.data()}, pull.rows(), trig.data(),
+      sums.data(), pull.data());
 }
 
 int stride_of(const CouplingFunction& function) {
@@ -104,14 +122,13 @@ void lagged_product(const LagRows& lags, int order, const Ensemble<Scalar>& in, 
 }
 
 /// sum_j w_ij of each oscillator, which a constant in c multiplies.
-Eigen::ArrayXd row_sums(const CouplingMatrix& couplings, const LagRows& lags) {
-  const Eigen::Index n = couplings.size();
-  Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(n);
-  if (lags.start.empty()) {
-    const Ensemble<double> ones = Ensemble<double>::Ones(n, 1);
-    couplings.multiply(ConstEnsembleView<double>(ones.data(), n, 1), EnsembleView<double>(sums.data(), n, 1));
-    return sums;
-  }
+Eigen::ArrayXd row_sums(const CouplingMatrix& couplings) {
+  Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(couplings.size());
+  couplings.for_each([&](Eigen::Index row, Eigen::Index /*column*/, double weight) { sums[row] += weight; });
+  return sums;
+}
+Eigen::ArrayXd row_sums(const LagRows& lags) {
+  Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(static_cast<Eigen::Index>(lags.start.size()) - 1);
   for (std::size_t i = 0; i + 1 < lags.start.size(); ++i) {
     for (std::size_t e = lags.start[i]; e < lags.start[i + 1]; ++e)
       sums[static_cast<Eigen::Index>(i)] += lags.weight[e];
@@ -121,11 +138,23 @@ Eigen::ArrayXd row_sums(const CouplingMatrix& couplings, const LagRows& lags) {
 
 }  // namespace
 
-HarmonicNetwork::HarmonicNetwork(CouplingFunction function)
-    : function_(std::move(function)), stride_(stride_of(function_)) {}
+HarmonicNetwork::HarmonicNetwork(CouplingFunction function, const CouplingMatrix& couplings,
+                                 std::span<const double> field)
+    : function_(std::move(function)),
+      stride_(stride_of(function_)),
+      field_(field.begin(), field.end()),
+      field_single_(field.begin(), field.end()),
+      steady_(function_.constant() *
+              (row_sums(couplings) + Eigen::Map<const Eigen::ArrayXd>(field_.data(), couplings.size()))) {}
 
-HarmonicNetwork::HarmonicNetwork(CouplingFunction function, const LaggedGraph& graph)
-    : function_(std::move(function)), stride_(stride_of(function_)), lags_(directed(graph)) {}
+HarmonicNetwork::HarmonicNetwork(CouplingFunction function, const LaggedGraph& graph, std::span<const double> field)
+    : function_(std::move(function)),
+      stride_(stride_of(function_)),
+      lags_(directed(graph)),
+      field_(field.begin(), field.end()),
+      field_single_(field.begin(), field.end()),
+      steady_(function_.constant() *
+              (row_sums(lags_) + Eigen::Map<const Eigen::ArrayXd>(field_.data(), graph.vertices))) {}
 
 template <typename Scalar>
 void HarmonicNetwork::multiply(const CouplingMatrix& couplings, int order, const Ensemble<Scalar>& in,
@@ -143,19 +172,19 @@ template <typename Scalar, typename Visit>
 void HarmonicNetwork::for_each_harmonic(const CouplingMatrix& couplings, const ConstEnsembleView<Scalar>& own,
                                         const ConstEnsembleView<Scalar>& seen, HarmonicScratch<Scalar>& scratch,
                                         const Visit& visit) const {
+  fill_trig(couplings, own, scratch.base);
   if (function_.harmonics().empty()) return;
   const bool same = own.data() == seen.data();
   int order = function_.harmonics().front().order;
-  fill_trig(couplings, own, scratch.own.power);
-  start_turning<Scalar>(order, stride_, scratch.own);
+  start_turning<Scalar>(couplings, scratch.base, order, stride_, scratch.own);
   if (!same) {
-    fill_trig(couplings, seen, scratch.seen.power);
-    start_turning<Scalar>(order, stride_, scratch.seen);
+    fill_trig(couplings, seen, scratch.sums);
+    start_turning<Scalar>(couplings, scratch.sums, order, stride_, scratch.seen);
   }
   for (const auto& harmonic : function_.harmonics()) {
     for (; order < harmonic.order; order += stride_) {
-      turn_by(scratch.own.step, scratch.own.power);
-      if (!same) turn_by(scratch.seen.step, scratch.seen.power);
+      turn_by(couplings, scratch.own.step, scratch.own.power);
+      if (!same) turn_by(couplings, scratch.seen.step, scratch.seen.power);
     }
     if (harmonic.sine == 0.0 && harmonic.cosine == 0.0) continue;
     multiply(couplings, order, same ? scratch.own.power : scratch.seen.power, scratch.sums);
@@ -164,37 +193,23 @@ void HarmonicNetwork::for_each_harmonic(const CouplingMatrix& couplings, const C
 }
 
 template <typename Scalar>
-void HarmonicNetwork::pull(const CouplingMatrix& couplings, std::span<const double> field,
-                           const ConstEnsembleView<Scalar>& own, const ConstEnsembleView<Scalar>& seen,
-                           EnsembleView<Scalar> pull, HarmonicScratch<Scalar>& scratch) const {
-  const Eigen::Index replicas = own.cols();
-  const Eigen::Array<Scalar, Eigen::Dynamic, 1> h =
-      Eigen::Map<const Eigen::ArrayXd>(field.data(), own.rows()).cast<Scalar>();
+void HarmonicNetwork::pull(const CouplingMatrix& couplings, const ConstEnsembleView<Scalar>& own,
+                           const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> pull,
+                           HarmonicScratch<Scalar>& scratch) const {
   pull.setZero();
   for_each_harmonic(couplings, own, seen, scratch, [&](const Harmonic& harmonic) {
-    const auto b = static_cast<Scalar>(harmonic.sine);
-    const auto a = static_cast<Scalar>(harmonic.cosine);
-    for (Eigen::Index i = 0; i < own.rows(); ++i) {
-      const Scalar* trig = scratch.own.power.data() + i * 2 * replicas;
-      const Scalar* sums = scratch.sums.data() + i * 2 * replicas;
-      Scalar* out = pull.data() + i * replicas;
-      for (Eigen::Index r = 0; r < replicas; ++r) {
-        const Scalar cosine = trig[r], sine = trig[r + replicas];
-        const Scalar sum_cosine = sums[r] + h[i], sum_sine = sums[r + replicas];
-        out[r] += b * (sine * sum_cosine - cosine * sum_sine) + a * (cosine * sum_cosine + sine * sum_sine);
-      }
+    if constexpr (std::is_same_v<Scalar, float>) {
+      add_harmonic(couplings, harmonic, field_single_, scratch.own.power, scratch.sums, pull);
+    } else {
+      add_harmonic(couplings, harmonic, field_, scratch.own.power, scratch.sums, pull);
     }
   });
-  if (function_.constant() == 0.0) return;
-  const Eigen::ArrayXd steady =
-      function_.constant() * (row_sums(couplings, lags_) + Eigen::Map<const Eigen::ArrayXd>(field.data(), own.rows()));
-  pull.colwise() += steady.cast<Scalar>();
+  if (function_.constant() != 0.0) pull.colwise() += steady_.cast<Scalar>();
 }
 
 template <typename Scalar>
-void HarmonicNetwork::energy(const CouplingMatrix& couplings, std::span<const double> field,
-                             const ConstEnsembleView<Scalar>& phase, std::span<double> values,
-                             HarmonicScratch<Scalar>& scratch) const {
+void HarmonicNetwork::energy(const CouplingMatrix& couplings, const ConstEnsembleView<Scalar>& phase,
+                             std::span<double> values, HarmonicScratch<Scalar>& scratch) const {
   const Eigen::Index replicas = phase.cols();
   std::fill(values.begin(), values.end(), 0.0);
   for_each_harmonic(couplings, phase, phase, scratch, [&](const Harmonic& harmonic) {
@@ -205,23 +220,21 @@ void HarmonicNetwork::energy(const CouplingMatrix& couplings, std::span<const do
         const double sine = scratch.own.power(i, r + replicas);
         values[static_cast<std::size_t>(r)] -=
             weight * (cosine * double{scratch.sums(i, r)} + sine * double{scratch.sums(i, r + replicas)} +
-                      2.0 * field[static_cast<std::size_t>(i)] * cosine);
+                      2.0 * field_[static_cast<std::size_t>(i)] * cosine);
       }
     }
   });
 }
 
-template void HarmonicNetwork::pull<double>(const CouplingMatrix&, std::span<const double>,
-                                            const ConstEnsembleView<double>&, const ConstEnsembleView<double>&,
-                                            EnsembleView<double>, HarmonicScratch<double>&) const;
-template void HarmonicNetwork::pull<float>(const CouplingMatrix&, std::span<const double>,
-                                           const ConstEnsembleView<float>&, const ConstEnsembleView<float>&,
-                                           EnsembleView<float>, HarmonicScratch<float>&) const;
-template void HarmonicNetwork::energy<double>(const CouplingMatrix&, std::span<const double>,
-                                              const ConstEnsembleView<double>&, std::span<double>,
-                                              HarmonicScratch<double>&) const;
-template void HarmonicNetwork::energy<float>(const CouplingMatrix&, std::span<const double>,
-                                             const ConstEnsembleView<float>&, std::span<double>,
+template void HarmonicNetwork::pull<double>(const CouplingMatrix&, const ConstEnsembleView<double>&,
+                                            const ConstEnsembleView<double>&, EnsembleView<double>,
+                                            HarmonicScratch<double>&) const;
+template void HarmonicNetwork::pull<float>(const CouplingMatrix&, const ConstEnsembleView<float>&,
+                                           const ConstEnsembleView<float>&, EnsembleView<float>,
+                                           HarmonicScratch<float>&) const;
+template void HarmonicNetwork::energy<double>(const CouplingMatrix&, const ConstEnsembleView<double>&,
+                                              std::span<double>, HarmonicScratch<double>&) const;
+template void HarmonicNetwork::energy<float>(const CouplingMatrix&, const ConstEnsembleView<float>&, std::span<double>,
                                              HarmonicScratch<float>&) const;
 
 Problem weights_of(const LaggedGraph& graph) {

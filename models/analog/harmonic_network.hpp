@@ -7,6 +7,9 @@
 // the product turns each neighbour's phase by k psi_ij on the way. Sines are taken once for each oscillator: those of
 // higher harmonics are powers of the first.
 //
+// In single precision the products, the turning and the sums over harmonics are vector kernels, so that K harmonics
+// take little more than K times the plain sine.
+//
 // The phases that an oscillator has and those that its neighbours see may differ (delayed lines): `own` and `seen`.
 #pragma once
 
@@ -27,6 +30,7 @@ struct HarmonicScratch {
     Ensemble<Scalar> power;  ///< of k times the phases
   };
   Turning own, seen;      ///< seen is left empty where it is the same
+  Ensemble<Scalar> base;  ///< of the phases themselves
   Ensemble<Scalar> sums;  ///< couplings times seen.power
 };
 
@@ -39,23 +43,23 @@ struct LagRows {
 
 class HarmonicNetwork {
  public:
-  /// A network without lags; `couplings` is asked for in every call.
-  explicit HarmonicNetwork(CouplingFunction function);
+  /// A network without lags, of `couplings`, which are asked for again in every call.
+  HarmonicNetwork(CouplingFunction function, const CouplingMatrix& couplings, std::span<const double> field);
   /// A network with lags. InputError when an edge leaves the graph or joins a vertex to itself.
-  HarmonicNetwork(CouplingFunction function, const LaggedGraph& graph);
+  HarmonicNetwork(CouplingFunction function, const LaggedGraph& graph, std::span<const double> field);
 
   [[nodiscard]] const CouplingFunction& function() const { return function_; }
   [[nodiscard]] bool has_lags() const { return !lags_.start.empty(); }
 
-  /// pull = as above, size x R; without lags the weights are `couplings`.
+  /// pull = as above, size x R; without lags the weights are `couplings`. Leaves (cos | sin) of `own` in scratch.base.
   template <typename Scalar>
-  void pull(const CouplingMatrix& couplings, std::span<const double> field, const ConstEnsembleView<Scalar>& own,
+  void pull(const CouplingMatrix& couplings, const ConstEnsembleView<Scalar>& own,
             const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> pull, HarmonicScratch<Scalar>& scratch) const;
 
   /// E as above, one value for each replica; only the odd part of c counts.
   template <typename Scalar>
-  void energy(const CouplingMatrix& couplings, std::span<const double> field, const ConstEnsembleView<Scalar>& phase,
-              std::span<double> values, HarmonicScratch<Scalar>& scratch) const;
+  void energy(const CouplingMatrix& couplings, const ConstEnsembleView<Scalar>& phase, std::span<double> values,
+              HarmonicScratch<Scalar>& scratch) const;
 
  private:
   template <typename Scalar>
@@ -68,6 +72,9 @@ class HarmonicNetwork {
   CouplingFunction function_;
   int stride_;    ///< the orders of c are all the first one plus a multiple of this
   LagRows lags_;  ///< empty without lags
+  std::vector<double> field_;
+  std::vector<float> field_single_;
+  Eigen::ArrayXd steady_;  ///< what the constant of c pulls with: constant * (sum_j w_ij + h_i)
 };
 
 /// The graph's weights alone, as a Problem in the project's sign (J = -weight, several edges of a pair added up): what

@@ -8,8 +8,8 @@
 #include <numbers>
 
 #include "models/analog/readout.hpp"
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
-#include "models/random.hpp"
 
 namespace isinglass {
 namespace {
@@ -95,14 +95,7 @@ void HopfieldMachine::diffusion(double time_s, std::span<double> amplitude) cons
 }
 
 void HopfieldMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> input) const {
-  for (std::size_t i = 0; i < input.size(); ++i) {
-    const double uniform = random_uniform({.seed = seed,
-                                           .read = read,
-                                           .step = 0,
-                                           .index = static_cast<std::uint32_t>(i),
-                                           .stream = NoiseStream::initial});
-    input[i] = design_.start_v * (2.0 * uniform - 1.0);
-  }
+  uniform_start(seed, read, design_.start_v, input);
 }
 
 void HopfieldMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& input,

@@ -1,13 +1,13 @@
 // A Hopfield circuit described by pure numbers that suit any problem or memory, turned into a design in SI units.
 //
 // The unit of time is R C. The synapses are chosen so that the typical drive of an amplifier by unordered saturated
-// neighbours, g R V_s J_rms (oscillator_anneal.hpp has J_rms), equals V_s: inputs are then about a volt per volt of
+// neighbours, g R V_s J_rms (coupling_scale.hpp has J_rms), equals V_s: inputs are then about a volt per volt of
 // output, and gains beta V_s are measured against the problem. A memory has the scale 1: the drive on a recalled
 // pattern.
 #pragma once
 
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/hopfield.hpp"
-#include "models/analog/oscillator_anneal.hpp"
 #include "models/analog/ramp.hpp"
 
 namespace isinglass {

@@ -24,7 +24,7 @@
 
 #include "models/analog/langevin_energy.hpp"
 #include "models/analog/repeated_schedule.hpp"
-#include "models/random.hpp"
+#include "models/analog/uniform_start.hpp"
 
 namespace isinglass {
 
@@ -59,14 +59,7 @@ class LangevinMachine {
   }
 
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
-    for (std::size_t i = 0; i < state.size(); ++i) {
-      const double uniform = random_uniform({.seed = seed,
-                                             .read = read,
-                                             .step = 0,
-                                             .index = static_cast<std::uint32_t>(i),
-                                             .stream = NoiseStream::initial});
-      state[i] = design_.spread * (2.0 * uniform - 1.0);
-    }
+    uniform_start(seed, read, design_.spread, state);
   }
 
   template <typename Scalar>

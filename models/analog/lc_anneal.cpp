@@ -47,6 +47,8 @@ LcOscillatorDesign design_lc_oscillator(const Problem& problem, const LcAnneal& 
   design.cubic_s_per_v2 = 4.0 * anneal.gain_s / (3.0 * anneal.amplitude_v * anneal.amplitude_v);
   design.reference_hz = anneal.reference_hz;
   design.model = anneal.model;
+  design.mismatch_ppm = anneal.mismatch_ppm;
+  design.device_seed = anneal.device_seed;
   const double conductance = anneal.coupling_s.value_or(anneal.coupling * anneal.gain_s / scale.largest_row);
   const double torque = conductance * scale.root_mean_square_row / (2.0 * anneal.capacitance_f);  // K J_rms
   design.coupling = Schedule::constant(conductance);

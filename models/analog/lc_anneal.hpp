@@ -1,6 +1,6 @@
 // A machine of LC oscillators described by pure numbers that suit any problem, turned into circuit values.
 //
-// The scale of a problem is that of oscillator_anneal.hpp: J_rms = sqrt(mean_i (sum_j J_ij^2 + h_i^2)), time in units
+// The scale of a problem is that of coupling_scale.hpp: J_rms = sqrt(mean_i (sum_j J_ij^2 + h_i^2)), time in units
 // of 1/(K J_rms), locking in units of K J_rms, temperature K_n^2/(2K) in units of J_rms, with K = g_c/(2C), K_s =
 // g_s/(4C) and K_n = sigma/(sqrt 2 C A). What is new is that couplings load the tanks: g_c is given by how much of the
 // gain g1 the heaviest node's couplings can take away.
@@ -8,8 +8,8 @@
 
 #include <optional>
 
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/lc_oscillator.hpp"
-#include "models/analog/oscillator_anneal.hpp"
 #include "models/analog/ramp.hpp"
 
 namespace isinglass {
@@ -27,9 +27,11 @@ struct LcAnneal {
   Ramp second_harmonic{Schedule::Shape::linear, 0.0, 0.5, 1};  ///< K_s / (K J_rms)
   std::optional<double> sync;  ///< constant g_s in S (multiplicative) or i_s in A (additive) instead
   double reference_hz = 0.0;   ///< 0: where the free oscillator runs
-  Ramp noise{Schedule::Shape::linear, 0.2, 0.03, 1};  ///< T / J_rms
-  double length = 500.0;                              ///< duration in units of 1/(K J_rms)
-  std::optional<double> periods;                      ///< duration in periods instead
+  Ramp noise{Schedule::Shape::linear, 0.2, 0.0, 1};  ///< T / J_rms
+  double length = 500.0;                             ///< duration in units of 1/(K J_rms)
+  std::optional<double> periods;                     ///< duration in periods instead
+  double mismatch_ppm = 0.0;
+  std::uint64_t device_seed = 0;
   LcModel model = LcModel::averaged;
 };
 

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "models/analog/frequency_mismatch.hpp"
 #include "models/analog/readout.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
@@ -22,6 +23,17 @@ std::vector<double> loads(const Problem& problem) {
     load[static_cast<std::size_t>(pair.j)] += std::abs(pair.value);
   }
   return load;
+}
+
+/// (x, y) -> those of (x + iy) e^{-i rad}; x are the upper half of the rows.
+template <typename Scalar>
+void turn(double rad, EnsembleView<Scalar>& state) {
+  const auto cosine = static_cast<Scalar>(std::cos(rad));
+  const auto sine = static_cast<Scalar>(std::sin(rad));
+  const Eigen::Index n = state.rows() / 2;
+  const Ensemble<Scalar> x = state.topRows(n);
+  state.topRows(n) = cosine * x + sine * state.bottomRows(n);
+  state.bottomRows(n) = cosine * state.bottomRows(n) - sine * x;
 }
 
 template <typename Scalar>
@@ -68,6 +80,8 @@ LcOscillatorMachine::LcOscillatorMachine(const Problem& problem, const LcOscilla
       coupling_(problem, -1.0, storage, kernel),
       field_(problem.fields.size()),
       load_(loads(problem)),
+      mismatch_(frequency_mismatch(design.resonance() / (2.0 * std::numbers::pi), design.mismatch_ppm,
+                                   design.device_seed, problem.fields.size())),
       reference_(design.reference()),
       detuning_(design.detuning()),
       amplitude_(design.amplitude_v()) {
@@ -112,6 +126,31 @@ LcOscillatorMachine::Instant LcOscillatorMachine::circuit_instant(double time_s)
   return now;
 }
 
+double LcOscillatorMachine::offset(std::size_t node) const {
+  const double own = design_.resonance() + mismatch_[node];
+  return (own * own - reference_ * reference_) / reference_;
+}
+
+void LcOscillatorMachine::capacitance_f(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), design_.capacitance_f);
+}
+
+void LcOscillatorMachine::conductance_s(std::span<double> per_row) const {
+  const double share = 0.5 * design_.coupling.largest();
+  for (std::size_t k = 0; k < per_row.size(); ++k) per_row[k] = share * std::abs(field_[k % field_.size()]);
+}
+
+std::vector<ThermalBranch> LcOscillatorMachine::thermal_branches() const {
+  const double share = 0.5 * design_.coupling.largest();
+  std::vector<ThermalBranch> branches;
+  for (const Eigen::Index first : {Eigen::Index{0}, spins()}) {
+    coupling_.for_each([&](Eigen::Index row, Eigen::Index column, double weight) {
+      if (row < column) branches.push_back({first + row, first + column, share * std::abs(weight), weight < 0.0});
+    });
+  }
+  return branches;
+}
+
 void LcOscillatorMachine::diffusion(double time_s, std::span<double> amplitude) const {
   const double each = design_.noise.value(time_s) / (std::numbers::sqrt2 * design_.capacitance_f);
   std::fill(amplitude.begin(), amplitude.end(), each);
@@ -143,20 +182,21 @@ void LcOscillatorMachine::multiply_both(const ConstEnsembleView<Scalar>& state, 
 
 template <typename Scalar>
 void LcOscillatorMachine::averaged_rates(double time_s, const ConstEnsembleView<Scalar>& state,
-                                         EnsembleView<Scalar> rate, Scalar* sums) const {
+                                         const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate,
+                                         Scalar* sums) const {
   const Eigen::Index n = spins();
   const Eigen::Index replicas = state.cols();
-  multiply_both(state, sums);
+  multiply_both(seen, sums);
   const Instant now = averaged_instant(time_s);
   const auto coupling = static_cast<Scalar>(now.coupling);
   const auto cubic = static_cast<Scalar>(0.375 * design_.cubic_s_per_v2 / design_.capacitance_f);
   const auto cosine = static_cast<Scalar>(now.locking_cos);
   const auto sine = static_cast<Scalar>(now.locking_sin);
-  const auto detuning = static_cast<Scalar>(detuning_);
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
     const auto gain = static_cast<Scalar>(now.gain - now.coupling * load_[row]);
     const auto pull = static_cast<Scalar>(now.coupling * field_[row] * amplitude_);
+    const auto detuning = static_cast<Scalar>(detuning_ + mismatch_[row]);
     const Scalar* x = state.data() + i * replicas;
     const Scalar* y = state.data() + (n + i) * replicas;
     const Scalar* sx = sums + i * replicas;
@@ -173,17 +213,20 @@ void LcOscillatorMachine::averaged_rates(double time_s, const ConstEnsembleView<
 
 template <typename Scalar>
 void LcOscillatorMachine::circuit_rates(double time_s, const ConstEnsembleView<Scalar>& state,
-                                        EnsembleView<Scalar> rate, Scalar* voltage, Scalar* sums) const {
+                                        const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate,
+                                        Scalar* voltage, Scalar* sums) const {
   const Eigen::Index n = spins();
   const Eigen::Index replicas = state.cols();
   const Instant now = circuit_instant(time_s);
   EnsembleView<Scalar> v(voltage, n, replicas);
-  v = static_cast<Scalar>(now.carrier_cos) * state.topRows(n) -
-      static_cast<Scalar>(now.carrier_sin) * state.bottomRows(n);
+  const auto fill_voltage = [&](const ConstEnsembleView<Scalar>& amplitudes) {
+    v = static_cast<Scalar>(now.carrier_cos) * amplitudes.topRows(n) -
+        static_cast<Scalar>(now.carrier_sin) * amplitudes.bottomRows(n);
+  };
+  fill_voltage(seen);
   coupling_.multiply(ConstEnsembleView<Scalar>(voltage, n, replicas), EnsembleView<Scalar>(sums, n, replicas));
+  if (seen.data() != state.data()) fill_voltage(state);
   const double per_farad = 1.0 / design_.capacitance_f;
-  const double angular = design_.resonance();
-  const auto offset = static_cast<Scalar>((angular * angular - reference_ * reference_) / reference_);
   const auto coupling = static_cast<Scalar>(now.coupling * per_farad);
   const auto even = static_cast<Scalar>(design_.even_s_per_v * per_farad);
   const auto cubic = static_cast<Scalar>(design_.cubic_s_per_v2 * per_farad);
@@ -192,13 +235,14 @@ void LcOscillatorMachine::circuit_rates(double time_s, const ConstEnsembleView<S
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
     const auto gain = static_cast<Scalar>((design_.gain_s + now.pump - now.coupling * load_[row]) * per_farad);
+    const auto turning = static_cast<Scalar>(offset(row));
     const auto pull =
         static_cast<Scalar>((now.injected + now.coupling * field_[row] * amplitude_ * now.carrier_cos) * per_farad);
     for (Eigen::Index r = 0; r < replicas; ++r) {
       const Scalar volts = v(i, r);
       const Scalar slope = (gain - volts * (even + cubic * volts)) * volts + coupling * sums[i * replicas + r] + pull;
-      rate(i, r) = slope * cosine + offset * volts * sine;
-      rate(n + i, r) = offset * volts * cosine - slope * sine;
+      rate(i, r) = slope * cosine + turning * volts * sine;
+      rate(n + i, r) = turning * volts * cosine - slope * sine;
     }
   }
 }
@@ -236,8 +280,6 @@ void LcOscillatorMachine::ripple(double time_s, std::span<const double> state, s
   const Complex sync = std::polar(design_.sync.value(time_s), design_.sync_phase_rad);
   const Complex pump = design_.sync_kind == LcSync::multiplicative ? sync : 0.0;
   const Complex injected = design_.sync_kind == LcSync::additive ? sync : 0.0;
-  const double angular = design_.resonance();
-  const Complex offset(0.0, design_.capacitance_f * (angular * angular - reference_ * reference_) / reference_);
   const double even = design_.even_s_per_v;
   const double cubic = design_.cubic_s_per_v2;
   const Complex turn = std::polar(1.0, reference_ * time_s);
@@ -250,8 +292,8 @@ void LcOscillatorMachine::ripple(double time_s, std::span<const double> state, s
     const Complex up2 = 0.25 * pump * a - 0.125 * cubic * a * a * a;
     const Complex up1 = 0.5 * injected - 0.25 * even * a * a;
     const Complex down1 = -0.5 * even * a * b;
-    const Complex down2 =
-        0.5 * (std::conj(linear) + offset * b) + 0.25 * std::conj(pump) * a - 0.375 * cubic * a * b * b;
+    const Complex down2 = 0.5 * (std::conj(linear) + Complex(0.0, design_.capacitance_f * offset(i)) * b) +
+                          0.25 * std::conj(pump) * a - 0.375 * cubic * a * b * b;
     const Complex down3 = 0.5 * std::conj(injected) - 0.25 * even * b * b;
     const Complex down4 = 0.25 * std::conj(pump) * b - 0.125 * cubic * b * b * b;
     const Complex back = std::conj(turn);
@@ -263,23 +305,29 @@ void LcOscillatorMachine::ripple(double time_s, std::span<const double> state, s
   }
 }
 
-void LcOscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-                              Workspace& workspace) const {
+void LcOscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& state,
+                                   const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
+                                   Workspace& workspace) const {
   workspace.sums.resize(size(), state.cols());
-  if (design_.model == LcModel::averaged) return averaged_rates<double>(time_s, state, rate, workspace.sums.data());
+  double* sums = workspace.sums.data();
+  if (design_.model == LcModel::averaged) return averaged_rates<double>(time_s, state, seen, rate, sums);
   workspace.voltage.resize(spins(), state.cols());
-  circuit_rates<double>(time_s, state, rate, workspace.voltage.data(), workspace.sums.data());
+  circuit_rates<double>(time_s, state, seen, rate, workspace.voltage.data(), sums);
 }
 
-void LcOscillatorMachine::rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate,
-                              Workspace& workspace) const {
+void LcOscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& state,
+                                   const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
+                                   Workspace& workspace) const {
   workspace.sums_block.resize(static_cast<std::size_t>(state.size()));
-  if (design_.model == LcModel::averaged) {
-    return averaged_rates<float>(time_s, state, rate, workspace.sums_block.data());
-  }
+  float* sums = workspace.sums_block.data();
+  if (design_.model == LcModel::averaged) return averaged_rates<float>(time_s, state, seen, rate, sums);
   workspace.voltage_block.resize(static_cast<std::size_t>(state.size() / 2));
-  circuit_rates<float>(time_s, state, rate, workspace.voltage_block.data(), workspace.sums_block.data());
+  circuit_rates<float>(time_s, state, seen, rate, workspace.voltage_block.data(), sums);
 }
+
+void LcOscillatorMachine::turn_back(double rad, EnsembleView<double> state) const { turn<double>(rad, state); }
+
+void LcOscillatorMachine::turn_back(double rad, EnsembleView<float> state) const { turn<float>(rad, state); }
 
 void LcOscillatorMachine::energy(double time_s, const ConstEnsembleView<double>& state, std::span<double> values,
                                  Workspace& workspace) const {

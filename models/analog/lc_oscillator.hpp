@@ -28,12 +28,15 @@
 //   E = sum_i [ -1/2 g1 |a|^2 + 3/16 g3 |a|^4 + 1/2 g_c D_i |a|^2 - g_c h_i A x_i - 1/4 g_s Re(e^{-i psi} a^2) ]
 //       - 1/2 g_c sum_{ij} J_ij Re(a_i conj(a_j))
 //
+// Mismatch: the resonance of node i is w0 + Dw_i, which adds Dw_i to d; E then is no Lyapunov function.
+//
 // Deviations: J and h have the papers' sign (turned round once, in the constructor); fields are an oscillator of fixed
 // amplitude A at phase 0; d is taken at amplitude A; what coupling does to the second harmonic of an additive SYNC is
 // left out of the averaged model; noise is white current noise sigma into every node, averaged too: independent in x
 // and y with sigma/(sqrt 2 C) each.
 #pragma once
 
+#include <numbers>
 #include <vector>
 
 #include "models/analog/binary_threshold.hpp"
@@ -60,6 +63,8 @@ struct LcOscillatorDesign {
   Schedule sync = Schedule::constant(0.0);   ///< g_s(t) in S, or i_s(t) in A where additive
   double sync_phase_rad = 0.0;               ///< psi
   Schedule noise = Schedule::constant(0.0);  ///< sigma(t), A/sqrt(Hz), double-sided: A sqrt(s)
+  double mismatch_ppm = 0.0;                 ///< standard deviation of the resonances, ppm of w0
+  std::uint64_t device_seed = 0;             ///< which device: fixes the mismatch
   LcModel model = LcModel::averaged;
   double step_s = 0.0;  ///< the fixed step that suits it; 0 where nobody worked it out
 
@@ -98,14 +103,38 @@ class LcOscillatorMachine {
   [[nodiscard]] bool has_noise() const { return !design_.noise.is_zero(); }
   [[nodiscard]] const LcOscillatorDesign& design() const { return design_; }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
+  /// C for every row, F, and the couplings to the oscillator of the fields, S; couplings between nodes are branches.
+  /// All count half, for each of x and y, which averages a white current to g^2 = k_B T G / C^2. What a tank loses and
+  /// what its gain element adds is not known from their difference g1, and left out.
+  void capacitance_f(std::span<double> per_row) const;
+  void conductance_s(std::span<double> per_row) const;
+  [[nodiscard]] std::vector<ThermalBranch> thermal_branches() const;
+
   /// sigma/(sqrt 2 C) for every row, V/sqrt(s).
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// Amplitude A, phases uniform in [-pi, pi).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const;
 
-  void rhs(double time_s, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-           Workspace& workspace) const;
-  void rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate, Workspace& workspace) const;
+  void rhs(double time_s, const ConstEnsembleView<double>& state, const EnsembleView<double>& rate,
+           Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  void rhs(double time_s, const ConstEnsembleView<float>& state, const EnsembleView<float>& rate,
+           Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  /// The rates when the neighbours' amplitudes are those in `seen` (delayed, say, and turned back by the carrier).
+  void rhs_seen(double time_s, const ConstEnsembleView<double>& state, const ConstEnsembleView<double>& seen,
+                EnsembleView<double> rate, Workspace& workspace) const;
+  void rhs_seen(double time_s, const ConstEnsembleView<float>& state, const ConstEnsembleView<float>& seen,
+                EnsembleView<float> rate, Workspace& workspace) const;
+
+  /// The reference, Hz, and the amplitude of a free oscillator, V.
+  [[nodiscard]] double carrier_hz() const { return reference_ / (2.0 * std::numbers::pi); }
+  [[nodiscard]] double carrier_amplitude() const { return amplitude_; }
+  /// Amplitudes as they are seen when the carrier is `rad` behind: a e^{-i rad}.
+  void turn_back(double rad, EnsembleView<double> state) const;
+  void turn_back(double rad, EnsembleView<float> state) const;
 
   /// E of the averaged model in watts, one value per replica (in both models).
   void energy(double time_s, const ConstEnsembleView<double>& state, std::span<double> values,
@@ -139,11 +168,13 @@ class LcOscillatorMachine {
   [[nodiscard]] Instant averaged_instant(double time_s) const;
   [[nodiscard]] Instant circuit_instant(double time_s) const;
   template <typename Scalar>
-  void averaged_rates(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
-                      Scalar* sums) const;
+  void averaged_rates(double time_s, const ConstEnsembleView<Scalar>& state, const ConstEnsembleView<Scalar>& seen,
+                      EnsembleView<Scalar> rate, Scalar* sums) const;
   template <typename Scalar>
-  void circuit_rates(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate, Scalar* voltage,
-                     Scalar* sums) const;
+  void circuit_rates(double time_s, const ConstEnsembleView<Scalar>& state, const ConstEnsembleView<Scalar>& seen,
+                     EnsembleView<Scalar> rate, Scalar* voltage, Scalar* sums) const;
+  /// (w_i^2 - w^2) / w of node i, w_i its own resonance.
+  [[nodiscard]] double offset(std::size_t node) const;
   template <typename Scalar>
   void multiply_both(const ConstEnsembleView<Scalar>& state, Scalar* sums) const;
   template <typename Scalar>
@@ -153,9 +184,11 @@ class LcOscillatorMachine {
   LcOscillatorDesign design_;
   CouplingMatrix coupling_;           ///< the papers' sign
   std::vector<double> field_, load_;  ///< h; D
+  std::vector<double> mismatch_;      ///< Dw, rad/s
   double reference_, detuning_, amplitude_;
 };
 
-static_assert(SpinMachine<LcOscillatorMachine>);
+static_assert(SpinMachine<LcOscillatorMachine> && BranchedCircuit<LcOscillatorMachine> &&
+              DelayableMachine<LcOscillatorMachine> && RotatingMachine<LcOscillatorMachine>);
 
 }  // namespace isinglass

@@ -33,6 +33,7 @@ struct NoiseStream {
   static constexpr std::uint32_t dynamics = 0x102;  ///< noise of the stochastic steppers
   static constexpr std::uint32_t mismatch = 0x103;  ///< flaws of the device, with the device seed
   static constexpr std::uint32_t jumps = 0x104;     ///< random jumps between two steps
+  static constexpr std::uint32_t branches = 0x105;  ///< thermal noise of resistors between two nodes
   // Flaws of a device (models/analog/flaws), with the device seed.
   static constexpr std::uint32_t relative_mismatch = 0x110;
   static constexpr std::uint32_t absolute_mismatch = 0x111;
@@ -146,12 +147,39 @@ concept JumpingMachine = Machine<M> && machine_detail::JumpsIn<M, double> && mac
 template <typename M>
 concept DelayableMachine = Machine<M> && machine_detail::SeesIn<M, double> && machine_detail::SeesIn<M, float>;
 
-/// A machine whose rows are voltages on capacitors: the capacitance of each row's node (F) and the sum of all
-/// conductances that end on it (S). From them follows the thermal noise at a temperature in kelvin.
+/// A machine whose rows are voltages on capacitors: the capacitance of each row's node (F; 0 for a row that is none)
+/// and the sum of the conductances from it to ground, a rail or the output of an amplifier (S). From them follows the
+/// thermal noise at a temperature in kelvin.
 template <typename M>
 concept CircuitMachine = Machine<M> && requires(const M& machine, std::span<double> per_row) {
   machine.capacitance_f(per_row);
   machine.conductance_s(per_row);
+};
+
+/// A resistor between the nodes of two rows. Its noise current enters one node and leaves the other, so that the noise
+/// of the two is not independent.
+struct ThermalBranch {
+  Eigen::Index from = 0;
+  Eigen::Index to = 0;
+  double conductance_s = 0.0;
+  bool inverted = false;  ///< to the inverted copy of `to`: what leaves the copy enters the node
+};
+
+/// A machine whose rows are amplitudes in a frame that turns with a carrier: what is known of oscillators whose state
+/// is not phases.
+template <typename M>
+concept RotatingMachine = Machine<M> &&
+    requires(const M& machine, double rad, EnsembleView<double> seen, EnsembleView<float> seen_single) {
+  { machine.carrier_hz() } -> std::convertible_to<double>;
+  { machine.carrier_amplitude() } -> std::convertible_to<double>;  // in the units of the rows
+  machine.turn_back(rad, seen);                                    // by that angle of the carrier
+  machine.turn_back(rad, seen_single);
+};
+
+/// A circuit with such resistors.
+template <typename M>
+concept BranchedCircuit = CircuitMachine<M> && requires(const M& machine) {
+  { machine.thermal_branches() } -> std::same_as<std::vector<ThermalBranch>>;
 };
 
 /// A machine whose drive can be held at a value: models/analog/binary_threshold.hpp.

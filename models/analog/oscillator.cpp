@@ -5,8 +5,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/analog/frequency_mismatch.hpp"
 #include "models/analog/readout.hpp"
-#include "models/random.hpp"
+#include "models/analog/uniform_start.hpp"
 
 namespace isinglass {
 namespace {
@@ -38,20 +39,6 @@ void sum_energy(const ConstEnsembleView<Scalar>& phase, const ConstEnsembleView<
   }
 }
 
-std::vector<double> draw_mismatch(const OscillatorDesign& design, std::size_t oscillators) {
-  const double deviation = 2.0 * std::numbers::pi * design.frequency_hz * design.mismatch_ppm * 1e-6;
-  std::vector<double> detuning(oscillators, 0.0);
-  if (deviation == 0.0) return detuning;
-  for (std::size_t i = 0; i < oscillators; ++i) {
-    detuning[i] = deviation * random_normal({.seed = design.device_seed,
-                                             .read = 0,
-                                             .step = 0,
-                                             .index = static_cast<std::uint32_t>(i),
-                                             .stream = NoiseStream::mismatch});
-  }
-  return detuning;
-}
-
 }  // namespace
 
 OscillatorMachine::OscillatorMachine(const Problem& problem, const OscillatorDesign& design, CouplingStorage storage,
@@ -59,16 +46,17 @@ OscillatorMachine::OscillatorMachine(const Problem& problem, const OscillatorDes
     : design_(design),
       coupling_(problem, -1.0, storage, kernel),
       field_(problem.fields.size()),
-      detuning_(draw_mismatch(design_, problem.fields.size())) {
+      detuning_(
+          frequency_mismatch(design.frequency_hz, design.mismatch_ppm, design.device_seed, problem.fields.size())) {
   std::transform(problem.fields.begin(), problem.fields.end(), field_.begin(), [](double h) { return -h; });
   field_single_.assign(field_.begin(), field_.end());
   detuning_single_.assign(detuning_.begin(), detuning_.end());
-  if (!design_.function.is_sine()) network_.emplace(design_.function);
+  if (!design_.function.is_sine()) network_.emplace(design_.function, coupling_, field_);
 }
 
 OscillatorMachine::OscillatorMachine(const LaggedGraph& graph, const OscillatorDesign& design, KernelKind kernel)
     : OscillatorMachine(weights_of(graph), design, CouplingStorage::sparse, kernel) {
-  network_.emplace(design_.function, graph);
+  network_.emplace(design_.function, graph, field_);
 }
 
 void OscillatorMachine::diffusion(double time_s, std::span<double> amplitude) const {
@@ -76,24 +64,22 @@ void OscillatorMachine::diffusion(double time_s, std::span<double> amplitude) co
 }
 
 void OscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> phase) const {
-  for (std::size_t i = 0; i < phase.size(); ++i) {
-    const double turn = random_uniform({.seed = seed,
-                                        .read = read,
-                                        .step = 0,
-                                        .index = static_cast<std::uint32_t>(i),
-                                        .stream = NoiseStream::initial});
-    phase[i] = std::numbers::pi * (2.0 * turn - 1.0);
-  }
+  uniform_start(seed, read, std::numbers::pi, phase);
 }
 
 template <typename Scalar>
-void OscillatorMachine::finish_rates(double time_s, const ConstEnsembleView<Scalar>& phase,
-                                     EnsembleView<Scalar> rate) const {
+void OscillatorMachine::finish_rates(double time_s, const Ensemble<Scalar>& trig, EnsembleView<Scalar> rate) const {
   const auto coupling = static_cast<Scalar>(design_.coupling.value(time_s));
-  const auto second_harmonic = static_cast<Scalar>(design_.second_harmonic.value(time_s));
-  rate *= -coupling;
-  if (second_harmonic != Scalar{0}) rate -= second_harmonic * (Scalar{2} * phase).sin();
-  rate.colwise() += Eigen::Map<const Eigen::ArrayXd>(detuning_.data(), size()).cast<Scalar>();
+  const auto twice_shil = static_cast<Scalar>(2.0 * design_.second_harmonic.value(time_s));
+  const Eigen::Index replicas = rate.cols();
+  for (Eigen::Index i = 0; i < size(); ++i) {
+    const auto detuning = static_cast<Scalar>(detuning_[static_cast<std::size_t>(i)]);
+    const Scalar* cosine = trig.data() + 2 * i * replicas;
+    const Scalar* sine = cosine + replicas;
+    Scalar* out = rate.data() + i * replicas;
+    for (Eigen::Index r = 0; r < replicas; ++r)
+      out[r] = detuning - coupling * out[r] - twice_shil * cosine[r] * sine[r];
+  }
 }
 
 void OscillatorMachine::rhs(double time_s, const ConstEnsembleView<double>& phase, EnsembleView<double> rate,
@@ -105,8 +91,8 @@ void OscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<double>&
                                  const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
                                  Workspace& workspace) const {
   if (network_) {
-    network_->pull<double>(coupling_, field_, phase, seen, rate, workspace.harmonics);
-    return finish_rates<double>(time_s, phase, rate);
+    network_->pull<double>(coupling_, phase, seen, rate, workspace.harmonics);
+    return finish_rates<double>(time_s, workspace.harmonics.base, rate);
   }
   const Eigen::Index replicas = phase.cols();
   const double coupling = design_.coupling.value(time_s);
@@ -137,8 +123,8 @@ void OscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& 
                                  const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
                                  Workspace& workspace) const {
   if (network_) {
-    network_->pull<float>(coupling_, field_, phase, seen, rate, workspace.harmonics_single);
-    return finish_rates<float>(time_s, phase, rate);
+    network_->pull<float>(coupling_, phase, seen, rate, workspace.harmonics_single);
+    return finish_rates<float>(time_s, workspace.harmonics_single.base, rate);
   }
   const auto& kernels = coupling_.kernels();
   const auto cells = static_cast<std::size_t>(size() * kTrigWidth);
@@ -162,7 +148,7 @@ void OscillatorMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& 
 template <typename Scalar>
 void OscillatorMachine::network_energy(double time_s, const ConstEnsembleView<Scalar>& phase, std::span<double> values,
                                        HarmonicScratch<Scalar>& scratch) const {
-  network_->energy<Scalar>(coupling_, field_, phase, values, scratch);
+  network_->energy<Scalar>(coupling_, phase, values, scratch);
   const double coupling = design_.coupling.value(time_s);
   const double second_harmonic = design_.second_harmonic.value(time_s);
   for (Eigen::Index r = 0; r < phase.cols(); ++r) {

@@ -107,9 +107,10 @@ class OscillatorMachine {
   [[nodiscard]] OscillatorMachine steered(double second_harmonic) const;
 
  private:
-  /// Locking and mismatch added to rate = pull: what is left when the couplings went through network_.
+  /// From rate = pull to the rates, with (cos | sin) of the phases: what is left when the couplings went through
+  /// network_.
   template <typename Scalar>
-  void finish_rates(double time_s, const ConstEnsembleView<Scalar>& phase, EnsembleView<Scalar> rate) const;
+  void finish_rates(double time_s, const Ensemble<Scalar>& trig, EnsembleView<Scalar> rate) const;
   template <typename Scalar>
   void network_energy(double time_s, const ConstEnsembleView<Scalar>& phase, std::span<double> values,
                       HarmonicScratch<Scalar>& scratch) const;

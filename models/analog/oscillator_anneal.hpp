@@ -1,13 +1,13 @@
 // An oscillator machine described by pure numbers that suit any problem, turned into a design in SI units.
 //
-// The scale of a problem is its root-mean-square row, J_rms = sqrt(mean_i (sum_j J_ij^2 + h_i^2)): the typical torque
-// on an oscillator among unordered neighbours. The natural unit of time is then 1/(K J_rms), that of the locking
-// strength K J_rms, and the temperature of the noise, measured on the problem's energy, is T = K_n^2 / (2 K) in units
-// of J_rms.
+// With the problem's scale J_rms (coupling_scale.hpp), K J_rms is the typical torque on an oscillator among unordered
+// neighbours. The natural unit of time is 1/(K J_rms), that of the locking strength K J_rms, and the temperature of the
+// noise, measured on the problem's energy, is T = K_n^2 / (2 K) in units of J_rms.
 #pragma once
 
 #include <optional>
 
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/oscillator.hpp"
 #include "models/analog/ramp.hpp"
 
@@ -26,14 +26,6 @@ struct OscillatorAnneal {
   std::uint64_t device_seed = 0;
   CouplingFunction function = CouplingFunction::sine();  ///< of peak 1, as the sine, for `coupling` to mean the same
 };
-
-/// The scale of a problem: see above. Both are 1 for a problem without couplings and fields.
-struct CouplingScale {
-  double root_mean_square_row = 1.0;  ///< J_rms
-  double largest_row = 1.0;           ///< max_i (sum_j |J_ij| + |h_i|)
-  double expected_torque = 1.0;       ///< max_i min(sum_j |J_ij|, 4 sqrt(sum_j J_ij^2)), fields included
-};
-CouplingScale coupling_scale(const Problem& problem);
 
 OscillatorDesign design_oscillator(const Problem& problem, const OscillatorAnneal& anneal);
 

@@ -6,8 +6,10 @@
 #include <complex>
 #include <numbers>
 
+#include "models/analog/frequency_mismatch.hpp"
 #include "models/analog/readout.hpp"
-#include "models/random.hpp"
+#include "models/analog/uniform_start.hpp"
+#include "models/error.hpp"
 
 namespace isinglass {
 namespace {
@@ -20,17 +22,19 @@ double axis_of(const ConstEnsembleView<Scalar>& phase, Eigen::Index replica) {
   return 0.5 * std::arg(sum);
 }
 
-/// -lambda_2 / 2 of the Laplacian of C_ij s_i s_j, C_ij = (1/N) sum_m w_m xi_i^m xi_j^m: the second harmonic that the
-/// spins `shown` need.
-double spin_threshold(const Eigen::MatrixXd& patterns, const Eigen::VectorXd& weights, const Eigen::VectorXd& shown) {
-  const Eigen::Index n = patterns.cols();
-  const Eigen::MatrixXd turned = patterns * shown.asDiagonal();
-  Eigen::MatrixXd pull = turned.transpose() * weights.asDiagonal() * turned / static_cast<double>(n);
+/// C_ij = (1/N) sum_m w_m xi_i^m xi_j^m.
+Eigen::MatrixXd pattern_couplings(const Eigen::MatrixXd& patterns, const Eigen::VectorXd& weights) {
+  return patterns.transpose() * weights.asDiagonal() * patterns / static_cast<double>(patterns.cols());
+}
+
+/// -lambda_2 / 2 of the Laplacian of C_ij s_i s_j: the second harmonic that the spins `shown` need.
+double spin_threshold(const Eigen::MatrixXd& couplings, const Eigen::VectorXd& shown) {
+  Eigen::MatrixXd pull = shown.asDiagonal() * couplings * shown.asDiagonal();
   // The common rotation is lowered below every other eigenvalue.
   const double shift = 4.0 * pull.cwiseAbs().rowwise().sum().maxCoeff();
   const Eigen::VectorXd degree = pull.rowwise().sum();
   pull.diagonal() -= degree;
-  pull.array() -= shift / static_cast<double>(n);
+  pull.array() -= shift / static_cast<double>(shown.size());
   return 0.5 * largest_eigenvalue(pull);
 }
 
@@ -39,16 +43,19 @@ double spin_threshold(const Eigen::MatrixXd& patterns, const Eigen::VectorXd& we
 OscillatorMemory::OscillatorMemory(const PatternSet& patterns, const OscillatorMemoryDesign& design)
     : design_(design),
       patterns_((check_patterns(patterns), pattern_matrix(patterns))),
-      detuning_(static_cast<std::size_t>(patterns.size)) {
+      detuning_(frequency_mismatch(design.frequency_hz, design.mismatch_ppm, design.device_seed,
+                                   static_cast<std::size_t>(patterns.size))) {
   patterns_single_ = patterns_.cast<float>();
-  const double deviation = 2.0 * std::numbers::pi * design.frequency_hz * design.mismatch_ppm * 1e-6;
-  for (std::size_t i = 0; i < detuning_.size() && deviation != 0.0; ++i) {
-    detuning_[i] = deviation * random_normal({.seed = design.device_seed,
-                                              .read = 0,
-                                              .step = 0,
-                                              .index = static_cast<std::uint32_t>(i),
-                                              .stream = NoiseStream::mismatch});
+}
+
+OscillatorMemory::OscillatorMemory(const PatternSet& patterns, const Problem& couplings,
+                                   const OscillatorMemoryDesign& design)
+    : OscillatorMemory(patterns, design) {
+  if (design.quartic != 0.0) {
+    throw UsageError("flaws of couplings between two oscillators have no meaning for the quartic memory",
+                     "set quartic to 0, or the parameters of couplings to their defaults");
   }
+  couplings_ = -dense_couplings(couplings);
 }
 
 template <>
@@ -65,14 +72,7 @@ void OscillatorMemory::diffusion(double time_s, std::span<double> amplitude) con
 }
 
 void OscillatorMemory::initial(std::uint64_t seed, std::uint32_t read, std::span<double> phase) const {
-  for (std::size_t i = 0; i < phase.size(); ++i) {
-    const double turn = random_uniform({.seed = seed,
-                                        .read = read,
-                                        .step = 0,
-                                        .index = static_cast<std::uint32_t>(i),
-                                        .stream = NoiseStream::initial});
-    phase[i] = std::numbers::pi * (2.0 * turn - 1.0);
-  }
+  uniform_start(seed, read, std::numbers::pi, phase);
 }
 
 template <typename Scalar>
@@ -91,14 +91,15 @@ void OscillatorMemory::fill_overlaps(const ConstEnsembleView<Scalar>& phase, Scr
 }
 
 template <typename Scalar>
-void OscillatorMemory::rates(double time_s, const ConstEnsembleView<Scalar>& phase,
-                             const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate,
-                             Scratch<Scalar>& scratch) const {
-  const Eigen::Index replicas = phase.cols();
-  fill_overlaps<Scalar>(seen, scratch);
+void OscillatorMemory::fill_pull(Scratch<Scalar>& scratch) const {
+  const auto pairwise = static_cast<Scalar>(design_.pairwise);
+  if (couplings_.size() > 0) {
+    scratch.pull = (couplings_.cast<Scalar>() * scratch.trig.matrix()).array() * pairwise;
+    return;
+  }
+  const Eigen::Index replicas = scratch.overlap.cols() / 2;
   auto real = scratch.overlap.leftCols(replicas);
   auto imaginary = scratch.overlap.rightCols(replicas);
-  const auto pairwise = static_cast<Scalar>(design_.pairwise);
   if (design_.quartic != 0.0) {
     const Ensemble<Scalar> weight =
         pairwise + static_cast<Scalar>(design_.quartic) * (real.square() + imaginary.square());
@@ -108,6 +109,15 @@ void OscillatorMemory::rates(double time_s, const ConstEnsembleView<Scalar>& pha
     scratch.overlap *= pairwise;
   }
   scratch.pull = (stored<Scalar>().transpose() * scratch.overlap.matrix()).array();
+}
+
+template <typename Scalar>
+void OscillatorMemory::rates(double time_s, const ConstEnsembleView<Scalar>& phase,
+                             const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate,
+                             Scratch<Scalar>& scratch) const {
+  const Eigen::Index replicas = phase.cols();
+  fill_overlaps<Scalar>(seen, scratch);
+  fill_pull<Scalar>(scratch);
   if (seen.data() != phase.data()) {
     scratch.trig.leftCols(replicas) = phase.cos();
     scratch.trig.rightCols(replicas) = phase.sin();
@@ -153,9 +163,17 @@ void OscillatorMemory::energies(double time_s, const ConstEnsembleView<Scalar>& 
   const Eigen::Index replicas = phase.cols();
   const double binary = design_.second_harmonic.value(time_s);
   fill_overlaps<Scalar>(phase, scratch);
+  if (couplings_.size() > 0) scratch.pull = (couplings_.cast<Scalar>() * scratch.trig.matrix()).array();
   for (Eigen::Index r = 0; r < replicas; ++r) {
     double sum = 0.0;
-    for (Eigen::Index m = 0; m < scratch.overlap.rows(); ++m) {
+    if (couplings_.size() > 0) {
+      const double felt =
+          (scratch.trig.col(r) * scratch.pull.col(r) + scratch.trig.col(r + replicas) * scratch.pull.col(r + replicas))
+              .template cast<double>()
+              .sum();
+      sum = 0.5 * design_.pairwise * felt / static_cast<double>(size());
+    }
+    for (Eigen::Index m = 0; m < scratch.overlap.rows() && couplings_.size() == 0; ++m) {
       const double real = scratch.overlap(m, r);
       const double imaginary = scratch.overlap(m, r + replicas);
       const double power = real * real + imaginary * imaginary;
@@ -200,7 +218,7 @@ Eigen::Index OscillatorMemory::undecided(const ConstEnsembleView<float>& phase, 
 
 double pattern_threshold(const PatternSet& patterns, std::int32_t m) {
   const Eigen::MatrixXd stored = pattern_matrix(patterns);
-  return spin_threshold(stored, Eigen::VectorXd::Ones(stored.rows()), stored.row(m).transpose());
+  return spin_threshold(pattern_couplings(stored, Eigen::VectorXd::Ones(stored.rows())), stored.row(m).transpose());
 }
 
 ThresholdAnswer OscillatorMemory::binary_threshold(std::span<const double> phase) const {
@@ -212,8 +230,10 @@ ThresholdAnswer OscillatorMemory::binary_threshold(std::span<const double> phase
   Eigen::VectorXd shown(size());
   for (Eigen::Index i = 0; i < size(); ++i) shown(i) = spins[static_cast<std::size_t>(i)];
   const Eigen::ArrayXd overlaps = (patterns_ * shown).array() / static_cast<double>(size());
+  const Eigen::VectorXd weights = design_.pairwise + design_.quartic * overlaps.square();
   threshold.needed =
-      std::max(0.0, spin_threshold(patterns_, design_.pairwise + design_.quartic * overlaps.square(), shown));
+      std::max(0.0, couplings_.size() > 0 ? spin_threshold(design_.pairwise * couplings_, shown)
+                                          : spin_threshold(pattern_couplings(patterns_, weights), shown));
   return threshold;
 }
 

@@ -27,6 +27,9 @@
 // Spins are read against the common axis arg(Z_2)/2, taken in (-pi/2, pi/2], so that a recall that starts near phases
 // 0 and pi keeps the signs of its cue.
 //
+// A device whose pairwise couplings have flaws is built with a C of its own (the energy's pattern term is then
+// -K/2 sum_ij C_ij cos(phi_i - phi_j)).
+//
 // Deviations from the papers: time is in seconds through K; noise and mismatch are those of oscillator.hpp.
 // The sums over neighbours are sums over patterns, 2 M N multiplications instead of N^2.
 #pragma once
@@ -70,6 +73,9 @@ class OscillatorMemory {
 
   /// Throws as check_patterns.
   OscillatorMemory(const PatternSet& patterns, const OscillatorMemoryDesign& design);
+  /// The pairwise memory as a device holds it: C_ij = -J_ij of `couplings` in place of those of the patterns, with zero
+  /// diagonal. UsageError where b is not 0, whose term has no couplings between two oscillators.
+  OscillatorMemory(const PatternSet& patterns, const Problem& couplings, const OscillatorMemoryDesign& design);
 
   [[nodiscard]] Eigen::Index size() const { return patterns_.cols(); }
   [[nodiscard]] Eigen::Index spins() const { return patterns_.cols(); }
@@ -123,10 +129,14 @@ class OscillatorMemory {
                 Scratch<Scalar>& scratch) const;
   template <typename Scalar>
   const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>& stored() const;
+  /// (a + b |z_m|^2) xi_i^m z_m summed over the patterns, or a C_ij e^{i phi_j} over the couplings, into scratch.pull.
+  template <typename Scalar>
+  void fill_pull(Scratch<Scalar>& scratch) const;
 
   OscillatorMemoryDesign design_;
   Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> patterns_;  ///< M x N
   Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> patterns_single_;
+  Eigen::MatrixXd couplings_;     ///< C, N x N; empty where it is that of the patterns
   std::vector<double> detuning_;  ///< rad/s
 };
 

@@ -13,12 +13,16 @@ namespace {
 
 /// W(x) o for each replica, through the patterns' overlaps: outputs N x R, saliency M x R.
 template <typename Matrix, typename Outputs, typename Saliency>
-auto fields(const Matrix& patterns, const Outputs& outputs, const Saliency& saliency) {
+auto fields(const Matrix& patterns, const Matrix& squares, const Outputs& outputs, const Saliency& saliency) {
   using Scalar = typename Matrix::Scalar;
   using Result = Eigen::Array<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Scalar share = Scalar{1} / static_cast<Scalar>(patterns.cols());
   const Result overlaps = (patterns * outputs.matrix()).array() * saliency * share;
   Result field = (patterns.transpose() * overlaps.matrix()).array();
+  if (squares.size() > 0) {
+    field -= (squares.transpose() * saliency.matrix()).array() * outputs * share;
+    return field;
+  }
   const auto diagonal = (saliency.colwise().sum() * share).eval();
   for (Eigen::Index i = 0; i < field.rows(); ++i) field.row(i) -= diagonal * outputs.row(i);
   return field;
@@ -33,10 +37,17 @@ double log_cosh(double x) {
 
 PlasticHopfieldMachine::PlasticHopfieldMachine(const PatternSet& patterns, const PlasticHopfieldDesign& design,
                                                KernelKind kernel)
-    : design_(design), kernels_(&ensemble_kernels(kernel)) {
-  check_patterns(patterns);
-  patterns_ = pattern_matrix(patterns);
-  patterns_single_ = patterns_.cast<float>();
+    : PlasticHopfieldMachine((check_patterns(patterns), pattern_matrix(patterns)), design, kernel) {}
+
+PlasticHopfieldMachine::PlasticHopfieldMachine(const Eigen::MatrixXd& crossbar, const PlasticHopfieldDesign& design,
+                                               KernelKind kernel)
+    : design_(design),
+      kernels_(&ensemble_kernels(kernel)),
+      patterns_(crossbar),
+      patterns_single_(crossbar.cast<float>()) {
+  if ((crossbar.array().abs() == 1.0).all()) return;
+  squares_ = crossbar.cwiseAbs2();
+  squares_single_ = squares_.cast<float>();
 }
 
 std::vector<double> PlasticHopfieldMachine::saliencies(std::span<const Spin> spins, double strength) const {
@@ -47,6 +58,15 @@ std::vector<double> PlasticHopfieldMachine::saliencies(std::span<const Spin> spi
     saliency[static_cast<std::size_t>(m)] = strength * sum / static_cast<double>(patterns_.cols());
   }
   return saliency;
+}
+
+void PlasticHopfieldMachine::capacitance_f(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 0.0);
+  std::fill_n(per_row.begin(), spins(), design_.capacitance_f);
+}
+
+void PlasticHopfieldMachine::conductance_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 1.0 / design_.resistance_ohm);
 }
 
 void PlasticHopfieldMachine::diffusion(double /*time_s*/, std::span<double> amplitude) const {
@@ -69,9 +89,9 @@ void PlasticHopfieldMachine::rhs(double /*time_s*/, const ConstEnsembleView<doub
                                  Workspace& workspace) const {
   const double rate_unit = 1.0 / design_.time_constant_s();
   workspace.outputs = (design_.gain * state.topRows(spins())).tanh();
-  rate.topRows(spins()) =
-      rate_unit * (design_.output_v * fields(patterns_, workspace.outputs, state.bottomRows(patterns_.rows())) -
-                   state.topRows(spins()));
+  rate.topRows(spins()) = rate_unit * (design_.output_v * fields(patterns_, squares_, workspace.outputs,
+                                                                 state.bottomRows(patterns_.rows())) -
+                                       state.topRows(spins()));
   rate.bottomRows(patterns_.rows()).setZero();
 }
 
@@ -80,17 +100,17 @@ void PlasticHopfieldMachine::rhs(double /*time_s*/, const ConstEnsembleView<floa
   const auto rate_unit = static_cast<float>(1.0 / design_.time_constant_s());
   workspace.outputs_single.resize(spins(), state.cols());
   kernels_->saturate(static_cast<float>(design_.gain), state.data(), spins(), workspace.outputs_single.data());
-  rate.topRows(spins()) =
-      rate_unit * (static_cast<float>(design_.output_v) *
-                       fields(patterns_single_, workspace.outputs_single, state.bottomRows(patterns_.rows())) -
-                   state.topRows(spins()));
+  rate.topRows(spins()) = rate_unit * (static_cast<float>(design_.output_v) *
+                                           fields(patterns_single_, squares_single_, workspace.outputs_single,
+                                                  state.bottomRows(patterns_.rows())) -
+                                       state.topRows(spins()));
   rate.bottomRows(patterns_.rows()).setZero();
 }
 
 void PlasticHopfieldMachine::energy(double /*time_s*/, const ConstEnsembleView<double>& state, std::span<double> values,
                                     Workspace& workspace) const {
   workspace.outputs = (design_.gain * state.topRows(spins())).tanh();
-  const Ensemble<double> field = fields(patterns_, workspace.outputs, state.bottomRows(patterns_.rows()));
+  const Ensemble<double> field = fields(patterns_, squares_, workspace.outputs, state.bottomRows(patterns_.rows()));
   const double unit = design_.output_v / design_.resistance_ohm;
   for (Eigen::Index r = 0; r < state.cols(); ++r) {
     double sum = 0.0;

@@ -47,6 +47,9 @@ class PlasticHopfieldMachine {
 
   /// Throws as check_patterns.
   PlasticHopfieldMachine(const PatternSet& patterns, const PlasticHopfieldDesign& design, KernelKind kernel);
+  /// The same with any crossbar, M x N: the patterns as cells of a real device hold them. One cell serves the overlap
+  /// and the drive, so that W stays symmetric.
+  PlasticHopfieldMachine(const Eigen::MatrixXd& crossbar, const PlasticHopfieldDesign& design, KernelKind kernel);
 
   [[nodiscard]] Eigen::Index size() const { return patterns_.cols() + patterns_.rows(); }
   [[nodiscard]] Eigen::Index spins() const { return patterns_.cols(); }
@@ -58,6 +61,10 @@ class PlasticHopfieldMachine {
   [[nodiscard]] const PlasticHopfieldDesign& design() const { return design_; }
   /// a of an input of `strength` along `spins`: strength times the overlaps.
   [[nodiscard]] std::vector<double> saliencies(std::span<const Spin> spins, double strength) const;
+
+  /// C and 1/R of the inputs, F and S; saliencies are no circuit.
+  void capacitance_f(std::span<double> per_row) const;
+  void conductance_s(std::span<double> per_row) const;
 
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// u uniform in [-start_v, start_v); every memory equally salient, a = 1.
@@ -90,8 +97,10 @@ class PlasticHopfieldMachine {
   const EnsembleKernels* kernels_;
   Eigen::MatrixXd patterns_;  ///< M x N
   Eigen::MatrixXf patterns_single_;
+  Eigen::MatrixXd squares_;  ///< of cells other than +-1: the diagonals that W leaves out; else empty
+  Eigen::MatrixXf squares_single_;
 };
 
-static_assert(SpinMachine<PlasticHopfieldMachine>);
+static_assert(SpinMachine<PlasticHopfieldMachine> && CircuitMachine<PlasticHopfieldMachine>);
 
 }  // namespace isinglass

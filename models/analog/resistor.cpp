@@ -120,6 +120,21 @@ std::vector<StateGroup> ResistorMachine::layout() const {
   return {{"voltage", "V", 0, size() / 2}, {"inverted copy", "V", size() / 2, size() / 2}};
 }
 
+void ResistorMachine::capacitance_f(std::span<double> per_row) const {
+  for (std::size_t i = 0; i < per_row.size(); ++i) per_row[i] = held_[i] != 0 ? 0.0 : network_.capacitance_f;
+}
+
+void ResistorMachine::conductance_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 0.0);
+  for (const auto& s : network_.sources) per_row[static_cast<std::size_t>(s.node)] += s.conductance_s;
+}
+
+std::vector<ThermalBranch> ResistorMachine::thermal_branches() const {
+  std::vector<ThermalBranch> branches;
+  for (const auto& r : network_.resistors) branches.push_back({r.from, r.to, r.conductance_s, false});
+  return branches;
+}
+
 void ResistorMachine::diffusion(double time_s, std::span<double> amplitude) const {
   const double noise = network_.noise.value(time_s);
   for (std::size_t i = 0; i < amplitude.size(); ++i) amplitude[i] = held_[i] != 0 ? 0.0 : noise;

@@ -96,6 +96,18 @@ class ResistorMachine {
   [[nodiscard]] bool has_noise() const { return !network_.noise.is_zero(); }
   [[nodiscard]] const ResistorNetwork& network() const { return network_; }
 
+  /// The rows of a spin: its node, and the inverted copy where there is one.
+  [[nodiscard]] std::vector<Eigen::Index> rows_of(Eigen::Index spin) const {
+    if (!network_.pairs) return {spin};
+    return {spin, spins() + spin};
+  }
+
+  /// C of each node, F (0 where it is held), and the pulls that end on it, S; resistors are branches. The elements are
+  /// taken to be free of noise.
+  void capacitance_f(std::span<double> per_row) const;
+  void conductance_s(std::span<double> per_row) const;
+  [[nodiscard]] std::vector<ThermalBranch> thermal_branches() const;
+
   /// V/sqrt(s); held nodes have none.
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// Uniform in [-start_v, start_v); held nodes at their voltage. A pair starts at opposite voltages.
@@ -139,7 +151,7 @@ class ResistorMachine {
   std::vector<char> held_;
 };
 
-static_assert(SpinMachine<ResistorMachine>);
+static_assert(SpinMachine<ResistorMachine> && BranchedCircuit<ResistorMachine>);
 
 /// Current of an element, A, at the voltage `dv` across it; `factor` scales cubic ones.
 double element_current(const Element& element, double dv, double factor, double limit_v);

@@ -36,6 +36,13 @@ struct PhaseTerms {
   const float* detuning = nullptr;  ///< mismatch, rad/s, one per row
 };
 
+/// One harmonic of a coupling function, rad/s per unit of J: see models/analog/harmonic_network.hpp.
+struct HarmonicTerms {
+  float sine = 0.0F;             ///< weight of sin k x
+  float cosine = 0.0F;           ///< weight of cos k x
+  const float* field = nullptr;  ///< h, one per row
+};
+
 /// One explicit step: to = from + first_weight*first_rate + second_weight*second_rate + amplitude[row]*noise.
 struct Increment {
   const float* first_rate = nullptr;
@@ -65,6 +72,12 @@ struct EnsembleKernels {
   int panel_rows;
   /// out = tanh(gain in), rows x kBlockWidth; may work in place.
   void (*saturate)(float gain, const float* in, std::int64_t rows, float* out);
+  /// power <- power * step as complex numbers (cos | sin), rows x kTrigWidth.
+  void (*turn)(const float* step, std::int64_t rows, float* power);
+  /// rate += sine (sin*C' - cos*S) + cosine (cos*C' + sin*S), C' = C + h, with trig = (cos|sin) of k times the phases
+  /// and sums = M trig = (C|S).
+  void (*add_harmonic)(const HarmonicTerms& terms, std::int64_t rows, const float* trig, const float* sums,
+                       float* rate);
 };
 
 /// The kernels of one kind; it must be available on this processor.

@@ -22,7 +22,8 @@ namespace isinglass {
 extern const EnsembleKernels ensemble_kernels_avx2;
 const EnsembleKernels ensemble_kernels_avx2 = {
     kernels_avx2::trigonometry, kernels_avx2::sparse_product, kernels_avx2::dense_product, kernels_avx2::phase_rates,
-    kernels_avx2::advance,      kernels_avx2::normals,        kernels_avx2::kPanelRows,    kernels_avx2::saturate};
+    kernels_avx2::advance,      kernels_avx2::normals,        kernels_avx2::kPanelRows,    kernels_avx2::saturate,
+    kernels_avx2::turn,         kernels_avx2::add_harmonic};
 
 }  // namespace isinglass
 #endif

@@ -23,7 +23,8 @@ extern const EnsembleKernels ensemble_kernels_avx512;
 const EnsembleKernels ensemble_kernels_avx512 = {kernels_avx512::trigonometry,  kernels_avx512::sparse_product,
                                                  kernels_avx512::dense_product, kernels_avx512::phase_rates,
                                                  kernels_avx512::advance,       kernels_avx512::normals,
-                                                 kernels_avx512::kPanelRows,    kernels_avx512::saturate};
+                                                 kernels_avx512::kPanelRows,    kernels_avx512::saturate,
+                                                 kernels_avx512::turn,          kernels_avx512::add_harmonic};
 
 }  // namespace isinglass
 #endif

@@ -17,6 +17,7 @@ extern const EnsembleKernels ensemble_kernels_generic;
 const EnsembleKernels ensemble_kernels_generic = {kernels_generic::trigonometry,  kernels_generic::sparse_product,
                                                   kernels_generic::dense_product, kernels_generic::phase_rates,
                                                   kernels_generic::advance,       kernels_generic::normals,
-                                                  kernels_generic::kPanelRows,    kernels_generic::saturate};
+                                                  kernels_generic::kPanelRows,    kernels_generic::saturate,
+                                                  kernels_generic::turn,          kernels_generic::add_harmonic};
 
 }  // namespace isinglass

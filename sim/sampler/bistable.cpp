@@ -49,6 +49,13 @@ struct BistableFamily {
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
+  /// At the rails.
+  static std::vector<double> state_of(const BistableMachine& machine, std::span<const Spin> spins) {
+    std::vector<double> voltage;
+    for (const Spin s : spins) voltage.push_back(machine.design().rail_v * s);
+    return voltage;
+  }
+
   static bool energy_falls(const BistableMachine& machine) {
     const auto& design = machine.design();
     return design.node_s.is_constant() && design.latch_gain.is_constant() && design.coupling_growth_s == 0.0;

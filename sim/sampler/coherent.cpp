@@ -8,7 +8,7 @@
 #include <numbers>
 
 #include "models/analog/coupling_probe.hpp"
-#include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/coupling_scale.hpp"
 #include "models/error.hpp"
 #include "models/problem/ancilla.hpp"
 #include "sim/sampler/common_settings.hpp"
@@ -160,7 +160,12 @@ struct CoherentFamily {
   }
 
   static CoherentMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, coherent_design(problem, settings, kernel), storage_of(settings), kernel};
+    const CoherentDesign design = coherent_design(problem, settings, kernel);
+    if (design.remember && device_flaws(settings).node.comparator_offset > 0.0) {
+      throw UsageError("a machine that keeps its best spins as signs has no comparators at its output",
+                       "take readout=final, or set comparator_offset to 0");
+    }
+    return {problem, design, storage_of(settings), kernel};
   }
 
   static double step_s(const CoherentMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }

@@ -88,24 +88,10 @@ struct DenseMemoryFamily {
             "dense associative memory: one hidden neuron for each stored pattern, continuous time", parameters()};
   }
 
-  static DenseMemoryMachine build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/) {
-    DenseMemoryMachine machine(patterns, design_of(patterns, settings));
-    check_range(machine);
-    return machine;
-  }
-
-  /// Flaws of the crossbar's cells.
-  static DenseMemoryMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
-                                  const CouplingFlaws& flaws) {
-    if (!flaws.any()) return build(patterns, settings, kernel);
-    if (flaws.wire_resistance > 0.0 || flaws.input_offset > 0.0) {
-      throw UsageError("wire resistance and input offsets are not modelled for the crossbar of dense-memory",
-                       "set wire_resistance and input_offset to 0");
-    }
-    SparseCode cells;
-    cells.dictionary = pattern_matrix(patterns);
-    cells.signal = Eigen::VectorXd::Zero(cells.dictionary.rows());
-    DenseMemoryMachine machine(device_code(cells, flaws).dictionary, design_of(patterns, settings));
+  /// Flaws are those of the crossbar's cells.
+  static DenseMemoryMachine build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/,
+                                  const CouplingFlaws& flaws = {}) {
+    DenseMemoryMachine machine(device_crossbar(patterns, flaws), design_of(patterns, settings));
     check_range(machine);
     return machine;
   }

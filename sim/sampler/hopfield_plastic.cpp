@@ -15,7 +15,9 @@ struct HopfieldPlasticFamily {
             "Hopfield circuit with input-driven plasticity: a held input weighs the memories", parameters()};
   }
 
-  static PlasticHopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel) {
+  /// Flaws are those of the cells that hold the memories.
+  static PlasticHopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
+                                      const CouplingFlaws& flaws = {}) {
     PlasticHopfieldDesign design;
     design.resistance_ohm = settings.number("resistance");
     design.capacitance_f = settings.number("capacitance");
@@ -24,7 +26,7 @@ struct HopfieldPlasticFamily {
     design.start_v = 0.01 * design.output_v;
     design.duration_s = settings.number("length") * design.time_constant_s();
     design.step_s = settings.number("step") * design.time_constant_s();
-    return {patterns, design, kernel};
+    return {device_crossbar(patterns, flaws), design, kernel};
   }
 
   static double step_s(const PlasticHopfieldMachine& machine, const Settings& /*settings*/) {

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/langevin.hpp"
-#include "models/analog/oscillator_anneal.hpp"
 #include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 

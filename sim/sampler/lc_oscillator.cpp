@@ -32,6 +32,8 @@ LcAnneal lc_anneal(const Settings& settings) {
   anneal.noise = ramp_of(settings, "noise");
   anneal.length = settings.number("length");
   anneal.periods = maybe(settings, "periods");
+  anneal.mismatch_ppm = settings.number("mismatch");
+  anneal.device_seed = static_cast<std::uint64_t>(settings.integer("device_seed"));
   anneal.model = settings.word("model") == "circuit" ? LcModel::circuit : LcModel::averaged;
   return anneal;
 }
@@ -67,6 +69,7 @@ ParameterTable lc_parameters() {
        0.0,
        1e3,
        {}},
+      {"mismatch", "ppm", "standard deviation of the tanks' resonances", d.mismatch_ppm, 0.0, 1e5, {}},
       {"reference", "Hz", "half the frequency of SYNC; auto: that of a free oscillator", Automatic{}, 1.0, 1e12, {}}};
   const ParameterTable anneal{
       {"length",
@@ -128,7 +131,7 @@ struct LcOscillatorFamily {
   static bool energy_falls(const LcOscillatorMachine& machine) {
     const auto& design = machine.design();
     return design.model == LcModel::averaged && design.coupling.is_constant() && design.sync.is_constant() &&
-           design.detuning() == 0.0;
+           design.detuning() == 0.0 && design.mismatch_ppm == 0.0;
   }
 
   static std::vector<double> state_of(const LcOscillatorMachine& machine, std::span<const Spin> spins) {
@@ -141,6 +144,9 @@ struct LcOscillatorFamily {
   static SpiceCircuit circuit(const Problem& problem, const LcOscillatorMachine& machine, std::vector<double> initial,
                               const SpiceAccuracy& accuracy) {
     const auto& design = machine.design();
+    if (design.mismatch_ppm != 0.0) {
+      throw UsageError("the netlist of lc-oscillator has the same tank at every node", "set mismatch to 0");
+    }
     const bool averaged = design.model == LcModel::averaged;
     std::vector<double> start = initial;
     if (averaged) add_ripple(machine, 0.0, 1.0, start);
@@ -176,6 +182,9 @@ struct LcOscillatorFamily {
     set.info[design.sync_kind == LcSync::additive ? "SYNC i_s (A, additive)" : "SYNC g_s (S, multiplicative)"] =
         design.sync.describe();
     set.info["noise (A/sqrt(Hz), double-sided)"] = design.noise.is_zero() ? "off" : design.noise.describe();
+    set.info["mismatch"] = design.mismatch_ppm == 0.0 ? "off"
+                                                      : fmt::format("{} ppm of the resonance, device seed {}",
+                                                                    design.mismatch_ppm, design.device_seed);
     set.figures["frequency_hz"] = design.free_running_hz();
     set.figures["detuning_rad_per_s"] = design.detuning();
     set.figures["nonlinearity"] = design.nonlinearity();

@@ -238,7 +238,7 @@ class ModelOf final : public AnalogModel {
       const KernelKind kernel = choose_kernel(options.kernel);
       const DeviceFlaws flaws = device_flaws(settings);
       const Problem device = device_problem(problem, flaws.coupling);
-      const M machine = flawed(F::build(device, settings, kernel), flaws.node);
+      const M machine = flawed(F::build(device, settings, kernel), flaws.node, kernel);
       const MachinePlan plan = plan_of(machine, settings, kernel);
       SampleSet set = run_machine(machine, problem, plan, options, control);
       describe_machine_run(machine.layout(), machine.duration_s(), plan, set);
@@ -325,7 +325,7 @@ class ModelOf final : public AnalogModel {
   }
 
   /// The machine with the flaws of its nodes.
-  static M flawed(Ideal machine, const NodeFlaws& flaws) {
+  static M flawed(Ideal machine, const NodeFlaws& flaws, KernelKind kernel) {
     StuckStates states;
     if constexpr (requires(std::span<const Spin> spins) { F::state_of(machine, spins); }) {
       if (flaws.stuck > 0.0) {
@@ -334,7 +334,7 @@ class ModelOf final : public AnalogModel {
                   F::state_of(machine, std::vector<Spin>(spins, -1))};
       }
     }
-    return M(std::move(machine), flaws, states);
+    return M(std::move(machine), flaws, states, kernel);
   }
 
   /// The machine for a question whose couplings have flaws.
@@ -400,7 +400,7 @@ class ModelOf final : public AnalogModel {
         [&](const auto& asked) -> M {
           if constexpr (Answers<F, std::decay_t<decltype(asked)>>) {
             const DeviceFlaws flaws = device_flaws(settings);
-            return flawed(build_flawed(asked, settings, kernel, flaws.coupling), flaws.node);
+            return flawed(build_flawed(asked, settings, kernel, flaws.coupling), flaws.node, kernel);
           } else {
             refuse(kind_of(question));
           }

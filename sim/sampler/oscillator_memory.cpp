@@ -22,8 +22,11 @@ struct OscillatorMemoryFamily {
             oscillator_memory_parameters()};
   }
 
-  static OscillatorMemory build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/) {
-    return {patterns, oscillator_memory_design(settings)};
+  /// Flaws are those of the pairwise couplings C_ij.
+  static OscillatorMemory build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/,
+                                const CouplingFlaws& flaws = {}) {
+    if (!flaws.any()) return {patterns, oscillator_memory_design(settings)};
+    return {patterns, device_problem(hebbian_problem(patterns), flaws), oscillator_memory_design(settings)};
   }
 
   /// A fifth of 1/F, with F an upper estimate of the stiffness: the largest eigenvalue of random patterns' couplings

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/pbit_continuous.hpp"
 #include "models/error.hpp"
 #include "sim/sampler/common_settings.hpp"

@@ -34,6 +34,17 @@ struct ResistorFamily {
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
+  /// At the voltages where uncoupled pairs rest, their copies opposite: an element has both across it.
+  static std::vector<double> state_of(const ResistorMachine& machine, std::span<const Spin> spins) {
+    std::vector<double> voltage;
+    for (const double side : {0.5, -0.5}) {
+      for (std::size_t i = 0; i < spins.size(); ++i) {
+        voltage.push_back(side * machine.network().elements[i].scale_v * spins[i]);
+      }
+    }
+    return voltage;
+  }
+
   static bool energy_falls(const ResistorMachine& machine) { return machine.network().cubic.is_constant(); }
 
   static void describe(const ResistorMachine& machine, const Settings& settings, SampleSet& set) {

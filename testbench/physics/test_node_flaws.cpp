@@ -318,5 +318,5 @@ TEST_CASE("a stage without a meaning for the machine is refused in one sentence"
   CHECK_THROWS_WITH(flawed([](NodeFlaws& f) { f.temperature_k = 300.0; }), Catch::Contains("no capacitances"));
   NodeFlaws jitter;
   jitter.jitter_s = 1e-9;
-  CHECK_THROWS_WITH(nodes_with(jitter), Catch::Contains("whose state is phases"));
+  CHECK_THROWS_WITH(nodes_with(jitter), Catch::Contains("a machine of oscillators"));
 }

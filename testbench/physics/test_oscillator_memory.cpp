@@ -383,3 +383,28 @@ TEST_CASE("every pattern of larger honeycombs is an equilibrium that comes back 
     CHECK(static_cast<std::int64_t>(found.size()) == honeycomb.patterns());
   }
 }
+
+TEST_CASE("a memory with couplings of its own is the pairwise one for Hebb's couplings, and descends for flawed ones") {
+  const PatternSet patterns = random_patterns(24, 5, 8);
+  const Problem hebbian = hebbian_problem(patterns);
+  const OscillatorMemory ideal(patterns, plain(0.4));
+  const OscillatorMemory same(patterns, hebbian, plain(0.4));
+  const Eigen::ArrayXd phase = random_phases(24, 2);
+  CHECK((rates_of(ideal, phase) - rates_of(same, phase)).abs().maxCoeff() < 1e-12);
+  // The diagonal of C, which pulls nobody, is M/N: -K M/2 of energy.
+  CHECK(energy_of(same, phase) - energy_of(ideal, phase) == Approx(0.5 * 5.0).epsilon(1e-9));
+
+  Problem device = hebbian;
+  for (std::size_t k = 0; k < device.couplings.size(); ++k) {
+    device.couplings[k].value *= 1.0 + 0.3 * std::sin(static_cast<double>(k));
+  }
+  const OscillatorMemory flawed(patterns, device, plain(0.4));
+  const Eigen::ArrayXd rate = rates_of(flawed, phase);
+  CHECK((rate - rates_of(ideal, phase)).abs().maxCoeff() > 0.01);
+  for (Eigen::Index i = 0; i < phase.size(); ++i) {
+    Eigen::ArrayXd above = phase, below = phase;
+    above[i] += 1e-5, below[i] -= 1e-5;
+    CHECK(rate[i] == Approx(-(energy_of(flawed, above) - energy_of(flawed, below)) / 2e-5).margin(1e-6));
+  }
+  CHECK_THROWS_AS(OscillatorMemory(patterns, device, plain(0.4, 1.0)), UsageError);
+}

@@ -88,3 +88,21 @@ TEST_CASE("an input that mixes memories is resolved in favour of the most salien
     CHECK(std::abs(overlap(spins, patterns.pattern(m))) > 0.95);
   }
 }
+
+TEST_CASE("cells of a flawed crossbar weigh both ways and leave their own diagonal out") {
+  Eigen::MatrixXd cells = pattern_matrix(random_patterns(12, 3, 5));
+  for (Eigen::Index m = 0; m < cells.rows(); ++m) {
+    for (Eigen::Index i = 0; i < cells.cols(); ++i) cells(m, i) *= 1.0 + 0.2 * std::sin(3.0 * m + 5.0 * i);
+  }
+  PlasticHopfieldDesign design;
+  design.gain = 3.0;
+  const PlasticHopfieldMachine machine(cells, design, available_kernels().back());
+  const Eigen::ArrayXd state = testing::random_state(15, 0.5, 1);
+  Eigen::MatrixXd synapse = cells.transpose() * state.tail(3).matrix().asDiagonal() * cells / 12.0;
+  synapse.diagonal().setZero();
+  const Eigen::ArrayXd wanted = (synapse * (3.0 * state.head(12)).tanh().matrix()).array() - state.head(12);
+  PlasticHopfieldMachine::Workspace workspace;
+  Eigen::ArrayXd rate(15);
+  machine.rhs(0.0, ConstEnsembleView<double>(state.data(), 15, 1), EnsembleView<double>(rate.data(), 15, 1), workspace);
+  CHECK((design.time_constant_s() * rate.head(12) - wanted).abs().maxCoeff() < 1e-12);
+}

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "models/analog/oscillator_anneal.hpp"
+#include "models/analog/coupling_scale.hpp"
 #include "models/analog/oscillator_memory.hpp"
 #include "models/eigenvalues.hpp"
 #include "models/problem/patterns.hpp"

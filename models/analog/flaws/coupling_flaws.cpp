@@ -78,24 +78,39 @@ Problem device_problem(const Problem& ideal, const CouplingFlaws& flaws) {
   return device;
 }
 
-SparseCode device_code(const SparseCode& ideal, const CouplingFlaws& flaws) {
-  if (!flaws.any()) return ideal;
+namespace {
+
+/// All stages that act on single cells, each cell a part of its own.
+Eigen::MatrixXd device_cells(const Eigen::MatrixXd& ideal, const CouplingFlaws& flaws, const std::string& what) {
+  if (!flaws.any() || ideal.size() == 0) return ideal;
   check(flaws);
   if (flaws.wire_resistance > 0.0 || flaws.input_offset > 0.0) {
-    throw UsageError("wire resistance and input offsets are not modelled for sparse codes",
+    throw UsageError("wire resistance and input offsets are not modelled for " + what,
                      "set wire_resistance and input_offset to 0");
   }
-  SparseCode device = ideal;
-  if (ideal.dictionary.size() == 0) return device;
-  const double largest = ideal.dictionary.cwiseAbs().maxCoeff();
-  for (Eigen::Index i = 0; i < ideal.dictionary.rows(); ++i) {
-    for (Eigen::Index j = 0; j < ideal.dictionary.cols(); ++j) {
-      double& cell = device.dictionary(i, j);
+  Eigen::MatrixXd device = ideal;
+  const double largest = ideal.cwiseAbs().maxCoeff();
+  for (Eigen::Index i = 0; i < ideal.rows(); ++i) {
+    for (Eigen::Index j = 0; j < ideal.cols(); ++j) {
+      double& cell = device(i, j);
       if (cell == 0.0) continue;
       cell = flawed(cell, flaws, largest, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
     }
   }
   return device;
+}
+
+}  // namespace
+
+SparseCode device_code(const SparseCode& ideal, const CouplingFlaws& flaws) {
+  SparseCode device = ideal;
+  device.dictionary = device_cells(ideal.dictionary, flaws, "sparse codes");
+  return device;
+}
+
+Eigen::MatrixXd device_crossbar(const PatternSet& patterns, const CouplingFlaws& flaws) {
+  check_patterns(patterns);
+  return device_cells(pattern_matrix(patterns), flaws, "a crossbar of patterns");
 }
 
 }  // namespace isinglass

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "models/problem/patterns.hpp"
 #include "models/problem/problem.hpp"
 #include "models/problem/sparse_code.hpp"
 
@@ -52,5 +53,8 @@ Problem device_problem(const Problem& ideal, const CouplingFlaws& flaws);
 /// The same for the cells of a dictionary (all stages that act on single couplings); UsageError for wires and input
 /// offsets, which are not modelled there.
 SparseCode device_code(const SparseCode& ideal, const CouplingFlaws& flaws);
+
+/// The cells of a crossbar that holds patterns, one a row: M x N. UsageError as device_code.
+Eigen::MatrixXd device_crossbar(const PatternSet& patterns, const CouplingFlaws& flaws);
 
 }  // namespace isinglass

@@ -3,7 +3,8 @@
 // off every call is handed through, and the answers are the same bits.
 //
 // Which rows of the state a stage touches: leakage, parasitics and white noise all analog rows (StateGroup::analog)
-// except that phases neither leak nor have a capacitance; phase noise and jitter the phases; stuck nodes and
+// except that phases neither leak nor have a capacitance; phase noise and jitter the phases, or the
+// amplitudes of a machine in a rotating frame; stuck nodes and
 // comparators the first spins() rows, which are the nodes. A stage that has no meaning for the machine is a UsageError.
 //
 // Deviation from a real circuit: the energy is that of the machine inside. With leakage or delays it is no longer a
@@ -20,6 +21,8 @@
 #include "models/analog/flaws/node_flaws.hpp"
 #include "models/analog/machine.hpp"
 #include "models/error.hpp"
+#include "models/numeric/aligned.hpp"
+#include "models/numeric/ensemble_kernels.hpp"
 
 namespace isinglass {
 
@@ -44,13 +47,15 @@ class FlawedMachine {
     DelayLine<float> past_single;
     Ensemble<double> seen;
     Ensemble<float> seen_single;
+    AlignedFloats normals;  ///< of the branches
   };
 
   /// Without flaws.
   explicit FlawedMachine(M machine) : FlawedMachine(std::move(machine), {}, {}) {}
-  /// `states` is needed for stuck nodes only. UsageError for a stage that has no meaning for the machine.
-  FlawedMachine(M machine, const NodeFlaws& flaws, const StuckStates& states)
-      : machine_(std::move(machine)), flaws_(flaws) {
+  /// `states` is needed for stuck nodes only; `kernel` draws the thermal noise of resistors between nodes. UsageError
+  /// for a stage that has no meaning for the machine.
+  FlawedMachine(M machine, const NodeFlaws& flaws, const StuckStates& states, KernelKind kernel = KernelKind::generic)
+      : machine_(std::move(machine)), flaws_(flaws), kernels_(&ensemble_kernels(kernel)) {
     if (!flaws_.any()) return;
     set_rows();
     set_thermal_noise();
@@ -65,7 +70,7 @@ class FlawedMachine {
   [[nodiscard]] Eigen::Index size() const { return machine_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const { return machine_.layout(); }
   [[nodiscard]] double duration_s() const { return machine_.duration_s(); }
-  [[nodiscard]] bool has_noise() const { return machine_.has_noise() || !extra_.empty(); }
+  [[nodiscard]] bool has_noise() const { return machine_.has_noise() || !extra_.empty() || !branches_.empty(); }
   [[nodiscard]] Eigen::Index spins() const requires SpinMachine<M> { return machine_.spins(); }
 
   void diffusion(double time_s, std::span<double> amplitude) const {
@@ -120,9 +125,11 @@ class FlawedMachine {
   }
   { machine_.read_values(state, replica, values); }
 
-  /// Jumps of the machine inside, stuck nodes held where they are, the past kept for the delay.
+  /// The thermal noise of resistors between nodes, jumps of the machine inside, stuck nodes held where they are, the
+  /// past kept for the delay.
   template <typename Scalar>
   void jump(const StepEnd& end, EnsembleView<Scalar> state, Workspace& workspace) const {
+    if (!branches_.empty()) shake<Scalar>(end, state, workspace);
     if constexpr (JumpingMachine<M>) machine_.jump(end, state, workspace.inner);
     for (const auto& [row, value] : stuck_) state.row(row).setConstant(static_cast<Scalar>(value));
     if (flaws_.delay_s > 0.0) {
@@ -171,6 +178,34 @@ class FlawedMachine {
     }
   }
 
+  /// Noise of one resistor between two rows: what one standard normal times sqrt(step) does to each.
+  struct Branch {
+    Eigen::Index from, to;
+    double on_from, on_to;
+  };
+
+  /// The noise currents of a step. They have no state of their own, so that adding them at its end is Euler and
+  /// Maruyama's rule whatever the stepper is.
+  template <typename Scalar>
+  void shake(const StepEnd& end, EnsembleView<Scalar>& state, Workspace& workspace) const {
+    workspace.normals.resize(branches_.size() * kBlockWidth);
+    kernels_->normals(
+        {.seed = end.seed, .read = end.first_read, .step = end.step, .index = 0, .stream = NoiseStream::branches},
+        static_cast<std::int64_t>(branches_.size()), workspace.normals.data());
+    const double root = std::sqrt(end.step_s);
+    const float* normal = workspace.normals.data();
+    for (const Branch& branch : branches_) {
+      const auto on_from = static_cast<Scalar>(root * branch.on_from);
+      const auto on_to = static_cast<Scalar>(root * branch.on_to);
+      for (Eigen::Index r = 0; r < state.cols(); ++r) {
+        const auto current = static_cast<Scalar>(normal[r]);
+        state(branch.from, r) += on_from * current;
+        state(branch.to, r) += on_to * current;
+      }
+      normal += kBlockWidth;
+    }
+  }
+
   template <typename Scalar>
   static auto& past(Workspace& workspace) {
     if constexpr (std::is_same_v<Scalar, float>) {
@@ -195,6 +230,9 @@ class FlawedMachine {
       seen->resize(state.rows(), state.cols());
       line.read(time_s - flaws_.delay_s, EnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()));
       for (const Eigen::Index row : phases_) seen->row(row) -= static_cast<Scalar>(carrier_turn_);
+      if constexpr (RotatingMachine<M>) {
+        machine_.turn_back(carrier_turn_, EnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()));
+      }
       machine_.rhs_seen(time_s, state, ConstEnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()), rate,
                         workspace.inner);
     }
@@ -257,27 +295,46 @@ class FlawedMachine {
       for (std::size_t i = 0; i < rows(); ++i) {
         if (!(capacitance[i] > 0.0)) continue;
         const double total = conductance[i] + leak_[i] * capacitance[i];
-        add_noise(i, std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * total) / capacitance[i]);
+        if (total > 0.0) add_noise(i, std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * total) / capacitance[i]);
       }
+      set_branches(capacitance);
     } else {
       throw UsageError("this machine has no capacitances, so a temperature in kelvin says nothing about its noise",
                        "give white_noise instead");
     }
   }
 
+  /// After set_rows and before nodes are stuck: scale_ holds the parasitics.
+  void set_branches(const std::vector<double>& capacitance) {
+    if constexpr (BranchedCircuit<M>) {
+      for (const ThermalBranch& b : machine_.thermal_branches()) {
+        const double current = std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * b.conductance_s);
+        const auto on = [&](Eigen::Index node) {
+          const auto row = static_cast<std::size_t>(node);
+          return capacitance[row] > 0.0 ? current * scale_[row] / capacitance[row] : 0.0;
+        };
+        branches_.push_back({b.from, b.to, on(b.from), b.inverted ? on(b.to) : -on(b.to)});
+      }
+    }
+  }
+
   void set_phase_noise() {
     if (!flaws_.phase_noise_dbc && flaws_.jitter_s == 0.0) return;
-    if (phases_.empty()) {
-      throw UsageError("phase noise and jitter have a meaning only for a machine whose state is phases",
+    if (phases_.empty() && !RotatingMachine<M>) {
+      throw UsageError("phase noise and jitter have a meaning only for a machine of oscillators",
                        "give white_noise instead");
     }
     if (flaws_.phase_noise_dbc) {
-      const double amplitude = phase_diffusion(*flaws_.phase_noise_dbc, flaws_.phase_noise_offset_hz);
-      for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
+      add_phase_noise(phase_diffusion(*flaws_.phase_noise_dbc, flaws_.phase_noise_offset_hz));
     }
-    if (flaws_.jitter_s > 0.0) {
-      const double amplitude = jitter_diffusion(flaws_.jitter_s, carrier_hz());
-      for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
+    if (flaws_.jitter_s > 0.0) add_phase_noise(jitter_diffusion(flaws_.jitter_s, carrier_hz()));
+  }
+
+  /// K_n on every phase; across the carrier, and as much along it, where the state is amplitudes.
+  void add_phase_noise(double amplitude) {
+    for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
+    if constexpr (RotatingMachine<M>) {
+      for (std::size_t row = 0; row < rows(); ++row) add_noise(row, amplitude * machine_.carrier_amplitude());
     }
   }
 
@@ -293,13 +350,22 @@ class FlawedMachine {
       }
       const auto spins = stuck_spins(flaws_, nodes);
       for (std::size_t i = 0; i < nodes; ++i) {
-        if (spins[i] == 0) continue;
-        stuck_.emplace_back(static_cast<Eigen::Index>(i), spins[i] > 0 ? states.up[i] : states.down[i]);
-        scale_[i] = 0.0;
+        if (spins[i] != 0) hold(static_cast<Eigen::Index>(i), spins[i] > 0 ? states.up : states.down);
       }
     } else {
       throw UsageError("stuck nodes and comparators have a meaning only for a machine that answers with spins",
                        "set stuck_nodes and comparator_offset to 0");
+    }
+  }
+
+  /// Holds all rows of a node as they are in `state`.
+  void hold(Eigen::Index node, const std::vector<double>& state) {
+    std::vector<Eigen::Index> held{node};
+    if constexpr (requires { machine_.rows_of(node); }) held = machine_.rows_of(node);
+    for (const Eigen::Index row : held) {
+      const auto k = static_cast<std::size_t>(row);
+      stuck_.emplace_back(row, state[k]);
+      scale_[k] = 0.0;
     }
   }
 
@@ -310,11 +376,13 @@ class FlawedMachine {
     if (!delayable) {
       throw UsageError("this machine does not model a coupling delay", "set coupling_delay to 0");
     }
-    if (!phases_.empty()) carrier_turn_ = 2.0 * std::numbers::pi * carrier_hz() * flaws_.delay_s;
+    if (!phases_.empty() || RotatingMachine<M>) carrier_turn_ = 2.0 * std::numbers::pi * carrier_hz() * flaws_.delay_s;
   }
 
   [[nodiscard]] double carrier_hz() const {
-    if constexpr (CarrierMachine<M>) {
+    if constexpr (RotatingMachine<M>) {
+      return machine_.carrier_hz();
+    } else if constexpr (CarrierMachine<M>) {
       return machine_.design().frequency_hz;
     } else {
       throw UsageError("this machine does not know the frequency of its oscillators",
@@ -324,6 +392,8 @@ class FlawedMachine {
 
   M machine_;
   NodeFlaws flaws_;
+  const EnsembleKernels* kernels_;
+  std::vector<Branch> branches_;                        ///< empty without a temperature
   std::vector<double> scale_, leak_;                    ///< per row; empty without flaws
   std::vector<double> extra_;                           ///< noise of the flaws, per row; empty without
   std::vector<double> comparator_;                      ///< per spin; empty without

@@ -144,6 +144,42 @@ inline void phase_rates(const PhaseTerms& terms, std::int64_t rows, const float*
   }
 }
 
+inline void turn(const float* step, std::int64_t rows, float* power) {
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const float* by = step + 2 * row * kBlockWidth;
+    float* turned = power + 2 * row * kBlockWidth;
+    for (int v = 0; v < kVectors; ++v) {
+      const Float by_cosine = load(by + v * kLanes);
+      const Float by_sine = load(by + kBlockWidth + v * kLanes);
+      const Float cosine = load(turned + v * kLanes);
+      const Float sine = load(turned + kBlockWidth + v * kLanes);
+      store(turned + v * kLanes, cosine * by_cosine - sine * by_sine);
+      store(turned + kBlockWidth + v * kLanes, multiply_add(cosine, by_sine, sine * by_cosine));
+    }
+  }
+}
+
+inline void add_harmonic(const HarmonicTerms& terms, std::int64_t rows, const float* trig, const float* sums,
+                         float* rate) {
+  const Float odd = splat(terms.sine);
+  const Float even = splat(terms.cosine);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const Float field = splat(terms.field[row]);
+    const float* here = trig + 2 * row * kBlockWidth;
+    const float* sum = sums + 2 * row * kBlockWidth;
+    float* out = rate + row * kBlockWidth;
+    for (int v = 0; v < kVectors; ++v) {
+      const Float cosine = load(here + v * kLanes);
+      const Float sine = load(here + kBlockWidth + v * kLanes);
+      const Float sum_cosine = load(sum + v * kLanes) + field;
+      const Float sum_sine = load(sum + kBlockWidth + v * kLanes);
+      const Float attraction = sine * sum_cosine - cosine * sum_sine;
+      const Float push = multiply_add(cosine, sum_cosine, sine * sum_sine);
+      store(out + v * kLanes, multiply_add(odd, attraction, multiply_add(even, push, load(out + v * kLanes))));
+    }
+  }
+}
+
 inline void advance(const Increment& increment, std::int64_t rows, const float* from, float* to) {
   const Float first = splat(increment.first_weight);
   const Float second = splat(increment.second_weight);
