@@ -156,8 +156,9 @@ void all_rates(const Terms& terms, const CouplingMatrix& coupling, const ConstEn
                              workspace);
 }
 
+/// The inelastic walls.
 template <typename Scalar>
-void all_jumps(const BifurcationDesign& design, double step_s, Eigen::Index spins, EnsembleView<Scalar>& state) {
+void keep_inside(const BifurcationDesign& design, Eigen::Index spins, EnsembleView<Scalar>& state) {
   if (design.variant == BifurcationVariant::adiabatic) return;
   const auto count = static_cast<std::size_t>(spins * state.cols());
   Scalar* x = state.data();
@@ -167,7 +168,14 @@ void all_jumps(const BifurcationDesign& design, double step_s, Eigen::Index spin
     y[k] = outside ? Scalar{0} : y[k];
     x[k] = std::min(std::max(x[k], Scalar{-1}), Scalar{1});
   }
+}
+
+template <typename Scalar>
+void all_jumps(const BifurcationDesign& design, double step_s, Eigen::Index spins, EnsembleView<Scalar>& state) {
+  keep_inside<Scalar>(design, spins, state);
   if (!is_heated(design.variant)) return;
+  const auto count = static_cast<std::size_t>(spins * state.cols());
+  Scalar* y = state.data() + count;
   Scalar* before = y + count;
   const auto heat = static_cast<Scalar>(design.heating * step_s / design.time_unit_s);
   for (std::size_t k = 0; k < count; ++k) {
@@ -232,8 +240,8 @@ BifurcationMachine::BifurcationMachine(const Problem& problem, const Bifurcation
 std::vector<StateGroup> BifurcationMachine::layout() const {
   const Eigen::Index n = spins();
   std::vector<StateGroup> groups{{"position", "", 0, n}, {"momentum", "", n, n}};
-  if (design_.variant == BifurcationVariant::generalised) groups.push_back({"stiffness", "", 2 * n, n});
-  if (is_heated(design_.variant)) groups.push_back({"momentum before", "", 2 * n, n});
+  if (design_.variant == BifurcationVariant::generalised) groups.push_back({"stiffness", "", 2 * n, n, false});
+  if (is_heated(design_.variant)) groups.push_back({"momentum before", "", 2 * n, n, false});
   return groups;
 }
 
@@ -294,6 +302,16 @@ void BifurcationMachine::position_rate(double /*time_s*/, ConstEnsembleView<doub
 void BifurcationMachine::position_rate(double /*time_s*/, ConstEnsembleView<float> state, EnsembleView<float> rate,
                                        Workspace& /*workspace*/) const {
   all_position_rates<float>(design_, state, rate);
+}
+
+std::vector<Eigen::Index> BifurcationMachine::rows_of(Eigen::Index node) const {
+  std::vector<Eigen::Index> rows;
+  for (Eigen::Index row = node; row < size(); row += spins()) rows.push_back(row);
+  return rows;
+}
+
+void BifurcationMachine::confine(double /*time_s*/, EnsembleView<double> state) const {
+  keep_inside<double>(design_, spins(), state);
 }
 
 void BifurcationMachine::jump(const StepEnd& end, EnsembleView<double> state, Workspace& /*workspace*/) const {

@@ -105,6 +105,10 @@ class BifurcationMachine {
   void position_rate(double time_s, ConstEnsembleView<float> state, EnsembleView<float> rate,
                      Workspace& workspace) const;
 
+  /// A particle's position, momentum and, where the variant has one, its third value.
+  [[nodiscard]] std::vector<Eigen::Index> rows_of(Eigen::Index node) const;
+  /// Walls alone.
+  void confine(double time_s, EnsembleView<double> state) const;
   /// Walls, then heating.
   void jump(const StepEnd& end, EnsembleView<double> state, Workspace& workspace) const;
   void jump(const StepEnd& end, EnsembleView<float> state, Workspace& workspace) const;

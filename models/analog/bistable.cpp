@@ -117,11 +117,17 @@ void BistableMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<
 }
 
 template <typename Scalar>
+void BistableMachine::clip(EnsembleView<Scalar>& voltage) const {
+  if (!design_.clip) return;
+  const auto rail = static_cast<Scalar>(design_.rail_v);
+  voltage = voltage.max(-rail).min(rail);
+}
+
+void BistableMachine::confine(double /*time_s*/, EnsembleView<double> voltage) const { clip<double>(voltage); }
+
+template <typename Scalar>
 void BistableMachine::jump_block(const StepEnd& end, EnsembleView<Scalar> voltage, Workspace& workspace) const {
-  if (design_.clip) {
-    const auto rail = static_cast<Scalar>(design_.rail_v);
-    voltage = voltage.max(-rail).min(rail);
-  }
+  clip<Scalar>(voltage);
   const double probability = std::min(0.5, design_.flips.value(end.time_s) * end.step_s);
   if (!(probability > 0.0) || voltage.cols() != kBlockWidth) return;
   const auto limit = static_cast<float>(normal_quantile(probability));

@@ -69,7 +69,7 @@ class BistableMachine {
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const { return {{"voltage", "V", 0, size()}}; }
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
-  [[nodiscard]] bool has_noise() const { return !design_.noise.is_zero() || !design_.flips.is_zero(); }
+  [[nodiscard]] bool has_noise() const { return !design_.noise.is_zero() || has_random_jumps(); }
   [[nodiscard]] const BistableDesign& design() const { return design_; }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
 
@@ -84,6 +84,11 @@ class BistableMachine {
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// Uniform in [-start_v, start_v).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const;
+  /// Only the forms that clip, or are annealed by flips, jump.
+  [[nodiscard]] bool jumps() const { return design_.clip || has_random_jumps(); }
+  [[nodiscard]] bool has_random_jumps() const { return !design_.flips.is_zero(); }
+  /// Clipping alone.
+  void confine(double time_s, EnsembleView<double> voltage) const;
   /// Clipping and random flips.
   void jump(const StepEnd& end, const EnsembleView<double>& voltage, Workspace& workspace) const;
   void jump(const StepEnd& end, const EnsembleView<float>& voltage, Workspace& workspace) const;
@@ -126,6 +131,8 @@ class BistableMachine {
   template <typename Scalar>
   void rates(double time_s, const ConstEnsembleView<Scalar>& voltage, const Scalar* sums, const Scalar* latch,
              EnsembleView<Scalar> rate) const;
+  template <typename Scalar>
+  void clip(EnsembleView<Scalar>& voltage) const;
   template <typename Scalar>
   void jump_block(const StepEnd& end, EnsembleView<Scalar> voltage, Workspace& workspace) const;
   [[nodiscard]] double growth(double time_s) const;

@@ -28,12 +28,16 @@ double mean_row(const Problem& problem) {
   return sum > 0.0 ? sum / static_cast<double>(problem.fields.size()) : 1.0;
 }
 
-/// The shorter of 0.4 R C and 1.5 over the fastest rate: the heaviest load and the cubic's slope a little above the
-/// rail.
+/// The shorter of 0.4 R C and 1.5 over the fastest rate. That is the rate of one node against resting neighbours, with
+/// the cubic's slope a little above the rail; or, where couplings dominate, of neighbours that move against each other,
+/// whose load and coupling add up (Gershgorin's bound), with the slope at the rail.
 double automatic_step_s(const Problem& problem, const BistableDesign& design, double time_constant_s) {
   constexpr double kSlopeAboveRail = 4.0;
-  const double heaviest = design.loading == BistableLoading::none ? 0.0 : coupling_scale(problem).largest_row;
-  const double fastest = heaviest * design.conductance_s + kSlopeAboveRail * design.node_s.largest();
+  constexpr double kSlopeAtRail = 2.0;
+  const double row = coupling_scale(problem).largest_row * design.conductance_s;
+  const double load = design.loading == BistableLoading::none ? 0.0 : row;
+  const double node = design.node_s.largest();
+  const double fastest = std::max(load + kSlopeAboveRail * node, load + row + kSlopeAtRail * node);
   return std::min(0.4 * time_constant_s, fastest > 0.0 ? 1.5 * design.capacitance_f / fastest : time_constant_s);
 }
 
@@ -125,6 +129,10 @@ BistableAnneal bistable_defaults(BistablePreset preset) {
 }
 
 BistableDesign design_bistable(const Problem& problem, const BistableAnneal& anneal) {
+  return design_bistable(problem, problem, anneal);
+}
+
+BistableDesign design_bistable(const Problem& problem, const Problem& device, const BistableAnneal& anneal) {
   BistableDesign design;
   set_form(anneal.preset, design);
   const double time_constant_s = anneal.resistance_ohm * anneal.capacitance_f;
@@ -137,8 +145,9 @@ BistableDesign design_bistable(const Problem& problem, const BistableAnneal& ann
   design.node_s = schedule_of(anneal.node, 1.0 / anneal.resistance_ohm, design.duration_s);
   design.latch_gain = schedule_of(anneal.latch_gain, 1.0, design.duration_s);
   design.flips = schedule_of(anneal.flips, 1.0 / time_constant_s, design.duration_s);
-  design.step_s =
-      anneal.step > 0.0 ? anneal.step * time_constant_s : automatic_step_s(problem, design, time_constant_s);
+  design.step_s = anneal.step > 0.0 ? anneal.step * time_constant_s
+                                    : std::min(automatic_step_s(problem, design, time_constant_s),
+                                               automatic_step_s(device, design, time_constant_s));
   const double unit = 2.0 * design.conductance_s * anneal.rail_v * anneal.rail_v *
                       coupling_scale(problem).root_mean_square_row / anneal.capacitance_f;
   const Ramp amplitude = amplitude_ramp(anneal.noise);

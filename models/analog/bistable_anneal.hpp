@@ -46,5 +46,7 @@ struct BistableAnneal {
 BistableAnneal bistable_defaults(BistablePreset preset);
 
 BistableDesign design_bistable(const Problem& problem, const BistableAnneal& anneal);
+/// The same set up for `problem` where the couplings came out as those of `device`: its step suits both.
+BistableDesign design_bistable(const Problem& problem, const Problem& device, const BistableAnneal& anneal);
 
 }  // namespace isinglass

@@ -20,8 +20,13 @@ constexpr std::array<std::pair<CoherentVariant, const char*>, 5> kCoherentNames{
      {CoherentVariant::sfc, "SFC"},
      {CoherentVariant::simcim, "SimCIM"}}};
 
-/// The rows behind the best signs of a machine that remembers, in their order.
-enum Memory : Eigen::Index { kTarget, kPump, kErrorRate, kBestEnergy, kClock, kMemoryRows };
+/// The rows behind the best signs of a machine that remembers, in their order; all but the first only where the best
+/// energy modulates the schedules.
+enum Memory : Eigen::Index { kBestEnergy, kTarget, kPump, kErrorRate, kClock, kModulatedRows };
+
+Eigen::Index memory_size(const CoherentDesign& design) {
+  return design.modulation.on ? Eigen::Index{kModulatedRows} : Eigen::Index{kBestEnergy + 1};
+}
 
 /// A best energy that every energy beats.
 constexpr double kNoEnergyYet = 1e30;
@@ -179,8 +184,9 @@ void other_rates(const CoherentMachine& machine, const Steering<Scalar>& steerin
   const Eigen::Index columns = state.cols();
   Scalar* best = out + (machine.memory_rows() - machine.positions()) * columns;
   std::fill(best, best + sums.size(), Scalar{0});
-  EnsembleView<Scalar> memory(best + sums.size(), kMemoryRows, columns);
+  EnsembleView<Scalar> memory(best + sums.size(), memory_size(design), columns);
   memory.setZero();
+  if (!design.modulation.on) return;
   memory.row(kErrorRate).setConstant(static_cast<Scalar>(design.modulation.rate_growth / design.time_unit_s));
   memory.row(kClock).setConstant(static_cast<Scalar>(1.0 / design.time_unit_s));
 }
@@ -267,7 +273,7 @@ void remember(const CoherentMachine& machine, double time_s, EnsembleView<Scalar
   const auto sums = couple<Scalar>(machine.coupling(), cells.data(), state.cols(), workspace);
   workspace.energies.resize(static_cast<std::size_t>(state.cols()));
   sign_energies<Scalar>(signs, sums, workspace.energies);
-  auto memory = state.bottomRows(kMemoryRows);
+  auto memory = state.bottomRows(memory_size(machine.design()));
   for (Eigen::Index r = 0; r < state.cols(); ++r) {
     const double energy = workspace.energies[static_cast<std::size_t>(r)];
     const bool better = static_cast<Scalar>(energy) < memory(kBestEnergy, r);
@@ -335,22 +341,27 @@ CoherentMachine::CoherentMachine(const Problem& problem, const CoherentDesign& d
 }
 
 Eigen::Index CoherentMachine::size() const {
-  return memory_rows() + (design_.remember ? positions() + Eigen::Index{kMemoryRows} : 0);
+  return memory_rows() + (design_.remember ? positions() + memory_size(design_) : 0);
 }
 
 std::vector<StateGroup> CoherentMachine::layout() const {
   const Eigen::Index n = positions();
   std::vector<StateGroup> groups{{"amplitude", "", 0, n}};
   if (design_.variant != CoherentVariant::mean_field) {
-    groups.push_back({design_.variant == CoherentVariant::simcim ? "velocity" : "error signal", "", n, n});
+    groups.push_back({design_.variant == CoherentVariant::simcim ? "velocity" : "error signal", "", n, n, false});
   }
   if (!design_.remember) return groups;
-  groups.push_back({"best sign", "", memory_rows(), n});
-  const std::array<const char*, kMemoryRows> names{"target", "pump", "error rate", "best energy", "clock"};
-  for (Eigen::Index row = 0; row < kMemoryRows; ++row) {
-    groups.push_back({names.at(static_cast<std::size_t>(row)), "", memory_rows() + n + row, 1});
+  groups.push_back({"best sign", "", memory_rows(), n, false});
+  const std::array<const char*, kModulatedRows> names{"best energy", "target", "pump", "error rate", "clock"};
+  for (Eigen::Index row = 0; row < memory_size(design_); ++row) {
+    groups.push_back({names.at(static_cast<std::size_t>(row)), "", memory_rows() + n + row, 1, false});
   }
   return groups;
+}
+
+std::vector<Eigen::Index> CoherentMachine::rows_of(Eigen::Index node) const {
+  if (design_.variant == CoherentVariant::mean_field) return {node};
+  return {node, positions() + node};
 }
 
 double CoherentMachine::pump(double time_s) const {
@@ -384,10 +395,11 @@ void CoherentMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<
   const auto best = state.subspan(static_cast<std::size_t>(memory_rows()));
   for (std::size_t i = 0; i < n; ++i) best[i] = state[i] >= 0.0 ? 1.0 : -1.0;
   const auto memory = best.subspan(n);
+  memory[kBestEnergy] = kNoEnergyYet;
+  if (!design_.modulation.on) return;
   memory[kTarget] = design_.target.value(0.0);
   memory[kPump] = pump(0.0);
   memory[kErrorRate] = 0.0;
-  memory[kBestEnergy] = kNoEnergyYet;
   memory[kClock] = 0.0;
 }
 
@@ -426,6 +438,8 @@ void CoherentMachine::position_rate(double time_s, ConstEnsembleView<float> stat
                                     Workspace& workspace) const {
   position_rates<float>(*this, time_s, state, rate, workspace);
 }
+
+void CoherentMachine::confine(double time_s, EnsembleView<double> state) const { clip<double>(*this, time_s, state); }
 
 void CoherentMachine::jump(const StepEnd& end, EnsembleView<double> state, Workspace& workspace) const {
   all_jumps<double>(*this, end.time_s, state, workspace);

@@ -92,7 +92,9 @@ class CoherentMachine {
 
   CoherentMachine(const Problem& problem, const CoherentDesign& design, CouplingStorage storage, KernelKind kernel);
 
-  /// Amplitudes; error signals or velocities; the best signs and five more rows where the machine remembers.
+  /// Amplitudes; error signals or velocities; the best signs and their energy where the machine remembers, and four
+  /// rows more where that energy modulates the schedules. Only the amplitudes are analog: all else is kept by the
+  /// electronics that close the loop.
   [[nodiscard]] Eigen::Index size() const;
   /// Where the best signs begin: the rows before are amplitudes and error signals.
   [[nodiscard]] Eigen::Index memory_rows() const {
@@ -101,6 +103,8 @@ class CoherentMachine {
   [[nodiscard]] Eigen::Index spins() const { return spins_; }
   [[nodiscard]] Eigen::Index positions() const { return coupling_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const;
+  /// The amplitude of an oscillator (spins(): of the reference) and its error signal or velocity.
+  [[nodiscard]] std::vector<Eigen::Index> rows_of(Eigen::Index node) const;
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
   [[nodiscard]] bool has_noise() const { return design_.noise != 0.0; }
   [[nodiscard]] const CoherentDesign& design() const { return design_; }
@@ -131,6 +135,8 @@ class CoherentMachine {
   void position_rate(double time_s, ConstEnsembleView<float> state, EnsembleView<float> rate,
                      Workspace& workspace) const;
 
+  /// Clipping alone.
+  void confine(double time_s, EnsembleView<double> state) const;
   /// Clipping, then the memory of the best signs and the modulation by their energy.
   void jump(const StepEnd& end, EnsembleView<double> state, Workspace& workspace) const;
   void jump(const StepEnd& end, EnsembleView<float> state, Workspace& workspace) const;

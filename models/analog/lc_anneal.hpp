@@ -18,7 +18,7 @@ namespace isinglass {
 struct LcAnneal {
   double frequency_hz = 1e6;  ///< resonance of the tanks, 1/(2 pi sqrt(LC))
   double capacitance_f = 1e-9;
-  double gain_s = 1e-3;              ///< g1
+  double gain_s = 3e-4;              ///< g1
   double even_s_per_v = 0.0;         ///< g2
   double amplitude_v = 1.0;          ///< A: g3 = 4 g1 / (3 A^2)
   double coupling = 1.0;             ///< g_c max_i (sum_j |J_ij| + |h_i|) / g1

@@ -248,6 +248,39 @@ void LcOscillatorMachine::circuit_rates(double time_s, const ConstEnsembleView<S
 }
 
 template <typename Scalar>
+void LcOscillatorMachine::shunt_rates(double time_s, std::span<const double> leak, std::span<const double> share,
+                                      const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate) const {
+  const Eigen::Index n = spins();
+  const bool averaged = design_.model == LcModel::averaged;
+  const auto cosine = static_cast<Scalar>(std::cos(reference_ * time_s));
+  const auto sine = static_cast<Scalar>(std::sin(reference_ * time_s));
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto damping = static_cast<Scalar>(leak[static_cast<std::size_t>(i)]);
+    const auto turning = static_cast<Scalar>(0.5 * share[static_cast<std::size_t>(i)] * reference_);
+    for (Eigen::Index r = 0; r < state.cols(); ++r) {
+      Scalar x = state(i, r);
+      Scalar y = state(n + i, r);
+      if (!averaged) {  // 2 v e^{-iwt}, of which a is the average
+        const Scalar twice = Scalar{2} * (cosine * x - sine * y);
+        x = twice * cosine;
+        y = -twice * sine;
+      }
+      rate(i, r) -= damping * x - turning * y;
+      rate(n + i, r) -= damping * y + turning * x;
+    }
+  }
+}
+
+void LcOscillatorMachine::shunt(double time_s, std::span<const double> leak, std::span<const double> share,
+                                const ConstEnsembleView<double>& state, EnsembleView<double> rate) const {
+  shunt_rates<double>(time_s, leak, share, state, rate);
+}
+void LcOscillatorMachine::shunt(double time_s, std::span<const double> leak, std::span<const double> share,
+                                const ConstEnsembleView<float>& state, EnsembleView<float> rate) const {
+  shunt_rates<float>(time_s, leak, share, state, rate);
+}
+
+template <typename Scalar>
 void LcOscillatorMachine::sum_energy(double time_s, const ConstEnsembleView<Scalar>& state, const Scalar* sums,
                                      std::span<double> values) const {
   const Eigen::Index n = spins();

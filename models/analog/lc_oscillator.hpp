@@ -112,6 +112,15 @@ class LcOscillatorMachine {
 
   /// sigma/(sqrt 2 C) for every row, V/sqrt(s).
   void diffusion(double time_s, std::span<double> amplitude) const;
+  /// Both amplitudes of an oscillator.
+  [[nodiscard]] std::vector<Eigen::Index> rows_of(Eigen::Index node) const { return {node, spins() + node}; }
+  /// As TankMachine says: a conductance G and a capacitance cC from each node to ground add
+  /// -(G/C + i c w) v e^{-iwt} to (1 + c) da/dt, averaged -(G/C + i c w) a / 2.
+  void shunt(double time_s, std::span<const double> leak, std::span<const double> share,
+             const ConstEnsembleView<double>& state, EnsembleView<double> rate) const;
+  void shunt(double time_s, std::span<const double> leak, std::span<const double> share,
+             const ConstEnsembleView<float>& state, EnsembleView<float> rate) const;
+
   /// Amplitude A, phases uniform in [-pi, pi).
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const;
 
@@ -176,6 +185,9 @@ class LcOscillatorMachine {
   /// (w_i^2 - w^2) / w of node i, w_i its own resonance.
   [[nodiscard]] double offset(std::size_t node) const;
   template <typename Scalar>
+  void shunt_rates(double time_s, std::span<const double> leak, std::span<const double> share,
+                   const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate) const;
+  template <typename Scalar>
   void multiply_both(const ConstEnsembleView<Scalar>& state, Scalar* sums) const;
   template <typename Scalar>
   void sum_energy(double time_s, const ConstEnsembleView<Scalar>& state, const Scalar* sums,
@@ -188,7 +200,8 @@ class LcOscillatorMachine {
   double reference_, detuning_, amplitude_;
 };
 
-static_assert(SpinMachine<LcOscillatorMachine> && BranchedCircuit<LcOscillatorMachine> &&
-              DelayableMachine<LcOscillatorMachine> && RotatingMachine<LcOscillatorMachine>);
+static_assert(SpinMachine<LcOscillatorMachine> && TankMachine<LcOscillatorMachine> &&
+              BranchedCircuit<LcOscillatorMachine> && DelayableMachine<LcOscillatorMachine> &&
+              RotatingMachine<LcOscillatorMachine>);
 
 }  // namespace isinglass

@@ -50,7 +50,9 @@ struct StateGroup {
   std::string unit;      ///< "rad", "V", or empty for a pure number
   Eigen::Index first = 0;
   Eigen::Index rows = 0;
-  bool analog = true;  ///< false: discrete or digital variables, which leakage, parasitics and noise do not touch
+  /// false: discrete or digital variables and inputs held from outside, which leakage, parasitics and noise do not
+  /// touch
+  bool analog = true;
 };
 
 /// The end of a step, where a machine may jump: what random jumps are a function of.
@@ -102,6 +104,12 @@ concept SeesIn = requires(const M& machine, typename M::Workspace& workspace, do
 };
 
 template <typename M, typename Scalar>
+concept ShuntsIn = requires(const M& machine, double time_s, std::span<const double> leak,
+                            std::span<const double> share, ConstEnsembleView<Scalar> state, EnsembleView<Scalar> rate) {
+  machine.shunt(time_s, leak, share, state, rate);
+};
+
+template <typename M, typename Scalar>
 concept PartitionsIn = requires(const M& machine, typename M::Workspace& workspace, double time_s,
                                 ConstEnsembleView<Scalar> state, EnsembleView<Scalar> half) {
   // Rates of the rows from positions() on, and of the rows before them.
@@ -141,6 +149,24 @@ concept ValueMachine = Machine<M> && requires(const M& machine) {
 /// clipping, random flips, resets). A jump draws from (seed, read, step, row) alone.
 template <typename M>
 concept JumpingMachine = Machine<M> && machine_detail::JumpsIn<M, double> && machine_detail::JumpsIn<M, float>;
+
+/// Whether `machine` may move its state between two steps. A machine that can, but as built does not, says so with
+/// `bool jumps() const`: engines then spare themselves the call.
+template <Machine M>
+[[nodiscard]] bool jumps(const M& machine) {
+  if constexpr (requires { machine.jumps(); }) {
+    return machine.jumps();
+  } else {
+    return JumpingMachine<M>;
+  }
+}
+
+/// A machine some of whose rows are kept between limits (walls, rails): `confine` puts a state that was worked out
+/// without them back to the nearest allowed one, and moves no other.
+template <typename M>
+concept ConfinedMachine = Machine<M> && requires(const M& machine, double time_s, EnsembleView<double> state) {
+  machine.confine(time_s, state);
+};
 
 /// A machine that can tell what its couplings carry from what its nodes do: with `seen` in place of the states that the
 /// neighbours see (delayed, say) and rhs(t, x) = rhs_seen(t, x, x). Only such a machine can have a coupling delay.
@@ -186,6 +212,16 @@ concept BranchedCircuit = CircuitMachine<M> && requires(const M& machine) {
 template <typename M>
 concept SteerableMachine = Machine<M> && requires(const M& machine, double drive) {
   { machine.steered(drive) } -> std::same_as<M>;
+};
+
+/// A machine of tanks whose rows are the amplitudes of their voltages in a frame that turns with a carrier: row i and
+/// row spins() + i belong to node i. `shunt` adds to the rates what a conductance and a capacitance from each node to
+/// ground do: `leak` is half the conductance over the node's own capacitance (1/s: the rate at which it damps an
+/// amplitude), `share` the capacitance over the node's own, both per row. The rates are divided by 1 + share after.
+template <typename M>
+concept TankMachine = Machine<M> && machine_detail::ShuntsIn<M, double> && machine_detail::ShuntsIn<M, float> &&
+    requires(const M& machine) {
+  { machine.carrier_hz() } -> std::convertible_to<double>;
 };
 
 /// A machine with positions (the first positions() rows) and momenta (all other rows) for the symplectic stepper:

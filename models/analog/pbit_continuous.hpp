@@ -66,7 +66,8 @@ class PbitContinuousMachine {
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const;
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
-  [[nodiscard]] bool has_noise() const { return design_.rule != PbitRule::mean_field; }
+  [[nodiscard]] bool has_noise() const { return has_random_jumps(); }
+  [[nodiscard]] bool has_random_jumps() const { return design_.rule != PbitRule::mean_field; }
   [[nodiscard]] const PbitContinuousDesign& design() const { return design_; }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   [[nodiscard]] bool has_synapse() const { return design_.synapse_s > 0.0; }

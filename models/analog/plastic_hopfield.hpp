@@ -2,8 +2,9 @@
 // (Betteti, Baggio, Bullo and Zampieri, Science Advances 11, 2025, arXiv 2411.05849).
 //
 //   C du_i/dt = (V_s / R) sum_j W_ij(x) o_j - u_i / R,   o_j = tanh(beta u_j)
-//   W(x) = (1/N) sum_mu a_mu xi^mu xi^mu^T with zero diagonal,   a_mu = xi^mu . x / N: the saliency of pattern mu in
-//   input x E = V_s^2 / R [ -1/2 sum_ij W_ij o_i o_j ] + (V_s / R) sum_i (u_i o_i - ln cosh(beta u_i) / beta)
+//   W(x) = (1/N) sum_mu a_mu xi^mu xi^mu^T with zero diagonal
+//   a_mu = xi^mu . x / N: the saliency of pattern mu in input x
+//   E = V_s^2 / R [ -1/2 sum_ij W_ij o_i o_j ] + (V_s / R) sum_i (u_i o_i - ln cosh(beta u_i) / beta)
 //
 // so that an input held at a mixture of memories deepens the wells of those that it resembles and E falls to one of
 // them. What was implemented follows the authors' public code (their W, their zero diagonal, their slope beta V_s =
@@ -54,7 +55,7 @@ class PlasticHopfieldMachine {
   [[nodiscard]] Eigen::Index size() const { return patterns_.cols() + patterns_.rows(); }
   [[nodiscard]] Eigen::Index spins() const { return patterns_.cols(); }
   [[nodiscard]] std::vector<StateGroup> layout() const {
-    return {{"input voltage", "V", 0, spins()}, {"saliency", "", spins(), patterns_.rows()}};
+    return {{"input voltage", "V", 0, spins()}, {"saliency", "", spins(), patterns_.rows(), false}};
   }
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
   [[nodiscard]] bool has_noise() const { return false; }

@@ -8,7 +8,7 @@ namespace isinglass {
 namespace {
 
 /// The passive bistable machine of the same numbers: conductance, duration, step and noise are taken from it.
-BistableDesign passive_design(const Problem& problem, const PairAnneal& anneal) {
+BistableDesign passive_design(const Problem& asked, const Problem& device, const PairAnneal& anneal) {
   BistableAnneal passive = bistable_defaults(BistablePreset::passive);
   passive.capacitance_f = anneal.capacitance_f;
   passive.resistance_ohm = anneal.resistance_ohm;
@@ -17,14 +17,18 @@ BistableDesign passive_design(const Problem& problem, const PairAnneal& anneal) 
   passive.noise = anneal.noise;
   passive.length = anneal.length;
   passive.step = anneal.step;
-  return design_bistable(problem, passive);
+  return design_bistable(asked, device, passive);
 }
 
 }  // namespace
 
 ResistorNetwork pair_network(const Problem& problem, const PairAnneal& anneal) {
-  const BistableDesign passive = passive_design(problem, anneal);
-  const std::int32_t n = problem.size();
+  return pair_network(problem, problem, anneal);
+}
+
+ResistorNetwork pair_network(const Problem& asked, const Problem& device, const PairAnneal& anneal) {
+  const BistableDesign passive = passive_design(asked, device, anneal);
+  const std::int32_t n = device.size();
   const double leak_s = anneal.leak / anneal.resistance_ohm;
   ResistorNetwork network;
   network.nodes = 2 * n;
@@ -37,7 +41,7 @@ ResistorNetwork pair_network(const Problem& problem, const PairAnneal& anneal) {
   // The two nodes' noises average in the difference.
   network.noise = passive.noise.scaled(std::numbers::sqrt2);
   network.cubic = passive.node_s;
-  for (const auto& c : problem.couplings) {
+  for (const auto& c : device.couplings) {
     if (c.value == 0.0) continue;
     const double conductance = passive.conductance_s * std::abs(c.value);
     const std::int32_t other = c.value > 0.0 ? n : 0;
@@ -49,7 +53,7 @@ ResistorNetwork pair_network(const Problem& problem, const PairAnneal& anneal) {
     network.elements.push_back({i, i + n, ElementLaw::cubic, 0.5, 2.0 * anneal.rail_v});
     for (const auto& [node, sign] : {std::pair{i, 1.0}, std::pair{i + n, -1.0}}) {
       if (leak_s > 0.0) network.sources.push_back({node, 0.0, leak_s});
-      const double field = problem.fields[static_cast<std::size_t>(i)];
+      const double field = device.fields[static_cast<std::size_t>(i)];
       if (field == 0.0) continue;
       const double rail = field > 0.0 ? -anneal.rail_v : anneal.rail_v;
       network.sources.push_back({node, sign * rail, passive.conductance_s * std::abs(field)});

@@ -29,5 +29,7 @@ struct PairAnneal {
 };
 
 ResistorNetwork pair_network(const Problem& problem, const PairAnneal& anneal);
+/// The same set up for `asked`, with the couplings and fields of `device`.
+ResistorNetwork pair_network(const Problem& asked, const Problem& device, const PairAnneal& anneal);
 
 }  // namespace isinglass

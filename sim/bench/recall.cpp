@@ -68,8 +68,7 @@ RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, con
     outcome.cue_overlap.push_back(overlap(cues.cue(k, patterns.size), wanted));
     outcome.overlap.push_back(overlap(outcome.recalled[k], wanted));
     outcome.nearest.push_back(nearest_pattern(patterns, outcome.recalled[k]));
-    const double largest = settled.states.col(static_cast<Eigen::Index>(k)).abs().maxCoeff();
-    outcome.unsettled += settled.late_change[k] > kSettledShare * largest ? 1 : 0;
+    outcome.unsettled += settled.late_change[k] > kSettledShare ? 1 : 0;
     outcome.successes += outcome.overlap.back() >= threshold - kRounding ? 1 : 0;
   }
   if (outcome.count() > 0) {

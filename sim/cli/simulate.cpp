@@ -117,18 +117,20 @@ void analyse(const SimulateFlags& flags, AnalogRun& run, Simulation& simulation)
     simulation.threshold = threshold_of(run, simulation.stability->equilibrium);
   } catch (const NumericalError& failure) {
     simulation.stability_failure = failure.what();
+    simulation.stability_hint = failure.hint();
     simulation.threshold = threshold_of(run, run.state());
   }
 }
 
 void search_attractors(const SimulateFlags& flags, const AnalogModel& model, const Question& question,
                        const Settings& settings, std::uint64_t seed, RunControl& control, Simulation& simulation) {
-  const RunOptions options{.reads = flags.attractors, .seed = seed, .threads = flags.threads, .kernel = flags.kernel};
+  const RunOptions options{
+      .reads = flags.attractors, .seed = seed, .threads = flags.threads, .kernel = flags.kernel, .silent = true};
   const SettledEnsemble settled = model.settle(question, settings, options, {}, control);
   simulation.starts = static_cast<std::int64_t>(settled.energy.size());
-  const double moving = 1e-3 * (settled.energy.empty() ? 1.0 : std::max(1.0, settled.states.abs().maxCoeff()));
+  constexpr double kMoving = 1e-3;
   simulation.unsettled = std::count_if(settled.late_change.begin(), settled.late_change.end(),
-                                       [&](double change) { return change > moving; });
+                                       [&](double change) { return change > kMoving; });
   simulation.attractors = group_attractors(settled);
 }
 
@@ -248,7 +250,9 @@ void add_simulate(CLI::App& app, Action& action) {
       ->type_name("FILE");
   command->add_flag("--stability", flags->stability,
                     "Equilibrium, eigenvalues of its Jacobian, decay rate predicted and fitted, binary threshold");
-  command->add_option("--attractors", flags->attractors, "Let N random starts settle and list the minima they find")
+  command
+      ->add_option("--attractors", flags->attractors,
+                   "Let N random starts settle without noise and list the minima they find")
       ->type_name("N")
       ->check(whole_number(1, 1000000));
   command->add_option("--threads", flags->threads, "Threads for --attractors (default: all cores)")

@@ -44,8 +44,14 @@ std::string rate_text(double rate) {
   return fmt::format("{:.5g} /s (time constant {})", rate, format_seconds(1.0 / rate));
 }
 
+std::string stability_word(const Stability& s) {
+  if (!s.stable) return "unstable";
+  return s.undamped > 0 ? "marginal" : "stable";
+}
+
 std::string stability_sentence(const Stability& s) {
   if (!s.stable) return "The equilibrium is unstable.";
+  if (s.undamped > 0) return "The equilibrium is marginal: small deviations oscillate, and some never decay.";
   return fmt::format(
       "The equilibrium is stable{}: small deviations decay at {:.5g} /s{}.",
       s.neutral > 0 ? fmt::format(" (but for {} neutral directions)", s.neutral) : "", s.predicted_rate,
@@ -55,7 +61,7 @@ std::string stability_sentence(const Stability& s) {
 std::vector<std::pair<std::string, std::string>> stability_rows(const Stability& s) {
   std::vector<std::pair<std::string, std::string>> rows;
   rows.emplace_back("equilibrium", fmt::format("{}, rates below {:.2g} /s, {:.3g} from where the run ended",
-                                               s.stable ? "stable" : "unstable", s.residual, s.distance));
+                                               stability_word(s), s.residual, s.distance));
   std::string slowest;
   for (std::size_t k = 0; k < std::min<std::size_t>(4, s.eigenvalues.size()); ++k) {
     slowest += (k == 0 ? "" : ", ") + complex_text(s.eigenvalues[k]);
@@ -63,6 +69,7 @@ std::vector<std::pair<std::string, std::string>> stability_rows(const Stability&
   rows.emplace_back("eigenvalues", fmt::format("{} /s … {} /s ({} in all)", slowest, complex_text(s.eigenvalues.back()),
                                                s.eigenvalues.size()));
   if (s.neutral > 0) rows.emplace_back("neutral", fmt::format("{} directions without a restoring force", s.neutral));
+  if (s.undamped > 0) rows.emplace_back("undamped", fmt::format("{} eigenvalues of oscillations", s.undamped));
   if (s.predicted_rate > 0.0) rows.emplace_back("decay, predicted", rate_text(s.predicted_rate));
   if (s.fitted_rate) rows.emplace_back("decay, fitted", rate_text(*s.fitted_rate));
   return rows;
@@ -106,6 +113,7 @@ Json stability_json(const Stability& s) {
           {"residual", s.residual},
           {"distance", s.distance},
           {"neutral", s.neutral},
+          {"undamped", s.undamped},
           {"predicted_rate", s.predicted_rate > 0.0 ? Json(s.predicted_rate) : Json(nullptr)},
           {"fitted_rate", s.fitted_rate ? Json(*s.fitted_rate) : Json(nullptr)},
           {"eigenvalues", eigenvalues},
@@ -303,8 +311,7 @@ void describe_simulation(const Simulation& s, Sheet& sheet) {
   sheet.sections.push_back(trajectory_section(s));
   if (s.stability) sheet.sections.push_back(stability_section(*s.stability, *s.threshold));
   if (!s.attractors.empty()) sheet.sections.push_back(attractor_section(s));
-  if (!s.stability_failure.empty())
-    sheet.diagnostics.push_back({s.stability_failure + ".", "Let the machine run longer, or start elsewhere."});
+  if (!s.stability_failure.empty()) sheet.diagnostics.push_back({s.stability_failure + ".", s.stability_hint});
   if (s.unsettled > 0) {
     sheet.diagnostics.push_back(
         {fmt::format("{} of {} starts were still moving at the end of the run.", s.unsettled, s.starts),

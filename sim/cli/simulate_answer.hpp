@@ -22,6 +22,7 @@ struct Simulation {
   Recording recording;
   std::optional<Stability> stability;
   std::string stability_failure;             ///< why there is none although it was asked for
+  std::string stability_hint;                ///< what to try then
   std::optional<ThresholdAnswer> threshold;  ///< of the spins at the equilibrium, or where the run ended without one
   std::vector<Attractor> attractors;
   std::int64_t starts = 0;     ///< of the search for attractors

@@ -37,6 +37,10 @@ class AdaptiveTrajectory {
       state_ = jumped_ ? *jumped_ : stepper_.state();
     } else {
       stepper_.interpolate(time_s, state_);
+      // Inside the last step the machine may have been on its way through a wall, from which it is put back at the end.
+      if constexpr (ConfinedMachine<M>) {
+        machine_->confine(time_s, EnsembleView<double>(state_.data(), static_cast<Eigen::Index>(state_.size()), 1));
+      }
     }
     time_s_ = time_s;
   }
@@ -83,6 +87,7 @@ class AdaptiveTrajectory {
 
   void jump() {
     if constexpr (JumpingMachine<M>) {
+      if (!jumps(*machine_)) return;
       State moved = stepper_.state();
       const StepEnd end{.time_s = stepper_.time(),
                         .step_s = stepper_.time() - stepper_.previous_time(),

@@ -135,6 +135,7 @@ class BatchedIntegrator {
 
   void jump() {
     if constexpr (JumpingMachine<M>) {
+      if (!jumps(*machine_)) return;
       const StepEnd end{.time_s = time_s() + step_s_,
                         .step_s = step_s_,
                         .seed = origin_.seed,

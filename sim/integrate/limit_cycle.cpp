@@ -66,10 +66,24 @@ class Variation {
   using Rates = std::function<void(const State& state, State& rate, double time)>;
 
   void integrate(State& state, double time, const Rates& rates) const {
-    const auto stepper = odeint::make_controlled(tolerance_, tolerance_, odeint::runge_kutta_fehlberg78<State>());
-    odeint::integrate_adaptive(stepper, std::cref(rates), state, 0.0, time, 0.01 * time);
-    if (std::all_of(state.begin(), state.end(), [](double v) { return std::isfinite(v); })) return;
-    throw NumericalError("the oscillator circuit ran away", "start nearer to its limit cycle");
+    constexpr double kFirstStep = 1e-3;
+    constexpr double kLeastStep = 1e-12;
+    auto stepper = odeint::make_controlled(tolerance_, tolerance_, odeint::runge_kutta_fehlberg78<State>());
+    double now = 0.0;
+    double step = kFirstStep * time;
+    while (time - now > kLeastStep * time) {
+      step = std::min(step, time - now);
+      if (step < kLeastStep * time) throw NumericalError("the oscillator circuit ran away", "lower its gain");
+      const double tried = step;
+      const double before = now;
+      const State kept = state;
+      if (stepper.try_step(std::cref(rates), state, now, step) == odeint::fail) continue;
+      // A trial step so long that its error is no number passes for a good one: it is taken back.
+      if (std::all_of(state.begin(), state.end(), [](double v) { return std::isfinite(v); })) continue;
+      state = kept;
+      now = before;
+      step = 0.1 * tried;
+    }
   }
 
   const OscillatorCircuit* circuit_;

@@ -95,8 +95,9 @@ struct BifurcationFamily {
             "simulated bifurcation: adiabatic, ballistic, discrete, heated and generalised", bifurcation_parameters()};
   }
 
-  static BifurcationMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, bifurcation_design(problem, settings, kernel), storage_of(settings), kernel};
+  static BifurcationMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                                  KernelKind kernel) {
+    return {device, bifurcation_design(asked, settings, kernel), storage_of(settings), kernel};
   }
 
   static double step_s(const BifurcationMachine& machine, const Settings& /*settings*/) {

@@ -41,8 +41,9 @@ struct BistableFamily {
             parameters()};
   }
 
-  static BistableMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_bistable(problem, anneal_of(settings)), storage_of(settings), kernel};
+  static BistableMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                               KernelKind kernel) {
+    return {device, design_bistable(asked, device, anneal_of(settings)), storage_of(settings), kernel};
   }
 
   static double step_s(const BistableMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }

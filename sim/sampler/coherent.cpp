@@ -159,13 +159,14 @@ struct CoherentFamily {
             "coherent Ising machine in the mean-field limit: CAC, CFC, SFC, SimCIM, plain", coherent_parameters()};
   }
 
-  static CoherentMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    const CoherentDesign design = coherent_design(problem, settings, kernel);
+  static CoherentMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                               KernelKind kernel) {
+    const CoherentDesign design = coherent_design(asked, settings, kernel);
     if (design.remember && device_flaws(settings).node.comparator_offset > 0.0) {
       throw UsageError("a machine that keeps its best spins as signs has no comparators at its output",
                        "take readout=final, or set comparator_offset to 0");
     }
-    return {problem, design, storage_of(settings), kernel};
+    return {device, design, storage_of(settings), kernel};
   }
 
   static double step_s(const CoherentMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }

@@ -20,8 +20,9 @@ struct CompetitiveFamily {
             competitive_parameters()};
   }
 
-  static CompetitiveMachine build(const SparseCode& code, const Settings& settings, KernelKind kernel) {
-    return {code, competitive_design(code, settings), kernel};
+  static CompetitiveMachine build(const SparseCode& asked, const SparseCode& device, const Settings& settings,
+                                  KernelKind kernel) {
+    return {device, competitive_design(asked, settings), kernel};
   }
 
   static double step_s(const CompetitiveMachine& machine, const Settings& settings) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/analog/dense_memory.hpp"
 #include "sim/sampler/model_of.hpp"
@@ -36,7 +37,7 @@ ParameterTable parameters() {
       {"tau_h", "s", "time constant of the hidden neurons; 0: they follow at once", 1e-7, 0.0, 1e3, {}},
       {"length",
        "tau_v",
-       "duration; auto: 20, and beta N more for exponential, whose currents begin e^(beta N) small",
+       "duration; auto: 20, and as much more as the small currents of exponential and high powers need to come up",
        Automatic{},
        1e-3,
        1e9,
@@ -52,6 +53,24 @@ ParameterTable parameters() {
   };
 }
 
+/// Duration in tau_v. Feature neurons decay until the currents, small at first, have come up to them: currents of a cue
+/// that overlaps by a fifth begin 5^(n-1) small for powers, those of one without overlap e^(beta N) for exponentials.
+double automatic_length(const DenseMemoryDesign& design, std::int32_t spins) {
+  constexpr double kPlain = 20.0;
+  constexpr double kSettling = 10.0;
+  constexpr double kOverlap = 0.2;
+  switch (design.interaction.function) {
+    case DenseFunction::exponential:
+      return kPlain + design.interaction.beta * spins;
+    case DenseFunction::polynomial:
+    case DenseFunction::rectified:
+      return std::max(kPlain, kSettling - (design.interaction.order - 1) * std::log(kOverlap));
+    case DenseFunction::softmax:
+      return kPlain;
+  }
+  return kPlain;
+}
+
 DenseMemoryDesign design_of(const PatternSet& patterns, const Settings& settings) {
   DenseMemoryDesign design;
   design.model = dense_model_named(settings.word("model"));
@@ -60,9 +79,7 @@ DenseMemoryDesign design_of(const PatternSet& patterns, const Settings& settings
   design.gain = settings.number_or("gain", kInfinity);
   design.feature_time_s = settings.number("tau_v");
   design.hidden_time_s = settings.number("tau_h");
-  const bool exponential = design.interaction.function == DenseFunction::exponential;
-  const double slow_start = exponential ? design.interaction.beta * patterns.size : 0.0;
-  design.duration_s = settings.number_or("length", 20.0 + slow_start) * design.feature_time_s;
+  design.duration_s = settings.number_or("length", automatic_length(design, patterns.size)) * design.feature_time_s;
   return design;
 }
 

@@ -9,14 +9,13 @@ namespace {
 
 constexpr int kNewtonSteps = 60;
 constexpr double kDifference = 1e-6;  ///< of the central differences, relative to 1 or the variable
+constexpr double kWideDifference = 1e-5;
 
-}  // namespace
-
-Eigen::MatrixXd jacobian(const Flow& flow, const Eigen::VectorXd& state) {
+Eigen::MatrixXd differences(const Flow& flow, const Eigen::VectorXd& state, double width) {
   Eigen::MatrixXd matrix(state.size(), state.size());
   Eigen::VectorXd moved = state;
   for (Eigen::Index k = 0; k < state.size(); ++k) {
-    const double step = kDifference * std::max(1.0, std::abs(state(k)));
+    const double step = width * std::max(1.0, std::abs(state(k)));
     moved(k) = state(k) + step;
     const Eigen::VectorXd above = flow(moved);
     moved(k) = state(k) - step;
@@ -24,6 +23,16 @@ Eigen::MatrixXd jacobian(const Flow& flow, const Eigen::VectorXd& state) {
     moved(k) = state(k);
   }
   return matrix;
+}
+
+}  // namespace
+
+Eigen::MatrixXd jacobian(const Flow& flow, const Eigen::VectorXd& state) {
+  return differences(flow, state, kDifference);
+}
+
+Eigen::MatrixXd fine_jacobian(const Flow& flow, const Eigen::VectorXd& state) {
+  return (4.0 * differences(flow, state, kWideDifference) - differences(flow, state, 2.0 * kWideDifference)) / 3.0;
 }
 
 double rate_scale(const Flow& flow, const Eigen::VectorXd& state) {

@@ -33,8 +33,9 @@ struct HopfieldFamily {
             parameters()};
   }
 
-  static HopfieldMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_hopfield(problem, anneal_of(settings)), storage_of(settings), kernel};
+  static HopfieldMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                               KernelKind kernel) {
+    return {device, design_hopfield(asked, anneal_of(settings)), storage_of(settings), kernel};
   }
 
   static HopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,

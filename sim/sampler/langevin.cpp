@@ -21,8 +21,8 @@ struct LangevinFamily {
   }
 
   /// Energies are in units of J_rms, and so is the time unit's mobility: problems of all scales take the same steps.
-  static Machine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    const double scale = coupling_scale(problem).root_mean_square_row;
+  static Machine build(const Problem& asked, const Problem& device, const Settings& settings, KernelKind kernel) {
+    const double scale = coupling_scale(asked).root_mean_square_row;
     LangevinDesign design;
     design.time_unit_s = settings.number("time_unit") * scale;
     design.duration_s = settings.number("length") * settings.number("time_unit");
@@ -32,7 +32,7 @@ struct LangevinFamily {
     const double period_s = design.duration_s / restarts;
     design.temperature = {schedule("temperature", settings, period_s).scaled(scale), period_s, restarts};
     const Schedule wells = schedule("wells", settings, design.duration_s).scaled(scale);
-    return {IsingWells(problem, wells, storage_of(settings), kernel), design};
+    return {IsingWells(device, wells, storage_of(settings), kernel), design};
   }
 
   static double step_s(const Machine& machine, const Settings& /*settings*/) { return machine.design().step_s; }

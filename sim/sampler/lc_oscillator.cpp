@@ -116,8 +116,11 @@ struct LcOscillatorFamily {
             lc_parameters()};
   }
 
-  static LcOscillatorMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_lc_oscillator(problem, lc_anneal(settings)), storage_of(settings), kernel};
+  static LcOscillatorMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                                   KernelKind kernel) {
+    LcOscillatorDesign design = design_lc_oscillator(asked, lc_anneal(settings));
+    design.step_s = std::min(design.step_s, automatic_step_s(device, design));
+    return {device, design, storage_of(settings), kernel};
   }
 
   static double step_s(const LcOscillatorMachine& machine, const Settings& settings) {

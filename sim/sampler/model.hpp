@@ -58,6 +58,8 @@ class AnalogRun {
   [[nodiscard]] virtual bool has_noise() const = 0;
   /// True when the machine does more than follow its rates (walls, clipping, flips).
   [[nodiscard]] virtual bool jumps() const = 0;
+  /// How many rows of `state` rest against a limit (a wall, a rail) that the machine keeps them within.
+  [[nodiscard]] virtual std::size_t rows_at_wall(std::span<const double> state) const = 0;
   /// The engine that follows it, in words.
   [[nodiscard]] virtual std::string engine() const = 0;
   /// Moves to `time_s`, not before the current time. Throws NumericalError.
@@ -92,7 +94,10 @@ struct SettledEnsemble {
   Ensemble<double> states;               ///< size() x R
   std::vector<double> energy;            ///< R, in the machine's units
   std::vector<std::vector<Spin>> spins;  ///< R; empty for a machine without spins
-  std::vector<double> late_change;       ///< R: largest change of a variable in the last 5 % of the run
+  /// R: how much the run still moved in its last 5 %: the largest change of a variable of the first group (the nodes)
+  /// over the largest of these, or of any variable over the largest of all, whichever is more. Phases count against at
+  /// least 1 rad.
+  std::vector<double> late_change;
   double duration_s = 0.0;
   bool interrupted = false;  ///< true: the columns not reached are missing
 };

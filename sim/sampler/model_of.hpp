@@ -4,7 +4,11 @@
 //   using Machine = …;                                                  a machine of models/analog
 //   static SamplerInfo info();                                         name, kind, sentence, parameter table
 //   static Machine build(const Problem&, const Settings&, KernelKind);  one overload for each question it answers:
-//                        Problem, PatternSet, SparseCode, GenerativeModel
+//                        Problem, PatternSet, SparseCode, GenerativeModel; for Problem and SparseCode rather
+//   static Machine build(const Problem& asked, const Problem& device, const Settings&, KernelKind);   in which
+//   strengths,
+//                        schedules and duration follow from what was asked, couplings from the device, whose flaws
+//                        whoever sets the machine up does not know (without flaws the two are the same)
 //   static double step_s(const Machine&, const Settings&);             the fixed-step engine's step, seconds
 //   static Stepper stepper(const Settings&);
 //   static void describe(const Machine&, const Settings&, SampleSet&);  info texts, figures, diagnostics of its own
@@ -14,7 +18,7 @@
 //   static bool energy_falls(const Machine&);                          theory says that the energy never rises
 //   static SpiceCircuit circuit(const Problem&, const Machine&, std::vector<double> initial, const SpiceAccuracy&);
 //   static Machine build(const PatternSet&, const Settings&, KernelKind, const CouplingFlaws&);   flaws of the stored
-//                        couplings (for Problem and SparseCode the flaws are put into the question instead)
+//                        couplings
 // Everything else follows: `solve`, single trajectories on both engines, ensembles that settle, the common diagnostics,
 // and the flaws of real parts (models/analog/flaws), which wrap the machine.
 #pragma once
@@ -37,8 +41,14 @@
 
 namespace isinglass {
 
+/// A family that tells the question asked from the one that the device holds.
 template <typename F, typename Q>
-concept Answers = requires(const Q& question, const Settings& settings, KernelKind kernel) {
+concept TellsDevice = requires(const Q& question, const Settings& settings, KernelKind kernel) {
+  { F::build(question, question, settings, kernel) } -> std::same_as<typename F::Machine>;
+};
+
+template <typename F, typename Q>
+concept Answers = TellsDevice<F, Q> || requires(const Q& question, const Settings& settings, KernelKind kernel) {
   { F::build(question, settings, kernel) } -> std::same_as<typename F::Machine>;
 };
 
@@ -52,7 +62,19 @@ class AnalogRunOf final : public AnalogRun {
   [[nodiscard]] std::vector<StateGroup> layout() const override { return machine_.layout(); }
   [[nodiscard]] double duration_s() const override { return machine_.duration_s(); }
   [[nodiscard]] bool has_noise() const override { return machine_.has_noise(); }
-  [[nodiscard]] bool jumps() const override { return JumpingMachine<typename M::Inner>; }
+  [[nodiscard]] bool jumps() const override { return isinglass::jumps(machine_.ideal()); }
+  [[nodiscard]] std::size_t rows_at_wall(std::span<const double> state) const override {
+    std::size_t count = 0;
+    if constexpr (ConfinedMachine<typename M::Inner>) {
+      constexpr double kBeyond = 1.0 + 1e-9;  // a row at its wall is one that a push outwards does not move
+      std::vector<double> pushed(state.begin(), state.end());
+      for (double& value : pushed) value *= kBeyond;
+      const std::vector<double> before = pushed;
+      machine_.confine(machine_.duration_s(), EnsembleView<double>(pushed.data(), machine_.size(), 1));
+      for (std::size_t i = 0; i < pushed.size(); ++i) count += pushed[i] != before[i] ? 1 : 0;
+    }
+    return count;
+  }
   [[nodiscard]] std::string engine() const override { return engine_text_; }
   void advance_to(double time_s) override {
     std::visit([&](auto& engine) { engine.advance_to(time_s); }, engine_);
@@ -147,6 +169,18 @@ class AnalogRunOf final : public AnalogRun {
   std::optional<std::pair<double, M>> steered_;  ///< the machine at another drive
 };
 
+/// How far a state moved, as SettledEnsemble::late_change says. The other rows may be large and at rest long before the
+/// nodes are.
+inline double relative_change(const StateGroup& nodes, const Eigen::ArrayXd& before, const Eigen::ArrayXd& after) {
+  const double least = nodes.unit == "rad" ? 1.0 : 0.0;
+  const Eigen::ArrayXd moved = (after - before).abs();
+  const auto share = [&](Eigen::Index first, Eigen::Index rows) {
+    const double change = moved.segment(first, rows).maxCoeff();
+    return change > 0.0 ? change / std::max(least, after.segment(first, rows).abs().maxCoeff()) : 0.0;
+  };
+  return std::max(share(nodes.first, nodes.rows), share(0, after.size()));
+}
+
 /// One block of an ensemble on its way, in double precision.
 template <Machine M>
 void settle_block(const M& machine, const MachinePlan& plan, std::uint64_t seed, std::int64_t block,
@@ -166,7 +200,7 @@ void settle_block(const M& machine, const MachinePlan& plan, std::uint64_t seed,
   for (Eigen::Index r = 0; r < used; ++r) {
     const auto column = static_cast<std::size_t>(first + r);
     settled.energy[column] = energies[static_cast<std::size_t>(r)];
-    settled.late_change[column] = (after.col(r) - before.col(r)).abs().maxCoeff();
+    settled.late_change[column] = relative_change(machine.layout().front(), before.col(r), after.col(r));
     if constexpr (SpinMachine<M>) {
       settled.spins[column].resize(static_cast<std::size_t>(machine.spins()));
       engine.readout(r, settled.spins[column]);
@@ -238,7 +272,8 @@ class ModelOf final : public AnalogModel {
       const KernelKind kernel = choose_kernel(options.kernel);
       const DeviceFlaws flaws = device_flaws(settings);
       const Problem device = device_problem(problem, flaws.coupling);
-      const M machine = flawed(F::build(device, settings, kernel), flaws.node, kernel);
+      M machine = flawed(build_device(problem, device, settings, kernel), flaws.node, kernel);
+      if (options.silent) machine.silence();
       const MachinePlan plan = plan_of(machine, settings, kernel);
       SampleSet set = run_machine(machine, problem, plan, options, control);
       describe_machine_run(machine.layout(), machine.duration_s(), plan, set);
@@ -262,8 +297,11 @@ class ModelOf final : public AnalogModel {
   [[nodiscard]] SettledEnsemble settle(const Question& question, const Settings& settings, const RunOptions& options,
                                        const Ensemble<double>& initial, RunControl& control) const override {
     const KernelKind kernel = choose_kernel(options.kernel);
-    const M machine = build(question, settings, kernel);
-    return settle_machine(machine, plan_of(machine, settings, kernel), options, initial, control);
+    M machine = build(question, settings, kernel);
+    if (options.silent) machine.silence();
+    MachinePlan plan = plan_of(machine, settings, kernel);
+    if (options.silent) plan.steps += plan.steps / 2;  // at the schedules' end, down to the minimum
+    return settle_machine(machine, plan, options, initial, control);
   }
 
   [[nodiscard]] bool is_circuit() const override { return kIsCircuit; }
@@ -276,7 +314,7 @@ class ModelOf final : public AnalogModel {
         throw UsageError("a netlist has no place for the flaws of nodes", "flaws of the couplings may stay");
       }
       const Problem device = device_problem(problem, flaws.coupling);
-      const Ideal machine = F::build(device, settings, choose_kernel(options.kernel));
+      const Ideal machine = build_device(problem, device, settings, choose_kernel(options.kernel));
       std::vector<double> initial(static_cast<std::size_t>(machine.size()));
       machine.initial(options.seed, options.read, initial);
       return F::circuit(device, machine, options.initial.value_or(initial), accuracy);
@@ -312,9 +350,11 @@ class ModelOf final : public AnalogModel {
     return plan_steps(machine.duration_s(), step_of(machine, settings), F::stepper(settings), kernel);
   }
 
-  /// The family's step, but not longer than a coupling delay.
+  /// The family's step, shorter where leakage and parasitics make the machine faster (so that with h for the family's
+  /// step and r for their rate h' (1/h + r) <= 1 and h' r <= 1/2), and not longer than a coupling delay.
   static double step_of(const M& machine, const Settings& settings) {
-    const double step_s = F::step_s(machine.ideal(), settings);
+    const double own_s = F::step_s(machine.ideal(), settings);
+    const double step_s = own_s / (1.0 + 2.0 * own_s * machine.added_rate());
     const double delay_s = machine.flaws().delay_s;
     if (delay_s == 0.0) return step_s;
     if (F::stepper(settings) == Stepper::symplectic) {
@@ -337,14 +377,24 @@ class ModelOf final : public AnalogModel {
     return M(std::move(machine), flaws, states, kernel);
   }
 
+  /// The machine set up for `asked`, whose couplings came out as those of `device`.
+  template <typename Q>
+  static Ideal build_device(const Q& asked, const Q& device, const Settings& settings, KernelKind kernel) {
+    if constexpr (TellsDevice<F, Q>) {
+      return F::build(asked, device, settings, kernel);
+    } else {
+      return F::build(device, settings, kernel);
+    }
+  }
+
   /// The machine for a question whose couplings have flaws.
   static Ideal build_flawed(const Problem& problem, const Settings& settings, KernelKind kernel,
                             const CouplingFlaws& flaws) {
-    return F::build(device_problem(problem, flaws), settings, kernel);
+    return build_device(problem, device_problem(problem, flaws), settings, kernel);
   }
   static Ideal build_flawed(const SparseCode& code, const Settings& settings, KernelKind kernel,
                             const CouplingFlaws& flaws) {
-    return F::build(device_code(code, flaws), settings, kernel);
+    return build_device(code, device_code(code, flaws), settings, kernel);
   }
   static Ideal build_flawed(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
                             const CouplingFlaws& flaws) {
@@ -367,7 +417,8 @@ class ModelOf final : public AnalogModel {
   static bool machine_energy_falls(const M& machine) {
     if constexpr (requires { F::energy_falls(machine.ideal()); }) {
       const NodeFlaws& flaws = machine.flaws();
-      return !machine.has_noise() && !flaws.leakage_s && flaws.delay_s == 0.0 && F::energy_falls(machine.ideal());
+      return !machine.has_noise() && !machine.changes_energy() && flaws.delay_s == 0.0 &&
+             F::energy_falls(machine.ideal());
     } else {
       return false;
     }

@@ -22,8 +22,11 @@ struct OscillatorFamily {
             oscillator_parameters()};
   }
 
-  static OscillatorMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
-    return {problem, design_oscillator(problem, oscillator_anneal(settings)), storage_of(settings), kernel};
+  static OscillatorMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                                 KernelKind kernel) {
+    OscillatorDesign design = design_oscillator(asked, oscillator_anneal(settings));
+    design.step_s = std::min(design.step_s, automatic_step_s(device, design));
+    return {device, design, storage_of(settings), kernel};
   }
 
   static double step_s(const OscillatorMachine& machine, const Settings& settings) {

@@ -1,6 +1,8 @@
 // From settings to a coupling function.
 #include "sim/sampler/oscillator_coupling.hpp"
 
+#include <fmt/format.h>
+
 #include "models/error.hpp"
 #include "sim/integrate/limit_cycle.hpp"
 #include "sim/io/phase_response_file.hpp"
@@ -29,7 +31,15 @@ PhaseResponse ring_response(OscillatorCircuit circuit, int highest) {
 PhaseResponse response_named(const std::string& name, const Settings& settings) {
   const double gain = settings.number("gain");
   const double asymmetry = settings.number("asymmetry");
-  if (name == "van-der-pol") return response_of(van_der_pol_oscillator(gain, asymmetry));
+  if (name == "van-der-pol") {
+    constexpr double kStiffest = 50.0;  // the search for the limit cycle fails from about 70 on
+    if (gain > kStiffest) {
+      throw UsageError(
+          fmt::format("van der Pol's oscillator is followed up to eps = {}, but gain is {}", kStiffest, gain),
+          "its period is all but a staircase by then: take a smaller gain");
+    }
+    return response_of(van_der_pol_oscillator(gain, asymmetry));
+  }
   if (name == "ring")
     return ring_response(ring_oscillator(3, gain, asymmetry), static_cast<int>(settings.integer("harmonics")));
   if (settings.word("response_file").empty()) {
@@ -54,7 +64,8 @@ ParameterTable coupling_parameters() {
        {"sine", "tanh", "triangle", "van-der-pol", "ring", "file"}},
       {"gain",
        "",
-       "of the limiting amplifier, of each inverter of the ring (over 2), or eps of van der Pol's oscillator",
+       "of the limiting amplifier, of each inverter of the ring (over 2), or eps of van der Pol's oscillator (50 at "
+       "most)",
        3.0,
        1e-3,
        100.0,

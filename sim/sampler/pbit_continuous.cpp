@@ -38,9 +38,10 @@ struct PbitContinuousFamily {
             "probabilistic bits with a finite response time, running by themselves in continuous time", parameters()};
   }
 
-  static PbitContinuousMachine build(const Problem& problem, const Settings& settings, KernelKind kernel) {
+  static PbitContinuousMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                                     KernelKind kernel) {
     refuse_analog_flaws(settings);
-    return {problem, design_of(problem, settings), storage_of(settings), kernel};
+    return {device, design_of(asked, settings), storage_of(settings), kernel};
   }
 
   static double step_s(const PbitContinuousMachine& machine, const Settings& /*settings*/) {

@@ -15,7 +15,8 @@ struct ResistorFamily {
             "passive resistor network of node pairs with tunnel-diode elements; reports its power", parameters()};
   }
 
-  static ResistorMachine build(const Problem& problem, const Settings& settings, KernelKind /*kernel*/) {
+  static ResistorMachine build(const Problem& asked, const Problem& device, const Settings& settings,
+                               KernelKind /*kernel*/) {
     PairAnneal anneal;
     anneal.capacitance_f = settings.number("capacitance");
     anneal.resistance_ohm = settings.number("resistance");
@@ -25,7 +26,7 @@ struct ResistorFamily {
     anneal.leak = settings.number("leak");
     anneal.length = settings.number("length");
     anneal.step = settings.number_or("step", 0.0);
-    return ResistorMachine(pair_network(problem, anneal));
+    return ResistorMachine(pair_network(asked, device, anneal));
   }
 
   static double step_s(const ResistorMachine& machine, const Settings& /*settings*/) {

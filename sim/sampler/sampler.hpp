@@ -31,6 +31,9 @@ struct RunOptions {
   int threads = 0;                ///< 0 = all cores
   std::string kernel = "auto";    ///< which vector instructions: auto, generic, avx2, avx512
   std::int32_t trace_points = 0;  ///< instants of the energy trace; 0 = none
+  /// Analog machines without their noise (UsageError where they move by random jumps). An ensemble that settles then
+  /// goes on for half its run at the schedules' end.
+  bool silent = false;
 };
 
 class Sampler {

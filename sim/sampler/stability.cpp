@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kMostRows = 1500;
 constexpr double kPerturbation = 1e-4;  ///< of the fitted trajectory, relative to the largest variable
 constexpr double kTight = 1e-12;
+constexpr double kStiffest = 1e5;  ///< fastest over slowest rate up to which a decay is followed with explicit steps
 
 Flow frozen_flow(AnalogRun& run) {
   return [&run](const Eigen::VectorXd& state) {
@@ -41,23 +42,24 @@ Eigen::VectorXd relax(AnalogRun& run, const Eigen::VectorXd& start) {
 }
 
 void linearise(const Flow& flow, const Eigen::VectorXd& state, Stability& found) {
-  const Eigen::VectorXcd values = eigenvalues(jacobian(flow, state));
+  const Eigen::VectorXcd values = eigenvalues(fine_jacobian(flow, state));
   found.eigenvalues.assign(values.data(), values.data() + values.size());
   std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
   });
-  const double largest = values.cwiseAbs().maxCoeff();
+  const double rounding = kFineNeutral * values.cwiseAbs().maxCoeff();
   double slowest = -std::numeric_limits<double>::infinity();
   for (const auto& value : found.eigenvalues) {
-    if (std::abs(value) < kNeutral * largest) {
+    if (std::abs(value) <= rounding) {
       ++found.neutral;
+    } else if (std::abs(value.real()) <= rounding) {
+      ++found.undamped;
     } else {
       slowest = std::max(slowest, value.real());
     }
   }
-  // Of a machine without damping the eigenvalues are imaginary: its equilibria are stable, but nothing decays.
-  found.stable = slowest < kNeutral * largest;
-  found.predicted_rate = slowest < -kNeutral * largest && std::isfinite(slowest) ? -slowest : 0.0;
+  found.stable = slowest < 0.0;
+  found.predicted_rate = found.stable && found.undamped == 0 && std::isfinite(slowest) ? -slowest : 0.0;
 }
 
 /// Slope of log |rates| over the second half, where the slowest mode is alone. The rates, not the distance: a neutral
@@ -99,6 +101,12 @@ void require_analysable(std::size_t rows) {
 Stability analyse_stability(AnalogRun& run, std::span<const double> start) {
   require_analysable(start.size());
   const auto rows = static_cast<Eigen::Index>(start.size());
+  if (const std::size_t resting = run.rows_at_wall(start); resting > 0) {
+    throw NumericalError(fmt::format("{} of {} variables rest against walls, where the rates have no derivative: the "
+                                     "machine is held there, and its eigenvalues would say nothing",
+                                     resting, rows),
+                         "a form of the machine without walls or clipping has a linear stability");
+  }
   const Eigen::VectorXd begin = Eigen::Map<const Eigen::VectorXd>(start.data(), rows);
   const char* walls = "this machine stops at walls, which its rates do not know of";
   Eigen::VectorXd relaxed;
@@ -120,7 +128,9 @@ Stability analyse_stability(AnalogRun& run, std::span<const double> start) {
   found.equilibrium.assign(state.data(), state.data() + rows);
   found.distance = (state - begin).lpNorm<Eigen::Infinity>();
   linearise(flow, state, found);
-  if (found.predicted_rate > 0.0) fit_decay(run, state, found);
+  double fastest = 0.0;
+  for (const auto& value : found.eigenvalues) fastest = std::max(fastest, std::abs(value));
+  if (found.predicted_rate > 0.0 && fastest < kStiffest * found.predicted_rate) fit_decay(run, state, found);
   return found;
 }
 

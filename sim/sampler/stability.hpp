@@ -15,9 +15,12 @@ struct Stability {
   double distance = 0.0;                          ///< largest difference from the state that the search began at
   std::vector<std::complex<double>> eigenvalues;  ///< 1/s, largest real part first
   std::size_t neutral = 0;      ///< eigenvalues that are zero up to rounding: directions without a restoring force
-  bool stable = false;          ///< no other grows
+  std::size_t undamped = 0;     ///< others whose real part is zero up to rounding: oscillations that never decay
+  bool stable = false;          ///< none grows
   double predicted_rate = 0.0;  ///< 1/s: of the slowest decaying mode; 0 when not stable, or without damping
-  std::optional<double> fitted_rate;  ///< 1/s: slope of log |rates| along a perturbed trajectory; empty when not stable
+  /// 1/s: slope of log |rates| along a perturbed trajectory; empty when not stable, or so stiff (1e5) that it would
+  /// take too long.
+  std::optional<double> fitted_rate;
   std::vector<double> fit_time_s, fit_rate_norm;  ///< that trajectory
 };
 
@@ -25,7 +28,8 @@ struct Stability {
 void require_analysable(std::size_t rows);
 
 /// Searches from `start` by relaxation at the schedules' end and Newton's method, then linearises. The state may have
-/// at most 1500 rows (UsageError). Throws NumericalError when no equilibrium is found.
+/// at most 1500 rows (UsageError). Throws NumericalError when no equilibrium is found, or where the machine rests
+/// against walls.
 Stability analyse_stability(AnalogRun& run, std::span<const double> start);
 
 }  // namespace isinglass

@@ -55,6 +55,26 @@ int recalled(const std::string& name, std::int32_t size, std::int32_t count, std
 
 }  // namespace
 
+TEST_CASE("one coupling far heavier than the others does not carry any machine away") {
+  const ModelList models = make_models();
+  for (const double heavy : {100.0, -100.0, 1e5}) {
+    Problem ring;
+    ring.name = "ring";
+    ring.fields.assign(50, 0.0);
+    for (std::int32_t i = 0; i < 50; ++i) ring.couplings.push_back({i, (i + 1) % 50, i == 0 ? heavy : 1.0});
+    for (const auto& model : models) {
+      if (!model->answers(QuestionKind::ising)) continue;
+      const auto& table = model->info().parameters;
+      const bool by_steps =
+          std::any_of(table.begin(), table.end(), [](const auto& row) { return row.name == "steps"; });
+      INFO(model->info().name << ", weight " << heavy);
+      const SampleSet set =
+          run(model->info().name, ring, {{by_steps ? "steps" : "length", "100"}}, {.reads = 16, .seed = 1});
+      CHECK(best_of(set) <= -0.9 * std::abs(heavy));  // at least that coupling is satisfied
+    }
+  }
+}
+
 TEST_CASE("every circuit finds the ground state of small problems with fields, in the circuit's form") {
   for (std::uint32_t seed = 1; seed <= 3; ++seed) {
     const Problem problem = testing::random_problem(16, 0.5, seed);

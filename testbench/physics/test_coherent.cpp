@@ -269,7 +269,7 @@ TEST_CASE("the modulation follows the energy: at the best state the target is it
   const auto machine = machine_of(problem, design);
   BatchedIntegrator<CoherentMachine, double> engine(machine, Stepper::euler, design.step_s, {3, 0},
                                                     KernelKind::generic);
-  const Eigen::Index memory = 3 * 40;  // target, pump, error rate, best energy, clock
+  const Eigen::Index memory = 3 * 40;  // best energy, target, pump, error rate, clock
   std::vector<Spin> spins(40);
   double last_rate = 0.0;
   int resets = 0;
@@ -277,11 +277,11 @@ TEST_CASE("the modulation follows the energy: at the best state the target is it
     engine.advance(1);
     const auto state = std::as_const(engine).state();
     for (std::size_t i = 0; i < 40; ++i) spins[i] = state(static_cast<Eigen::Index>(i), 0) >= 0.0 ? Spin{1} : Spin{-1};
-    const double nearness = std::tanh(0.05 * (state(memory + 3, 0) - energy(problem, spins)));
+    const double nearness = std::tanh(0.05 * (state(memory, 0) - energy(problem, spins)));
     REQUIRE(nearness <= 0.0);
-    REQUIRE(state(memory, 0) == Approx(3.0 + 2.0 * nearness));
-    REQUIRE(state(memory + 1, 0) == Approx(0.5 - 0.4 * nearness));
-    const double rate = state(memory + 2, 0);
+    REQUIRE(state(memory + 1, 0) == Approx(3.0 + 2.0 * nearness));
+    REQUIRE(state(memory + 2, 0) == Approx(0.5 - 0.4 * nearness));
+    const double rate = state(memory + 3, 0);
     if (rate < last_rate) {
       ++resets;
       REQUIRE(rate == 0.0);
@@ -313,4 +313,24 @@ TEST_CASE("SimCIM's noise has the strength it says") {
   }
   const double expected = 0.25 * 0.03 * 0.03 / (1.0 - 0.25);
   CHECK(std::abs(squares / 64000.0 / expected - 1.0) < 5.0 * std::sqrt(2.0 / 64000.0));
+}
+
+TEST_CASE("rows of schedules exist only where the best energy steers them, and none of them is analog") {
+  const Problem problem = testing::random_problem(6, 0.8, 31);
+  CoherentDesign design;
+  design.remember = true;
+  for (const bool modulated : {false, true}) {
+    design.modulation.on = modulated;
+    const CoherentMachine machine(problem, design, CouplingStorage::automatic, available_kernels().back());
+    Eigen::Index rows = 0;
+    bool target = false;
+    for (const auto& group : machine.layout()) {
+      CHECK(group.first == rows);
+      rows += group.rows;
+      target = target || group.quantity == "target";
+      CHECK(group.analog == (group.quantity == "amplitude"));
+    }
+    CHECK(rows == machine.size());
+    CHECK(target == modulated);
+  }
 }

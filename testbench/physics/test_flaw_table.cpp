@@ -85,7 +85,7 @@ WrittenSettings base(const std::string& name, QuestionKind kind) {
   if (name == "competitive") return {{"length", "50"}};
   if (name == "predictive-coding") return {{"length", "50"}};
   if (name == "dense-memory" || name == "hopfield-plastic" || name == "oscillator-memory") return {{"length", "20"}};
-  if (name == "bifurcation") return {{"steps", "20"}};  // before all particles are at the walls
+  if (name == "bifurcation") return {{"variant", "aSB"}, {"steps", "50"}};  // no walls, where particles look alike
   if (name == "coherent") return {{"steps", "300"}};
   if (name == "hopfield" && kind == QuestionKind::recall) return {{"recall_length", "20"}};
   return {{"length", "100"}};

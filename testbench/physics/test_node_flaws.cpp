@@ -320,3 +320,15 @@ TEST_CASE("a stage without a meaning for the machine is refused in one sentence"
   jitter.jitter_s = 1e-9;
   CHECK_THROWS_WITH(nodes_with(jitter), Catch::Contains("a machine of oscillators"));
 }
+
+TEST_CASE("a wrapped machine jumps only where it or a flaw of it does") {
+  NodeFlaws flaws;
+  flaws.leakage_s = 1.0;
+  CHECK_FALSE(nodes_with({}).jumps());
+  CHECK_FALSE(nodes_with(flaws).jumps());
+  flaws.stuck = 1.0;
+  CHECK(nodes_with(flaws).jumps());
+  flaws.stuck = 0.0;
+  flaws.delay_s = 1e-9;
+  CHECK(nodes_with(flaws).jumps());
+}

@@ -59,6 +59,8 @@ SampleSet run(const Problem& problem, const WrittenSettings& written) {
 
 TEST_CASE("a van der Pol oscillator of small eps couples through a sine, at half the injected output") {
   const auto small = choice({{"coupling_function", "van-der-pol"}, {"gain", "0.02"}});
+  CHECK_NOTHROW(choice({{"coupling_function", "van-der-pol"}, {"gain", "50"}}));
+  CHECK_THROWS_WITH(choice({{"coupling_function", "van-der-pol"}, {"gain", "51"}}), Catch::Contains("up to eps = 50"));
   for (const double x : {0.3, 1.2, 2.9}) CHECK(small.function.value(x) == Approx(std::sin(x)).margin(0.01));
   CHECK(small.strength == Approx(0.5).epsilon(0.01));
   CHECK(small.function.even_share() < 0.02);

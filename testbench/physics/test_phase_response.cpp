@@ -69,6 +69,9 @@ double largest_even_harmonic(const PhaseResponse& response) {
 
 TEST_CASE("van der Pol's period is 6.6632868593 at eps = 1, and 2 pi (1 + eps^2/16) at small eps") {
   CHECK(find_limit_cycle(van_der_pol_oscillator(1.0)).period == Approx(6.6632868593).epsilon(1e-9));
+  // Relaxation oscillations: their first trial steps run away and have to be taken back.
+  CHECK(find_limit_cycle(van_der_pol_oscillator(5.0)).period == Approx(11.61223).epsilon(1e-6));
+  CHECK(find_limit_cycle(van_der_pol_oscillator(10.0)).period == Approx(19.07837).epsilon(1e-6));
   CHECK(find_limit_cycle(van_der_pol_oscillator(0.1)).period == Approx(2.0 * kPi * (1.0 + 0.01 / 16.0)).epsilon(2e-6));
 }
 

@@ -56,6 +56,22 @@ TEST_CASE("the dense memory recalls random patterns at a load where a Hopfield n
   CHECK(quadratic.successes <= 2);
 }
 
+TEST_CASE(
+    "a memory of high order is given the time that its small first currents need, and none counts as settled early") {
+  const Bench bench;
+  const PatternSet patterns = random_patterns(64, 2, 3);
+  const CueSet cues = flipped_cues(patterns, 13, 1, 5);
+  const WrittenSettings steep{{"model", "A"}, {"function", "polynomial"}, {"order", "64"}};
+  const auto outcome = bench.run(patterns, cues, steep);
+  CHECK(outcome.successes == 2);
+  CHECK(outcome.unsettled == 0);
+  WrittenSettings brief = steep;
+  brief.emplace_back("length", "20");  // the hidden neurons rest, the features are still on their way
+  const auto early = bench.run(patterns, cues, brief);
+  CHECK(early.successes == 0);
+  CHECK(early.unsettled == 2);
+}
+
 TEST_CASE("every model and function of the table recalls a few patterns") {
   const Bench bench;
   const PatternSet patterns = random_patterns(64, 3, 8);

@@ -111,3 +111,77 @@ TEST_CASE("an initial state of the wrong length and a question that a machine ca
   CHECK_THROWS_AS(model.open(SparseCode{}, quiet(model), {}), UsageError);
   CHECK_THROWS_AS(find_model(models, "oscilator"), UsageError);
 }
+
+TEST_CASE("attractors are searched without the machine's noise: a state and its inverse have one energy") {
+  const ModelList models = make_models();
+  const AnalogModel& model = find_model(models, "oscillator");
+  Problem problem = testing::random_problem(12, 0.5, 6);
+  problem.fields.assign(12, 0.0);
+  const Settings settings("oscillator", model.info().parameters, {});  // noisy to the end
+  RunControl control;
+  const SettledEnsemble settled =
+      model.settle(problem, settings, {.reads = 64, .seed = 3, .silent = true}, {}, control);
+  for (const double change : settled.late_change) CHECK(change < 1e-3);
+  const auto found = group_attractors(settled);
+  int inverses = 0;
+  for (const auto& a : found) {
+    for (const auto& b : found) {
+      if (!std::equal(a.spins.begin(), a.spins.end(), b.spins.begin(), [](Spin s, Spin t) { return s == -t; }))
+        continue;
+      ++inverses;
+      CHECK(a.energy == Approx(b.energy).epsilon(1e-6));
+    }
+  }
+  CHECK(inverses >= 2);
+  const AnalogModel& pbits = find_model(models, "pbit-continuous");
+  CHECK_THROWS_WITH(pbits.settle(problem, Settings("pbit-continuous", pbits.info().parameters, {}),
+                                 {.reads = 1, .silent = true}, {}, control),
+                    Catch::Contains("random jumps"));
+}
+
+TEST_CASE("positions shown between two steps never lie beyond the walls") {
+  const ModelList models = make_models();
+  const AnalogModel& model = find_model(models, "bifurcation");
+  const Problem problem = testing::random_problem(12, 0.5, 7);
+  for (const std::string variant : {"bSB", "dSB"}) {
+    const Settings settings("bifurcation", model.info().parameters, {{"variant", variant}, {"steps", "300"}});
+    const auto run = model.open(problem, settings, {.engine = EngineChoice::adaptive, .initial = std::nullopt});
+    double farthest = 0.0;
+    for (int k = 1; k <= 2000; ++k) {
+      run->advance_to(run->duration_s() * k / 2000);
+      for (std::size_t i = 0; i < 12; ++i) farthest = std::max(farthest, std::abs(run->state()[i]));
+    }
+    CHECK(farthest == 1.0);
+  }
+}
+
+TEST_CASE("a machine without damping is marginal, one that rests against rails has no linear stability") {
+  const ModelList models = make_models();
+  const AnalogModel& adiabatic = find_model(models, "bifurcation");
+  const auto swinging = adiabatic.open(
+      pair(), Settings("bifurcation", adiabatic.info().parameters, {{"variant", "aSB"}, {"steps", "300"}}),
+      {.initial = std::vector<double>{0.6, -0.6, 0.0, 0.0}});
+  const Stability centre = analyse_stability(*swinging, swinging->state());
+  CHECK(centre.stable);
+  CHECK(centre.undamped == 4);
+  CHECK(centre.predicted_rate == 0.0);
+  const AnalogModel& bistable = find_model(models, "bistable");
+  const Settings clipping("bistable", bistable.info().parameters, {{"preset", "software-clipped"}, {"length", "50"}});
+  const auto clipped = bistable.open(pair(), clipping, {});
+  clipped->advance_to(clipped->duration_s());
+  CHECK(clipped->rows_at_wall(clipped->state()) == 2);
+  CHECK_THROWS_WITH(analyse_stability(*clipped, clipped->state()), Catch::Contains("rest against walls"));
+}
+
+TEST_CASE("a slow eigenvalue is not taken for a neutral one, seven decades below the fastest") {
+  const ModelList models = make_models();
+  const AnalogModel& model = find_model(models, "dense-memory");
+  const Question patterns = random_patterns(16, 2, 4);
+  const auto pattern = std::get<PatternSet>(patterns).pattern(0);
+  const Settings settings("dense-memory", model.info().parameters, {{"tau_h", "1e-13"}, {"length", "0.001"}});
+  const auto run = model.open(patterns, settings, {.initial = model.state_of(patterns, settings, pattern)});
+  const Stability found = analyse_stability(*run, run->state());
+  CHECK(found.neutral == 0);
+  CHECK(found.stable);
+  CHECK(found.eigenvalues.front().real() == Approx(-1e6).epsilon(1e-2));  // 1 / tau_v
+}

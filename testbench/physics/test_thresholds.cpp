@@ -94,7 +94,8 @@ TEST_CASE("two unsatisfied double wells need a strength of twice the coupling, s
 }
 
 TEST_CASE("two unsatisfied LC oscillators need a SYNC of twice the coupling conductance") {
-  const Bench bench{"lc-oscillator", with(kQuiet, {{"coupling", "0.1"}, {"sync_level", "3e-4"}})};  // g_c is 1e-4 S
+  const Bench bench{"lc-oscillator",
+                    with(kQuiet, {{"gain", "1e-3"}, {"coupling", "0.1"}, {"sync_level", "3e-4"}})};  // g_c is 1e-4 S
   const auto threshold = threshold_at(bench, pair(), {1.0, 1.0, 0.0, 0.0});
   CHECK(threshold.needed.value() == Approx(2e-4).epsilon(1e-5));
   CHECK(threshold.unit == "S");
@@ -271,7 +272,8 @@ TEST_CASE("named thresholds hold in the machine: a little above the state stays,
       {{{"hopfield", with(kQuiet, {{"length", "4000"}})}, {"gain_start", "gain_end"}}, 8.0},
       {{{"bistable", with(kQuiet, {{"length", "4000"}})}, {"node_start", "node_end"}, 1e-3}, 8e-3},
       {{{"resistor", with(kQuiet, {{"length", "4000"}})}, {"node_start", "node_end"}, 1e-3}, 8e-3},
-      {{{"lc-oscillator", with(kQuiet, {{"coupling", "0.1"}, {"length", "4000"}})}, {"sync_level"}}, 2e-3},
+      {{{"lc-oscillator", with(kQuiet, {{"gain", "1e-3"}, {"coupling", "0.1"}, {"length", "4000"}})}, {"sync_level"}},
+       2e-3},
       {{{"oscillator", with(kQuiet, {{"mismatch", "3000"}, {"length", "4000"}})},
         {"shil_start", "shil_end"},
         0.1 * 2.0 * std::acos(-1.0) * 1e6 * rms / coupling_scale(problem).largest_row},

@@ -3,14 +3,16 @@
 // off every call is handed through, and the answers are the same bits.
 //
 // Which rows of the state a stage touches: leakage, parasitics and white noise all analog rows (StateGroup::analog)
-// except that phases neither leak nor have a capacitance; phase noise and jitter the phases, or the
-// amplitudes of a machine in a rotating frame; stuck nodes and
-// comparators the first spins() rows, which are the nodes. A stage that has no meaning for the machine is a UsageError.
+// except that phases neither leak nor have a capacitance, and that both detune or damp the amplitudes of a tank as its
+// circuit says (TankMachine); phase noise and jitter the phases, or the amplitudes of a machine in a rotating frame;
+// comparators the first spins() rows, which are the nodes; stuck nodes these and all other rows of the node
+// (`rows_of`). A stage that has no meaning for the machine is a UsageError.
 //
 // Deviation from a real circuit: the energy is that of the machine inside. With leakage or delays it is no longer a
 // Lyapunov function.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -70,7 +72,20 @@ class FlawedMachine {
   [[nodiscard]] Eigen::Index size() const { return machine_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const { return machine_.layout(); }
   [[nodiscard]] double duration_s() const { return machine_.duration_s(); }
-  [[nodiscard]] bool has_noise() const { return machine_.has_noise() || !extra_.empty() || !branches_.empty(); }
+  [[nodiscard]] bool has_noise() const {
+    return !silent_ && (machine_.has_noise() || !extra_.empty() || !branches_.empty());
+  }
+  /// Leaves out the noise of the machine and of its flaws from now on. UsageError where it is in random jumps, which
+  /// are the machine itself.
+  void silence() {
+    if constexpr (requires { machine_.has_random_jumps(); }) {
+      if (machine_.has_random_jumps()) {
+        throw UsageError("this machine moves by random jumps, so that without noise it is none",
+                         "set its flips to zero, or take a rule without jumps");
+      }
+    }
+    silent_ = true;
+  }
   [[nodiscard]] Eigen::Index spins() const requires SpinMachine<M> { return machine_.spins(); }
 
   void diffusion(double time_s, std::span<double> amplitude) const {
@@ -92,7 +107,7 @@ class FlawedMachine {
     } else {
       machine_.rhs(time_s, state, rate, workspace.inner);
     }
-    alter(state, rate, 0);
+    alter(time_s, state, rate, 0);
   }
 
   template <typename Scalar>
@@ -125,11 +140,15 @@ class FlawedMachine {
   }
   { machine_.read_values(state, replica, values); }
 
+  /// Jumps of the machine inside, or stages that act in `jump`.
+  [[nodiscard]] bool jumps() const {
+    return isinglass::jumps(machine_) || !stuck_.empty() || flaws_.delay_s > 0.0 || (!silent_ && !branches_.empty());
+  }
   /// The thermal noise of resistors between nodes, jumps of the machine inside, stuck nodes held where they are, the
   /// past kept for the delay.
   template <typename Scalar>
   void jump(const StepEnd& end, EnsembleView<Scalar> state, Workspace& workspace) const {
-    if (!branches_.empty()) shake<Scalar>(end, state, workspace);
+    if (!silent_ && !branches_.empty()) shake<Scalar>(end, state, workspace);
     if constexpr (JumpingMachine<M>) machine_.jump(end, state, workspace.inner);
     for (const auto& [row, value] : stuck_) state.row(row).setConstant(static_cast<Scalar>(value));
     if (flaws_.delay_s > 0.0) {
@@ -138,18 +157,22 @@ class FlawedMachine {
     }
   }
 
+  void confine(double time_s, EnsembleView<double> state) const requires ConfinedMachine<M> {
+    machine_.confine(time_s, state);
+  }
+
   [[nodiscard]] Eigen::Index positions() const requires PartitionedMachine<M> { return machine_.positions(); }
   template <typename Scalar>
   void momentum_rate(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
                      Workspace& workspace) const requires PartitionedMachine<M> {
     machine_.momentum_rate(time_s, state, rate, workspace.inner);
-    alter(state, rate, positions());
+    alter(time_s, state, rate, positions());
   }
   template <typename Scalar>
   void position_rate(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
                      Workspace& workspace) const requires PartitionedMachine<M> {
     machine_.position_rate(time_s, state, rate, workspace.inner);
-    alter(state, rate, 0);
+    alter(time_s, state, rate, 0);
   }
 
   /// The same device with its drive held at a value.
@@ -157,6 +180,23 @@ class FlawedMachine {
     FlawedMachine device = *this;
     device.machine_ = machine_.steered(drive);
     return device;
+  }
+
+  /// The largest rate (1/s) that leakage and parasitics add to those of the machine: what a fixed step must resolve.
+  [[nodiscard]] double added_rate() const {
+    double most = 0.0;
+    for (std::size_t i = 0; i < leak_.size(); ++i) {
+      double rate = leak_[i];
+      // A tank's amplitude turns at half of this; the margin is for steppers that do not damp rotations.
+      if constexpr (TankMachine<M>) rate += 2.0 * std::numbers::pi * machine_.carrier_hz() * share_[i];
+      most = std::max(most, rate * scale_[i]);
+    }
+    return most;
+  }
+  /// True when what leakage and parasitics add leaves the machine's energy without its meaning: leakage always,
+  /// parasitics where they detune.
+  [[nodiscard]] bool changes_energy() const {
+    return flaws_.leakage_s || (TankMachine<M> && (flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0));
   }
 
   /// Forgets what the neighbours saw, so that rates of unrelated states can be asked for: without a past the couplings
@@ -169,8 +209,15 @@ class FlawedMachine {
  private:
   /// rate -> scale (rate - leak x), of the rows from `first` on that `rate` holds.
   template <typename Scalar>
-  void alter(const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar>& rate, Eigen::Index first) const {
+  void alter(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar>& rate,
+             Eigen::Index first) const {
     if (scale_.empty()) return;
+    if constexpr (TankMachine<M>) {
+      machine_.shunt(time_s, leak_, share_, state, rate);
+      for (Eigen::Index i = 0; i < rate.rows(); ++i)
+        rate.row(i) *= static_cast<Scalar>(scale_[static_cast<std::size_t>(i)]);
+      return;
+    }
     for (Eigen::Index i = 0; i < rate.rows(); ++i) {
       const auto row = static_cast<std::size_t>(first + i);
       rate.row(i) =
@@ -264,9 +311,17 @@ class FlawedMachine {
     extra_[row] = std::hypot(extra_[row], amplitude);
   }
 
+  /// The node that a row belongs to, as far as leakage and parasitics go.
+  [[nodiscard]] std::size_t node_of(std::size_t row) const {
+    if constexpr (TankMachine<M>) return row % static_cast<std::size_t>(machine_.spins());
+    return row;
+  }
+
   void set_rows() {
+    constexpr double kDamping = TankMachine<M> ? 0.5 : 1.0;  // of an amplitude, by a conductance at its node
     scale_.assign(rows(), 1.0);
     leak_.assign(rows(), 0.0);
+    share_.assign(rows(), 0.0);
     const auto shares = parasitic_shares(flaws_, rows());
     bool any_node = false;
     for_analog_rows([&](std::size_t row, bool is_phase) {
@@ -276,8 +331,9 @@ class FlawedMachine {
         return;
       }
       any_node = true;
-      scale_[row] = 1.0 / (1.0 + shares[row]);
-      if (flaws_.leakage_s) leak_[row] = 1.0 / *flaws_.leakage_s;
+      share_[row] = shares[node_of(row)];
+      scale_[row] = 1.0 / (1.0 + share_[row]);
+      if (flaws_.leakage_s) leak_[row] = kDamping / *flaws_.leakage_s;
     });
     if (!any_node && (flaws_.leakage_s || flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0)) {
       throw UsageError("leakage and parasitic capacitance have no meaning for a machine whose state is phases only",
@@ -352,6 +408,10 @@ class FlawedMachine {
       for (std::size_t i = 0; i < nodes; ++i) {
         if (spins[i] != 0) hold(static_cast<Eigen::Index>(i), spins[i] > 0 ? states.up : states.down);
       }
+      // Spins read against a reference are stuck only if that stays where it is.
+      if constexpr (requires { machine_.has_reference(); }) {
+        if (!stuck_.empty() && machine_.has_reference()) hold(machine_.spins(), states.up);
+      }
     } else {
       throw UsageError("stuck nodes and comparators have a meaning only for a machine that answers with spins",
                        "set stuck_nodes and comparator_offset to 0");
@@ -394,12 +454,13 @@ class FlawedMachine {
   NodeFlaws flaws_;
   const EnsembleKernels* kernels_;
   std::vector<Branch> branches_;                        ///< empty without a temperature
-  std::vector<double> scale_, leak_;                    ///< per row; empty without flaws
+  std::vector<double> scale_, leak_, share_;            ///< per row; empty without flaws
   std::vector<double> extra_;                           ///< noise of the flaws, per row; empty without
   std::vector<double> comparator_;                      ///< per spin; empty without
   std::vector<std::pair<Eigen::Index, double>> stuck_;  ///< row and value
   std::vector<Eigen::Index> phases_;                    ///< rows in radians
   double carrier_turn_ = 0.0;                           ///< rad during the delay
+  bool silent_ = false;
 };
 
 }  // namespace isinglass
