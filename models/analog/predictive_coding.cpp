@@ -27,6 +27,7 @@ const PredictiveCodingDesign& checked(const PredictiveCodingDesign& design) {
 template <typename Scalar>
 std::vector<Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>> converted(const std::vector<Eigen::MatrixXd>& from) {
   std::vector<Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>> to;
+  to.reserve(from.size());
   for (const auto& matrix : from) to.push_back(matrix.cast<Scalar>());
   return to;
 }
