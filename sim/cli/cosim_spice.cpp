@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -55,6 +56,13 @@ class WorkFolder {
 
 void refuse_giants(const SpiceNetlist& netlist) {
   constexpr double kMostValues = 1e8;
+  constexpr std::int64_t kMostElements = 200000;
+  const auto elements = std::count(netlist.text.begin(), netlist.text.end(), '\n');
+  if (elements > kMostElements) {
+    throw UsageError(fmt::format("the netlist has {} elements, more than the {} that ngspice is worth waiting for",
+                                 elements, kMostElements),
+                     "take a smaller or sparser problem, or use 'export spice'");
+  }
   const double points = netlist.duration_s / netlist.largest_step_s;
   const double values = points * static_cast<double>(netlist.probes.size() + 1);
   if (values <= kMostValues) return;

@@ -92,6 +92,8 @@ SpiceNetlist bistable_netlist(const Problem& problem, const BistableDesign& desi
   }
   const std::int32_t n = problem.size();
   NetlistWriter writer(fmt::format("{}: {} bistable nodes", problem.name, n), {});
+  writer.jumps_of("node", design.node_s);
+  writer.jumps_of("latch", design.latch_gain);
   std::vector<std::string> probes;
   for (std::int32_t i = 0; i < n; ++i) {
     const std::string node = bistable_node_of(i);

@@ -36,6 +36,7 @@ SpiceNetlist hopfield_netlist(const Problem& problem, const HopfieldDesign& desi
   const std::size_t n = problem.fields.size();
   NetlistWriter writer(fmt::format("{}: Hopfield circuit of {} amplifiers", problem.name, n),
                        {"u: inputs, v: outputs; a synapse T_ij is a transconductance from output j to input i"});
+  writer.jumps_of("gain", design.gain);
   const auto bias = bias_of(problem, design);
   std::vector<std::string> probes;
   for (std::size_t i = 0; i < n; ++i) {

@@ -34,6 +34,8 @@ SpiceNetlist lc_netlist(const Problem& problem, const LcOscillatorDesign& design
                        {"v = Re(a exp(iwt)), i = w C Im(a exp(iwt)) of the complex amplitudes a",
                         fmt::format("reference w/2pi = {:.17g} Hz, free amplitude {:.6g} V",
                                     design.reference() / (2.0 * std::numbers::pi), design.amplitude_v())});
+  writer.jumps_of("sync", design.sync);
+  writer.jumps_of("coupling", design.coupling);
   const double current_per_volt = design.reference() * design.capacitance_f;
   for (std::size_t i = 0; i < n; ++i) {
     const std::string node = node_of(i);
