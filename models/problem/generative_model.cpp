@@ -12,13 +12,22 @@ std::string shape_text(const Eigen::MatrixXd& matrix) {
   return std::to_string(matrix.rows()) + " x " + std::to_string(matrix.cols());
 }
 
+/// Products and squares of the numbers must stay numbers.
+void check_numbers(const std::string& what, const Eigen::MatrixXd& values) {
+  constexpr double kLargest = 1e100;
+  if (!values.allFinite()) throw InputError(what + " a number that is not finite");
+  if (values.cwiseAbs().maxCoeff() > kLargest) {
+    throw InputError(what + " a number beyond 1e+100", "choose units in which the numbers are nearer to 1");
+  }
+}
+
 void check_precision(const Eigen::MatrixXd& precision, std::size_t layer, Eigen::Index size) {
   const std::string name = "the precision of layer " + std::to_string(layer);
   if (precision.rows() != size || precision.cols() != size) {
     throw InputError(name + " is " + shape_text(precision) + ", but the layer has " + std::to_string(size) + " units",
                      "give a square matrix with one row per unit");
   }
-  if (!precision.allFinite()) throw InputError(name + " holds a number that is not finite");
+  check_numbers(name + " holds", precision);
   const bool symmetric =
       (precision - precision.transpose()).cwiseAbs().maxCoeff() <= kRounding * precision.cwiseAbs().maxCoeff();
   if (!symmetric || Eigen::LLT<Eigen::MatrixXd>(precision).info() != Eigen::Success) {
@@ -41,7 +50,7 @@ void check_generative_model(const GenerativeModel& model) {
   }
   Eigen::Index size = model.observation.size();
   if (size == 0) throw InputError("the observation is empty");
-  if (!model.observation.allFinite()) throw InputError("the observation holds a number that is not finite");
+  check_numbers("the observation holds", model.observation);
   for (std::size_t l = 0; l <= model.layers(); ++l) {
     check_precision(model.precision[l], l, size);
     if (l == model.layers()) break;
@@ -51,9 +60,7 @@ void check_generative_model(const GenerativeModel& model) {
                            std::to_string(l) + " has " + std::to_string(size) + " units",
                        "weights have one row per unit of the layer that they predict");
     }
-    if (!weights.allFinite()) {
-      throw InputError("the weights W" + std::to_string(l) + " hold a number that is not finite");
-    }
+    check_numbers("the weights W" + std::to_string(l) + " hold", weights);
     size = weights.cols();
   }
   if (model.prior.size() != size) {
@@ -61,7 +68,7 @@ void check_generative_model(const GenerativeModel& model) {
                          std::to_string(size) + " units",
                      "give one value per unit of the top layer");
   }
-  if (!model.prior.allFinite()) throw InputError("the prior holds a number that is not finite");
+  check_numbers("the prior holds", model.prior);
 }
 
 }  // namespace isinglass

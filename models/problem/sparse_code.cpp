@@ -47,6 +47,23 @@ void check_finite(const SparseCode& code) {
   if (!code.linear.allFinite()) refuse("the linear term");
 }
 
+/// Products and squares of the numbers must stay numbers.
+void check_magnitude(const char* what, double largest) {
+  constexpr double kLeast = 1e-100, kMost = 1e100;
+  if (largest == 0.0 || (largest >= kLeast && largest <= kMost)) return;
+  throw InputError(std::string(what) + " has a largest value of " + plain(largest) + ", beyond " + plain(kLeast) +
+                       " to " + plain(kMost),
+                   "choose units in which the numbers are nearer to 1");
+}
+
+void check_magnitudes(const SparseCode& code) {
+  check_magnitude("the dictionary", code.dictionary.cwiseAbs().maxCoeff());
+  check_magnitude("the signal", code.signal.cwiseAbs().maxCoeff());
+  if (code.linear.size() > 0) check_magnitude("the linear term", code.linear.cwiseAbs().maxCoeff());
+  check_magnitude("lambda", code.lambda);
+  if (code.constraint == Constraint::simplex) check_magnitude("the budget", code.sum);
+}
+
 }  // namespace
 
 std::string to_string(Constraint constraint) {
@@ -91,6 +108,7 @@ void check_sparse_code(const SparseCode& code) {
   if (code.constraint == Constraint::simplex && !(code.sum > 0.0 && std::isfinite(code.sum))) {
     throw InputError("the budget is " + plain(code.sum) + ", but must be a number above 0");
   }
+  check_magnitudes(code);
 }
 
 SparseCode quadratic_form(const Eigen::MatrixXd& quadratic, const Eigen::VectorXd& linear) {
@@ -103,7 +121,11 @@ SparseCode quadratic_form(const Eigen::MatrixXd& quadratic, const Eigen::VectorX
   if (!quadratic.allFinite()) {
     throw InputError("the quadratic form holds a number that is not finite", "look for NaN and infinity in the file");
   }
-  if ((quadratic - quadratic.transpose()).cwiseAbs().maxCoeff() > kRounding * quadratic.cwiseAbs().maxCoeff()) {
+  const double largest = quadratic.cwiseAbs().maxCoeff();
+  if (largest == 0.0)
+    throw InputError("the quadratic form holds nothing but zeros", "give a form with a positive eigenvalue");
+  check_magnitude("the quadratic form", largest);
+  if ((quadratic - quadratic.transpose()).cwiseAbs().maxCoeff() > kRounding * largest) {
     throw InputError("the quadratic form is not symmetric", "give (Q + Q transposed) / 2, which has the same values");
   }
   const SymmetricSpectrum spectrum = symmetric_spectrum(quadratic);

@@ -96,8 +96,8 @@ int run_program(int argc, char** argv, const std::vector<AddCommand>& commands) 
 } catch (const Error& error) {
   return report(error);
 } catch (const std::bad_alloc&) {
-  return report(Error(ExitCode::input, "the problem does not fit in this computer's memory",
-                      "fewer --reads, or a smaller problem"));
+  return report(Error(ExitCode::input, "this does not fit in the computer's memory",
+                      "ask for fewer reads, points or starts, or take a smaller problem"));
 } catch (const std::exception& error) {
   return report_internal(error.what());
 } catch (...) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "models/error.hpp"
 #include "sim/io/npy.hpp"
@@ -44,17 +45,28 @@ std::string all_glyphs(std::string_view text) {
   return glyphs;
 }
 
-PatternImages load_glyphs(std::string chosen) {
+/// The character at the beginning of `text`, with the continuation bytes of UTF-8.
+std::string first_character(std::string_view text) {
+  std::size_t end = 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return std::string(text.substr(0, end));
+}
+
+/// `asked` as after "glyphs:"; none for all of them.
+PatternImages load_glyphs(const std::optional<std::string>& asked) {
   const std::string known = all_glyphs(embedded::glyphs_txt);
-  if (chosen.empty()) chosen = known;
+  const std::string chosen = asked.value_or(known);
+  if (chosen.empty()) throw InputError("'glyphs:' names no glyph", "for example glyphs:ABC; 'glyphs' alone are all 62");
   PatternImages images;
   images.set.size = kGlyphSide * kGlyphSide;
   images.set.name = chosen == known ? "glyphs" : "glyphs:" + chosen;
   images.rows = images.columns = kGlyphSide;
-  for (const char glyph : chosen) {
+  for (std::size_t at = 0; at < chosen.size(); ++at) {
+    const char glyph = chosen[at];
     const auto pixels = glyph == '#' ? std::string_view{} : glyph_pixels(embedded::glyphs_txt, glyph);
     if (pixels.empty()) {
-      throw InputError(fmt::format("there is no glyph '{}'", glyph), "the glyphs are 0-9, A-Z and a-z");
+      throw InputError(fmt::format("there is no glyph '{}'", first_character(std::string_view(chosen).substr(at))),
+                       "the glyphs are 0-9, A-Z and a-z");
     }
     for (const char pixel : pixels) images.set.values.push_back(pixel == '1' ? Spin{1} : Spin{-1});
     images.labels.emplace_back(1, glyph);
@@ -78,11 +90,15 @@ PatternImages load_random(std::string_view arguments) {
     if (separated) arguments.remove_prefix(1);
     numbers.push_back(value);
   }
-  const bool wrong = numbers.size() < 2 || numbers.size() > 3 || numbers[0] < 1 || numbers[1] < 1 ||
-                     numbers[0] > kMostSpins || numbers[1] > kMostSpins || numbers[0] * numbers[1] > kMostSpins;
+  const bool wrong = numbers.size() < 2 || numbers.size() > 3 || numbers[0] < 1 || numbers[1] < 1;
   if (wrong) {
     throw InputError("random patterns are named random:N:M or random:N:M:SEED, with N spins and M patterns",
                      "for example random:200:20, or random:200:20:7");
+  }
+  if (numbers[0] > kMostSpins || numbers[1] > kMostSpins / numbers[0]) {
+    throw InputError(fmt::format("{} patterns of {} spins are too many: at most {} spins together", numbers[1],
+                                 numbers[0], kMostSpins),
+                     "take fewer or shorter patterns");
   }
   const std::uint64_t seed = numbers.size() == 3 ? numbers[2] : 0;
   PatternImages images;

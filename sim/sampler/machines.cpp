@@ -41,24 +41,38 @@ ModelList make_models() {
   return models;
 }
 
-const AnalogModel& find_model(const ModelList& models, std::string_view name) {
+namespace {
+
+const AnalogModel* model_named(const ModelList& models, std::string_view name) {
   const auto found = std::find_if(models.begin(), models.end(), [&](const auto& m) { return m->info().name == name; });
-  if (found != models.end()) return **found;
-  std::vector<std::string> names;
-  for (const auto& model : models) names.push_back(model->info().name);
+  return found == models.end() ? nullptr : found->get();
+}
+
+/// `names` are those that would have done.
+[[noreturn]] void refuse_name(std::string_view name, const std::vector<std::string>& names) {
   const std::string near = nearest_name(name, names);
   throw UsageError(fmt::format("there is no machine '{}'", name),
                    near.empty() ? fmt::format("the machines are: {}", fmt::join(names, ", "))
                                 : fmt::format("did you mean '{}'?", near));
 }
 
+}  // namespace
+
+const AnalogModel& find_model(const ModelList& models, std::string_view name) {
+  if (const AnalogModel* model = model_named(models, name)) return *model;
+  std::vector<std::string> names;
+  for (const auto& model : models) names.push_back(model->info().name);
+  refuse_name(name, names);
+}
+
 const AnalogModel& find_model(const ModelList& models, std::string_view name, QuestionKind kind) {
-  const AnalogModel& model = find_model(models, name);
-  if (model.answers(kind)) return model;
+  const AnalogModel* model = model_named(models, name);
+  if (model != nullptr && model->answers(kind)) return *model;
   std::vector<std::string> able;
   for (const auto& other : models) {
     if (other->answers(kind)) able.push_back(other->info().name);
   }
+  if (model == nullptr) refuse_name(name, able);
   throw UsageError(fmt::format("{} does not answer {}", name, to_string(kind)),
                    fmt::format("these do: {}", fmt::join(able, ", ")));
 }
