@@ -55,7 +55,11 @@ OscillatorMachine::OscillatorMachine(const Problem& problem, const OscillatorDes
 }
 
 OscillatorMachine::OscillatorMachine(const LaggedGraph& graph, const OscillatorDesign& design, KernelKind kernel)
-    : OscillatorMachine(weights_of(graph), design, CouplingStorage::sparse, kernel) {
+    : OscillatorMachine(weights_of(graph), graph, design, kernel) {}
+
+OscillatorMachine::OscillatorMachine(const Problem& problem, const LaggedGraph& graph, const OscillatorDesign& design,
+                                     KernelKind kernel)
+    : OscillatorMachine(problem, design, CouplingStorage::sparse, kernel) {
   network_.emplace(design_.function, graph, field_);
 }
 

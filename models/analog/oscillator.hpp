@@ -60,6 +60,10 @@ class OscillatorMachine {
   /// Oscillators on a graph with phase lags; no fields. InputError for an edge that leaves the graph.
   OscillatorMachine(const LaggedGraph& graph, const OscillatorDesign& design, KernelKind kernel);
 
+  /// A problem whose couplings have lags: `graph` holds the same couplings, with the papers' sign.
+  OscillatorMachine(const Problem& problem, const LaggedGraph& graph, const OscillatorDesign& design,
+                    KernelKind kernel);
+
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] Eigen::Index spins() const { return coupling_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const { return {{"phase", "rad", 0, size()}}; }

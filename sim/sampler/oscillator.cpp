@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "sim/io/lag_file.hpp"
 #include "sim/sampler/common_settings.hpp"
 #include "sim/sampler/model_of.hpp"
 #include "sim/sampler/oscillator_coupling.hpp"
@@ -26,13 +27,18 @@ struct OscillatorFamily {
                                  KernelKind kernel) {
     OscillatorDesign design = design_oscillator(asked, oscillator_anneal(settings));
     design.step_s = std::min(design.step_s, automatic_step_s(device, design));
-    return {device, design, storage_of(settings), kernel};
+    const std::string& lags = settings.word("lags");
+    if (lags.empty()) return {device, design, storage_of(settings), kernel};
+    return {device, read_lags(lags, asked, device), design, kernel};
   }
 
   static double step_s(const OscillatorMachine& machine, const Settings& settings) {
     const auto& design = machine.design();
     return settings.number_or("step", design.step_s * design.frequency_hz) / design.frequency_hz;
   }
+
+  /// Ten automatic steps: in a longer one phases would turn by several radians, and end anywhere.
+  static double longest_step_s(const OscillatorMachine& machine) { return 10.0 * machine.design().step_s; }
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 

@@ -84,6 +84,7 @@ ParameterTable coupling_parameters() {
        1,
        64,
        {}},
+      {"lags", "", "file of phase lags: rows i j lag, vertices from 1, radians", std::string(), {}, {}, {}},
       {"response_file", "", "phase response for coupling_function=file", std::string(), {}, {}, {}},
   };
 }
