@@ -77,7 +77,8 @@ Outcome outcome_of(const ReadBatch& batch, const Objective& objective, std::opti
   outcome.worst = objective.maximise ? *least : *most;
   outcome.mean = mean_of(values);
   outcome.standard_deviation = standard_deviation_of(values, outcome.mean);
-  const double reach = z_95 * outcome.standard_deviation / std::sqrt(static_cast<double>(values.size()));
+  const double quantile_t = values.size() > 1 ? t_95(outcome.reads - 1) : 0.0;
+  const double reach = quantile_t * outcome.standard_deviation / std::sqrt(static_cast<double>(values.size()));
   outcome.mean_interval = {outcome.mean - reach, outcome.mean + reach};
   outcome.low = quantile(values, 0.1);
   outcome.high = quantile(values, 0.9);

@@ -33,7 +33,7 @@ struct Outcome {
   std::int64_t reads = 0;
   double best = 0.0, mean = 0.0, worst = 0.0;
   double standard_deviation = 0.0;  ///< of the reads; 0 for a single one
-  Interval mean_interval;           ///< 95 %: mean +- 1.96 standard errors, itself for a single read
+  Interval mean_interval;           ///< 95 %, Student's: mean +- t standard errors; itself for a single read
   double low = 0.0, high = 0.0;     ///< 10 % and 90 % quantiles of the reads
   double read_time_s = 0.0;  ///< on the machine's own clock where it has one, else wall time / reads; of an enumeration
                              ///< its whole wall time

@@ -2,10 +2,15 @@
 #include "sim/bench/statistics.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
 namespace isinglass {
+
+double t_95(std::int64_t degrees) {
+  return boost::math::quantile(boost::math::students_t(static_cast<double>(degrees)), 0.975);
+}
 
 Interval wilson_interval(std::int64_t successes, std::int64_t trials, double z) {
   const auto n = static_cast<double>(trials);

@@ -16,6 +16,10 @@ struct Interval {
 /// Standard normal quantile of a two-sided 95 % interval.
 inline constexpr double z_95 = 1.959963984540054;
 
+/// Student's quantile of a two-sided 95 % interval: of a mean of `degrees` + 1 values, in standard errors. `degrees`
+/// ≥ 1.
+double t_95(std::int64_t degrees);
+
 /// Wilson's score interval of a binomial probability (Wilson, J. Am. Stat. Assoc. 22, 209, 1927), 95 % unless told.
 /// `trials` ≥ 1 and 0 ≤ `successes` ≤ `trials`. Never empty and never outside [0, 1], even at 0 or all successes.
 Interval wilson_interval(std::int64_t successes, std::int64_t trials, double z = z_95);

@@ -65,7 +65,7 @@ TEST_CASE("the seeds of a pair are summed up as one batch of independent reads")
   CHECK(all[0].seeds == 2);
   CHECK(machine.reads == 4);
   CHECK(machine.mean == 9.5);
-  CHECK(machine.mean_interval.high - machine.mean == Approx(z_95 * std::sqrt((0.25 * 3 + 2.25) / 3.0 / 4.0)));
+  CHECK(machine.mean_interval.high - machine.mean == Approx(t_95(3) * std::sqrt((0.25 * 3 + 2.25) / 3.0 / 4.0)));
   CHECK(machine.successes == 3);
   CHECK(*machine.p == 0.75);
   CHECK(machine.p_interval->low == wilson_interval(3, 4).low);

@@ -19,7 +19,7 @@ TEST_CASE("an outcome is the arithmetic of its reads") {
   CHECK(o.reads == 4);
   CHECK(o.best == 4.0);
   CHECK(o.mean == 3.5);
-  CHECK(o.mean_interval.high - o.mean == Approx(z_95 * std::sqrt(1.0 / 4.0)));  // deviations 0.5, 0.5, 1.5, 0.5
+  CHECK(o.mean_interval.high - o.mean == Approx(t_95(3) * std::sqrt(1.0 / 4.0)));  // deviations 0.5, 0.5, 1.5, 0.5
   CHECK(o.successes == 3);
   CHECK(*o.p == 0.75);
   CHECK(o.hardware_clock);

@@ -23,6 +23,13 @@ TEST_CASE("Wilson's interval gives the textbook values") {
   CHECK(one.high == Approx(0.1718).margin(5e-5));
 }
 
+TEST_CASE("Student's quantile gives the textbook values, and the normal one in the end") {
+  CHECK(t_95(1) == Approx(12.706).margin(5e-4));
+  CHECK(t_95(3) == Approx(3.182).margin(5e-4));
+  CHECK(t_95(29) == Approx(2.045).margin(5e-4));
+  CHECK(t_95(1000000) == Approx(z_95).margin(1e-5));
+}
+
 TEST_CASE("Wilson's interval is symmetric between success and failure and stays inside 0 and 1") {
   for (std::int64_t trials = 1; trials < 40; ++trials) {
     for (std::int64_t successes = 0; successes <= trials; ++successes) {
