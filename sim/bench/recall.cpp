@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/sampler/machine_diagnosis.hpp"
+
 namespace isinglass {
 
 std::int32_t nearest_pattern(const PatternSet& patterns, std::span<const Spin> state) {
@@ -46,13 +48,7 @@ double RecallOutcome::mean_overlap() const {
 RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, const RunOptions& options,
                          const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control) {
   constexpr double kRounding = 1e-12;
-  Ensemble<double> start;
-  for (std::size_t k = 0; k < cues.count(); ++k) {
-    const auto state = model.state_of(patterns, settings, cues.cue(k, patterns.size));
-    if (k == 0) start.resize(static_cast<Eigen::Index>(state.size()), static_cast<Eigen::Index>(cues.count()));
-    start.col(static_cast<Eigen::Index>(k)) =
-        Eigen::Map<const Eigen::ArrayXd>(state.data(), static_cast<Eigen::Index>(state.size()));
-  }
+  const Ensemble<double> start = model.states_of(patterns, settings, cues.spins);
   SettledEnsemble settled = model.settle(patterns, settings, options, start, control);
   RecallOutcome outcome;
   outcome.recalled = std::move(settled.spins);
@@ -69,6 +65,7 @@ RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, con
     outcome.overlap.push_back(overlap(outcome.recalled[k], wanted));
     outcome.nearest.push_back(nearest_pattern(patterns, outcome.recalled[k]));
     outcome.unsettled += settled.late_change[k] > kSettledShare ? 1 : 0;
+    outcome.undecided += static_cast<double>(settled.undecided[k]) > kFewSpins * patterns.size ? 1 : 0;
     outcome.successes += outcome.overlap.back() >= threshold - kRounding ? 1 : 0;
   }
   if (outcome.count() > 0) {

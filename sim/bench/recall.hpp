@@ -23,6 +23,9 @@ struct CueSet {
   }
 };
 
+/// Share of the spins that cues have turned round unless somebody says otherwise.
+inline constexpr double kUsualFlip = 0.2;
+
 /// The pattern with the largest overlap with `state`; the first of equals.
 std::int32_t nearest_pattern(const PatternSet& patterns, std::span<const Spin> state);
 
@@ -41,6 +44,7 @@ struct RecallOutcome {
   std::vector<std::vector<Spin>> recalled;  ///< what was read out
   std::vector<double> energy;               ///< where the machine ended, in its own units
   std::int64_t unsettled = 0;               ///< recalls in which a variable still moved at the end
+  std::int64_t undecided = 0;               ///< recalls with over 1 % of the spins too near the comparator's threshold
   std::int64_t successes = 0;               ///< cues whose overlap reaches the threshold
   Interval interval;                        ///< Wilson's, of the success rate
   double hardware_time_s = 0.0;             ///< of one recall

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
@@ -15,13 +14,11 @@
 namespace isinglass {
 namespace {
 
-constexpr std::size_t kMostValues = 10000;
+constexpr std::size_t kMostValues = kMostSweepPoints;
 
 std::optional<double> as_number(const std::string& text) {
-  double value = 0.0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  const auto value = parse_number<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 [[noreturn]] void refuse(const std::string& text, const std::string& why) {
@@ -64,10 +61,11 @@ std::vector<double> SweepAxis::numbers() const {
 SweepAxis parse_sweep_axis(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) refuse(text, "names no values");
-  SweepAxis axis{text.substr(0, equals), {}, false};
+  SweepAxis axis{text.substr(0, equals), {}};
   const std::string values = text.substr(equals + 1);
   const auto range = split(values, ':');
   if (range.size() >= 3) {
+    axis.computed = true;
     fill_range(text, range, axis);
   } else {
     axis.values = split(values, ',');
@@ -79,7 +77,20 @@ SweepAxis parse_sweep_axis(const std::string& text) {
   return axis;
 }
 
+void fit_axis(const ParameterTable& table, SweepAxis& axis) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const Parameter& p) { return p.name == axis.key; });
+  if (!axis.computed || row == table.end() || !is_whole(*row)) return;
+  for (auto& value : axis.values) value = fmt::format("{:.0f}", std::nearbyint(*as_number(value)));
+  axis.values.erase(std::unique(axis.values.begin(), axis.values.end()), axis.values.end());
+}
+
 std::vector<WrittenSettings> sweep_grid(const std::vector<SweepAxis>& axes) {
+  double size = 1.0;
+  for (const auto& axis : axes) size *= static_cast<double>(axis.values.size());
+  if (size > static_cast<double>(kMostSweepPoints)) {
+    throw UsageError(fmt::format("the grid has {:.0f} points, more than {}", size, kMostSweepPoints),
+                     "vary fewer values; several smaller sweeps can be laid side by side");
+  }
   std::set<std::string> keys;
   std::vector<WrittenSettings> points{{}};
   for (const auto& axis : axes) {

@@ -13,6 +13,7 @@ struct SweepAxis {
   std::string key;
   std::vector<std::string> values;
   bool geometric = false;  ///< the values are spaced by a constant ratio
+  bool computed = false;   ///< from a range, so that they may be rounded to what the parameter takes
   /// The values as numbers; empty when one of them is a word.
   [[nodiscard]] std::vector<double> numbers() const;
 };
@@ -21,7 +22,12 @@ struct SweepAxis {
 /// constant ratio). UsageError for anything else, and for no values or over 10,000.
 SweepAxis parse_sweep_axis(const std::string& text);
 
-/// All points of the grid as KEY=VALUE pairs, the last axis varying fastest. UsageError for a key that is varied twice.
+/// Rounds computed values to whole numbers where the parameter takes no others, leaving out what is then there twice.
+void fit_axis(const ParameterTable& table, SweepAxis& axis);
+
+inline constexpr std::size_t kMostSweepPoints = 10000;
+/// All points of the grid as KEY=VALUE pairs, the last axis varying fastest. UsageError for a key that is varied
+/// twice and for over kMostSweepPoints points.
 std::vector<WrittenSettings> sweep_grid(const std::vector<SweepAxis>& axes);
 
 }  // namespace isinglass

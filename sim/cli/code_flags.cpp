@@ -2,6 +2,7 @@
 #include "sim/cli/code_flags.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 #include <cmath>
@@ -37,7 +38,7 @@ void add_constraint(const CodeFlags& flags, SparseCode& code) {
   if (flags.nonnegative) code.constraint = SparseCode::Constraint::nonnegative;
   if (!flags.box.empty()) {
     code.constraint = SparseCode::Constraint::box;
-    std::tie(code.low, code.high) = box_from(flags.box);
+    std::tie(code.low, code.high) = box_from(fmt::format("{}", fmt::join(flags.box, ":")));
   }
   if (flags.simplex) {
     code.constraint = SparseCode::Constraint::simplex;
@@ -89,7 +90,7 @@ void add_code_flags(CLI::App& command, CodeFlags& flags) {
   command.add_option("--quadratic", flags.quadratic, "Q of 1/2 x'Qx - r'x, a .npy array of n x n")->type_name("FILE");
   command.add_option("--linear", flags.linear, "r of 1/2 x'Qx - r'x, a .npy array of n numbers")->type_name("FILE");
   command.add_flag("--nonnegative", flags.nonnegative, "x >= 0");
-  command.add_option("--box", flags.box, "LOW <= x <= HIGH")->type_name("LOW:HIGH");
+  command.add_option("--box", flags.box, "LOW <= x <= HIGH")->type_name("LOW:HIGH")->expected(1, 2);
   command.add_option("--simplex", flags.simplex, "A budget: x >= 0 and the sum of x is B")->type_name("B");
 }
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/problem/sparse_code.hpp"
 
@@ -14,7 +15,7 @@ struct CodeFlags {
   std::string dictionary, signal, quadratic, linear;
   std::optional<double> lambda;
   bool nonnegative = false;
-  std::string box;
+  std::vector<std::string> box;  ///< LOW:HIGH, or LOW and HIGH
   std::optional<double> simplex;
   [[nodiscard]] bool given() const {
     return !dictionary.empty() || !signal.empty() || !quadratic.empty() || !linear.empty();

@@ -5,31 +5,19 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <random>
 
 #include "models/error.hpp"
+#include "models/text.hpp"
 #include "sim/io/instances.hpp"
 
 namespace isinglass::cli {
-namespace {
-
-template <class Number>
-std::optional<Number> read_number(std::string_view text) {
-  Number value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
-
 CLI::Validator whole_number(std::int64_t minimum, std::int64_t maximum) {
   return CLI::Validator(
       [minimum, maximum](std::string& text) {
-        const auto value = read_number<std::int64_t>(text);
+        const auto value = parse_number<std::int64_t>(text);
         if (!value) return fmt::format("'{}' is not a whole number", text);
         if (*value < minimum) return fmt::format("{} is too small: at least {}", text, minimum);
         if (*value > maximum) return fmt::format("{} is too large: at most {}", text, maximum);
@@ -41,7 +29,7 @@ CLI::Validator whole_number(std::int64_t minimum, std::int64_t maximum) {
 CLI::Validator positive_number() {
   return CLI::Validator(
       [](std::string& text) {
-        const auto value = read_number<double>(text);
+        const auto value = parse_number<double>(text);
         if (value && std::isfinite(*value) && *value > 0.0) return std::string{};
         return fmt::format("'{}' is not a number above 0", text);
       },
@@ -146,7 +134,7 @@ std::uint64_t resolve_seed(const std::string& text) {
     std::random_device device;
     return (std::uint64_t{device()} << 32U) | device();
   }
-  const auto seed = read_number<std::uint64_t>(text);
+  const auto seed = parse_number<std::uint64_t>(text);
   if (!seed) {
     throw UsageError(fmt::format("--seed: '{}' is neither a whole number nor 'random'", text),
                      "for example --seed 7; the default is 0");
@@ -204,7 +192,7 @@ std::optional<double> resolve_target(const std::string& text, const Problem& pro
     throw InputError(fmt::format("no best-known value is on record for {}", problem.name),
                      "give a number: --target VALUE, in the problem's own terms");
   }
-  const auto value = read_number<double>(text);
+  const auto value = parse_number<double>(text);
   if (!value || !std::isfinite(*value)) {
     throw UsageError(fmt::format("--target: '{}' is neither a number nor 'best-known'", text),
                      "for example --target 11624, or --target best-known");

@@ -15,12 +15,11 @@
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/npz.hpp"
 #include "sim/report/run_directory.hpp"
+#include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/machines.hpp"
 
 namespace isinglass::cli {
 namespace {
-
-constexpr double kUsualFlip = 0.2;
 
 /// One machine with its settings, checked before anything runs.
 struct Memory {
@@ -28,6 +27,15 @@ struct Memory {
   Settings settings;
   std::vector<Settings> varied;  ///< the same with each value of --vary
 };
+
+/// The values of --vary, as all memories take them.
+SweepAxis axis_of(const ModelList& models, const RecallFlags& flags) {
+  SweepAxis axis = parse_sweep_axis(flags.vary);
+  for (const auto& name : flags.samplers) {
+    fit_axis(find_model(models, name, QuestionKind::recall).info().parameters, axis);
+  }
+  return axis;
+}
 
 std::vector<Memory> memories(const ModelList& models, const RecallFlags& flags, const std::optional<SweepAxis>& axis) {
   const auto shares = share_parameters(split_parameters(flags.parameters), flags.samplers);
@@ -132,7 +140,8 @@ void run(const std::vector<Memory>& list, const RecallFlags& flags, RecallRecord
                               record.cues, record.threshold, control);
     auto load = sweep_load(memory, flags, record, control);
     auto varied = sweep_parameter(memory, flags, record, control);
-    record.machines.push_back({name, memory.settings, std::move(outcome), std::move(load), std::move(varied)});
+    record.machines.push_back({name, memory.settings, flaws_text(device_flaws(memory.settings)), std::move(outcome),
+                               std::move(load), std::move(varied)});
   }
   record.interrupted = control.was_interrupted() || control.stopped();
 }
@@ -178,7 +187,7 @@ ExitCode recall(const CLI::App& command, const RecallFlags& flags, const std::ve
   check_flags(flags);
   const ModelList models = make_models();
   RecallRecord record;
-  if (!flags.vary.empty()) record.varied = parse_sweep_axis(flags.vary);
+  if (!flags.vary.empty()) record.varied = axis_of(models, flags);
   const auto list = memories(models, flags, record.varied);
   record.seed = resolve_seed(flags.seed);
   record.threshold = flags.threshold;

@@ -8,6 +8,7 @@
 #include "sim/cli/answer_parts.hpp"
 #include "sim/report/format.hpp"
 #include "sim/report/text_columns.hpp"
+#include "sim/sampler/device_flaws.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -57,6 +58,7 @@ void add_machine(const RecallRecord& record, const MachineRecall& machine, Json&
   const auto& outcome = machine.outcome;
   json["sampler"] = machine.name;
   json["parameters"] = settings_json(machine.settings);
+  json["non-idealities"] = machine.flaws;
   json["overlap"] = outcome.overlap;
   json["recalled"] = Json::array();
   for (const auto& spins : outcome.recalled) json["recalled"].push_back(spins_json(spins, record.images.zero_one));
@@ -67,6 +69,7 @@ void add_machine(const RecallRecord& record, const MachineRecall& machine, Json&
   json["mean_overlap"] = outcome.count() == 0 ? Json(nullptr) : Json(outcome.mean_overlap());
   json["energies"] = outcome.energy;
   json["unsettled"] = outcome.unsettled;
+  json["undecided"] = outcome.undecided;
   json["hardware_time_s"] = outcome.hardware_time_s;
   if (!machine.load.empty()) json["load"] = load_json(machine.load);
   if (record.varied) json["varied"] = varied_json(*record.varied, machine.varied);
@@ -88,6 +91,7 @@ std::string machine_rows(const RecallRecord& record, const MachineRecall& machin
                       all ? painter.green(recalled) : painter.bold(recalled), format_ratio(outcome.success_rate()),
                       format_ratio(outcome.interval.low), format_ratio(outcome.interval.high), outcome.mean_overlap(),
                       format_seconds(outcome.hardware_time_s)));
+  if (machine.flaws != no_flaws_text) text += row("", machine.flaws);
   if (record.cues.count() == 1) {
     text += row("", fmt::format("overlap {:.3f} with pattern {}", outcome.overlap[0],
                                 record.images.labels[static_cast<std::size_t>(record.cues.wanted[0])]));

@@ -14,6 +14,7 @@
 #include "sim/io/matrix_file.hpp"
 #include "sim/io/npz.hpp"
 #include "sim/report/run_directory.hpp"
+#include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/machines.hpp"
 
 namespace isinglass::cli {
@@ -30,6 +31,9 @@ struct ReconstructFlags {
   std::string sampler = "competitive";
   std::string engine = "auto";
   std::vector<std::string> parameters;
+  std::string seed = "0";
+  std::string kernel = "auto";
+  int threads = 0;
   std::optional<double> time_limit_s;
   std::string output;
   DisplayFlags display;
@@ -99,13 +103,24 @@ class Descent {
   std::vector<double> rate_;
 };
 
-void diagnose(Reconstruction& answer, const RunControl& control) {
+/// What can help depends on what keeps the conditions from holding.
+std::string unsettled_advice(const AnalogRun& run) {
+  if (run.has_noise())
+    return "Noise keeps it moving: this is one state of its fluctuations, and a mean is a matter of many.";
+  if (!run.engine().starts_with("adaptive")) {
+    return "Fixed steps are taken in single precision, which tells about 1e-6 from zero: --engine adaptive goes "
+           "further.";
+  }
+  return "Raise length (-p length=1e6): columns that are nearly alike take long to part.";
+}
+
+void diagnose(const AnalogRun& run, const RunControl& control, Reconstruction& answer) {
   if (control.stopped()) {
     answer.diagnostics.push_back({"The run was stopped before it had settled.", "Give it more time."});
   } else if (!answer.settled) {
     answer.diagnostics.push_back(
         {fmt::format("Not settled: the KKT residual is {:.2g}, above {:.2g}.", answer.kkt_residual, answer.goal),
-         "Raise length (-p length=1e6): columns that are nearly alike take long to part."});
+         unsettled_advice(run)});
   }
   if (answer.settled && answer.kkt_residual > 1e3 * answer.goal) {
     answer.diagnostics.push_back(
@@ -139,7 +154,10 @@ Reconstruction run(const ReconstructFlags& flags, const SparseCode& code, const 
   const AnalogModel& model = find_model(models, flags.sampler, QuestionKind::reconstruct);
   const Settings settings(flags.sampler, model.info().parameters, split_parameters(flags.parameters));
   Reconstruction answer(code, flags.sampler, settings);
+  answer.seed = resolve_seed(flags.seed);
   OpenOptions options;
+  options.seed = answer.seed;
+  options.kernel = flags.kernel;
   if (flags.engine == "adaptive") options.engine = EngineChoice::adaptive;
   if (flags.engine == "fixed") options.engine = EngineChoice::fixed;
   options.tolerance = tolerance_for(code);
@@ -148,7 +166,10 @@ Reconstruction run(const ReconstructFlags& flags, const SparseCode& code, const 
   const auto trajectory = model.open(code, settings, options);
   Descent(*trajectory, answer).follow(control);
   answer.wall_s = control.elapsed_s();
-  diagnose(answer, control);
+  const DeviceFlaws flaws = device_flaws(settings);
+  answer.flaws = flaws_text(flaws);
+  if (flaws.coupling.any()) answer.device_objective = cost(device_code(code, flaws.coupling), answer.x);
+  diagnose(*trajectory, control, answer);
   return answer;
 }
 
@@ -166,7 +187,7 @@ void write_run(const ReconstructFlags& flags, const CLI::App& command, const Rec
   arrays["trace_kkt_residual"] = make_npy(answer.trace.residual);
   const std::filesystem::path directory(flags.output);
   write_file(directory / "samples.npz", write_npz(arrays));
-  write_sheet_directory(directory, reconstruct_sheet(answer, arguments), config_text(command, 0));
+  write_sheet_directory(directory, reconstruct_sheet(answer, arguments), config_text(command, answer.seed));
   if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
 }
 
@@ -206,6 +227,14 @@ void add_reconstruct(CLI::App& app, Action& action) {
                    "Set a parameter of the machine; repeat for more ('isinglass info competitive' lists them)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command->add_option("--seed", flags->seed, "Seed of start and noise: a whole number, or random")
+      ->type_name("N|random")
+      ->capture_default_str();
+  command->add_option("--threads", flags->threads, "Taken as by the other commands; one trajectory runs on one thread")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(whole_number(0, 4096));
+  add_kernel_flag(*command, flags->kernel);
   command->add_option("--time-limit", flags->time_limit_s, "Seconds after which the run ends (default: none)")
       ->type_name("S")
       ->check(positive_number());

@@ -8,6 +8,7 @@
 #include "sim/cli/answer_parts.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/report/format.hpp"
+#include "sim/sampler/device_flaws.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -160,6 +161,9 @@ Json reconstruct_json(const Reconstruction& answer) {
           {"parameters", parameters},
           {"x", std::vector<double>(answer.x.begin(), answer.x.end())},
           {"objective", answer.objective},
+          {"device_objective", number_json(answer.device_objective)},
+          {"non-idealities", answer.flaws},
+          {"seed", answer.seed},
           {"kkt_residual", answer.kkt_residual},
           {"support", answer.support()},
           {"settled", answer.settled},
@@ -173,6 +177,8 @@ std::string reconstruct_table(const Reconstruction& answer, const Painter& paint
   const auto support = answer.support();
   std::string text = fmt::format("{}: {}\n\n", painter.bold(answer.code.name), task(answer.code));
   text += fmt::format("  objective      {}\n", painter.bold(fmt::format("{:.12g}", answer.objective)));
+  if (answer.device_objective) text += fmt::format("  as built       {:.12g}\n", *answer.device_objective);
+  if (answer.flaws != no_flaws_text) text += fmt::format("  flaws          {}\n", answer.flaws);
   text += fmt::format("  KKT residual   {:.2g}\n", answer.kkt_residual);
   text += fmt::format("  support        {} of {}\n", support.size(), answer.x.size());
   text += fmt::format("  settled        {}\n", settled_text(answer));
@@ -202,11 +208,17 @@ Sheet reconstruct_sheet(const Reconstruction& answer, const std::vector<std::str
                     {cost_chart(answer), residual_chart(answer), entries_chart(answer)},
                     {},
                     {}};
+  if (answer.device_objective) {
+    code.text = fmt::format("On the device as built ({}) the objective of this code is {:.10g}.", answer.flaws,
+                            *answer.device_objective);
+  }
   SheetSection settings{"Settings", "", {}, {}, {settings_table(answer)}};
   sheet.sections = {code, path, settings};
   sheet.diagnostics = answer.diagnostics;
-  sheet.provenance = {
-      {"version", build_info.version}, {"compiler", build_info.compiler}, {"build type", build_info.build_type}};
+  sheet.provenance = {{"version", build_info.version},
+                      {"compiler", build_info.compiler},
+                      {"build type", build_info.build_type},
+                      {"seed", std::to_string(answer.seed)}};
   sheet.command = command;
   sheet.answer = reconstruct_json(answer);
   return sheet;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct Reconstruction {
   Eigen::VectorXd x;
   double objective = 0.0;
   double kkt_residual = 0.0;
+  std::string flaws;                       ///< what the flaws of real parts were set to
+  std::optional<double> device_objective;  ///< of x on the question as built; with flawed cells
+  std::uint64_t seed = 0;
   double goal = 0.0;        ///< the residual at which the flow counts as settled
   double duration_s = 0.0;  ///< hardware time at which it ended
   double wall_s = 0.0;

@@ -10,6 +10,8 @@
 #include "sim/cli/answer_parts.hpp"
 #include "sim/report/ascii_chart.hpp"
 #include "sim/report/format.hpp"
+#include "sim/report/text_columns.hpp"
+#include "sim/sampler/machine_diagnosis.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -150,6 +152,35 @@ SheetChart group_chart(const Recording& r, const StateGroup& group) {
   return chart;
 }
 
+std::vector<std::pair<std::string, std::string>> trajectory_rows(const Simulation& s) {
+  const auto& r = s.recording;
+  std::vector<std::pair<std::string, std::string>> rows{
+      {"question", s.question},
+      {"machine", fmt::format("{}, seed {}, read {}", s.sampler, s.seed, s.read)},
+      {"non-idealities", s.flaws},
+      {"engine", r.engine},
+      {"simulated", fmt::format("{} ({} instants recorded)", format_seconds(r.time_s.back()), r.time_s.size())}};
+  for (const auto& group : r.layout) {
+    const auto values = r.states.middleRows(group.first, group.rows).rightCols(1);
+    rows.emplace_back(group.quantity,
+                      fmt::format("{}, at the end {:.5g} to {:.5g} {}", format_count_of(group.rows, "row"),
+                                  values.minCoeff(), values.maxCoeff(), group.unit));
+  }
+  rows.emplace_back("machine energy",
+                    fmt::format("{:.8g} -> {:.8g}, {}", r.energy.front(), r.energy.back(),
+                                format_count_of(static_cast<std::int64_t>(count_rises(r.energy)), "rise")));
+  if (!r.objective.empty()) {
+    rows.emplace_back(s.objective_name, fmt::format("{} -> {}", format_objective(r.objective.front()),
+                                                    format_objective(r.objective.back())));
+  }
+  if (s.device_energy) {
+    rows.emplace_back("device energy", fmt::format("{} as built, {} as asked", format_objective(*s.device_energy),
+                                                   format_objective(*s.ideal_energy)));
+  }
+  if (!r.spins.empty()) rows.emplace_back("spins", spins_text(r.spins.back()));
+  return rows;
+}
+
 SheetSection trajectory_section(const Simulation& s) {
   SheetSection section{"Trajectory", fmt::format("Followed by the {} engine.", s.recording.engine), {}, {}, {}};
   const auto& r = s.recording;
@@ -170,6 +201,9 @@ SheetSection trajectory_section(const Simulation& s) {
                               ""});
   }
   for (const auto& group : r.layout) section.charts.push_back(group_chart(r, group));
+  SheetTable table{"As it ran", {"quantity", "value"}, {}};
+  for (const auto& [name, text] : trajectory_rows(s)) table.rows.push_back({name, text});
+  section.tables.push_back(table);
   return section;
 }
 
@@ -231,37 +265,55 @@ std::string headline(const Simulation& s) {
   return text + ".";
 }
 
+/// The labels in one column, the texts in another.
+std::string labelled(const std::vector<std::pair<std::string, std::string>>& rows) {
+  std::size_t width = 0;
+  for (const auto& [label, value] : rows) width = std::max(width, screen_width(label));
+  std::string text;
+  for (const auto& [label, value] : rows) text += finished_line(fmt::format("{:<{}}{}", label, width + 2, value));
+  return text;
+}
+
+std::vector<Diagnostic> diagnose_simulation(const Simulation& s) {
+  std::vector<Diagnostic> found;
+  const auto& r = s.recording;
+  if (!s.stopped_by.empty()) {
+    const std::string starts = s.starts > 0 ? fmt::format(" and {}", format_count_of(s.starts, "start")) : "";
+    found.push_back({fmt::format("Stopped ({}) after {} of {}{}.", s.stopped_by, format_seconds(r.time_s.back()),
+                                 format_seconds(r.duration_s), starts),
+                     "This is what there was by then; give it more time for the rest."});
+  }
+  const auto spins = r.spins.empty() ? std::size_t{0} : r.spins.back().size();
+  if (static_cast<double>(s.undecided) > kFewSpins * static_cast<double>(spins)) {
+    found.push_back({fmt::format("{} of {} spins are not binarised at the end: their nodes stand too near the "
+                                 "comparator's threshold to be believed.",
+                                 s.undecided, spins),
+                     "Let the machine run longer, or mend what keeps its nodes small."});
+  }
+  if (!s.stability_failure.empty()) {
+    found.push_back({s.stability_failure + ".", s.stability_hint});
+  }
+  if (s.unsettled > 0) {
+    found.push_back({fmt::format("{} of {} starts were still moving at the end of the run.", s.unsettled, s.starts),
+                     "Let the machine run longer."});
+  }
+  return found;
+}
+
 }  // namespace
 
-std::string simulation_table(const Simulation& s) {
-  const auto& r = s.recording;
-  std::string text = fmt::format("{:<16}{}\n{:<16}{}, seed {}, read {}\n{:<16}{}\n", "question", s.question, "machine",
-                                 s.sampler, s.seed, s.read, "engine", r.engine);
-  text +=
-      fmt::format("{:<16}{} ({} instants recorded)\n", "simulated", format_seconds(r.time_s.back()), r.time_s.size());
-  for (const auto& group : r.layout) {
-    const auto rows = r.states.middleRows(group.first, group.rows).rightCols(1);
-    text += fmt::format("{:<16}{} rows, at the end {:.5g} to {:.5g} {}\n", group.quantity, group.rows, rows.minCoeff(),
-                        rows.maxCoeff(), group.unit);
-  }
-  text += fmt::format("{:<16}{:.8g} -> {:.8g}, {} rises\n", "energy", r.energy.front(), r.energy.back(),
-                      count_rises(r.energy));
-  if (!r.objective.empty())
-    text += fmt::format("{:<16}{} -> {}\n", s.objective_name, format_objective(r.objective.front()),
-                        format_objective(r.objective.back()));
-  if (!r.spins.empty()) text += fmt::format("{:<16}{}\n", "spins", spins_text(r.spins.back()));
-  text += "\n" + ascii_chart(r.time_s, r.energy, "s", "energy");
-  if (s.stability) {
-    text += "\n";
-    for (const auto& [name, value] : stability_rows(*s.stability)) text += fmt::format("{:<18}{}\n", name, value);
-  } else if (!s.stability_failure.empty()) {
-    text += fmt::format("\n{:<18}{}\n", "stability", s.stability_failure);
-  }
+std::string simulation_table(const Simulation& s, const Painter& painter) {
+  std::string text = labelled(trajectory_rows(s));
+  text += "\n" + ascii_chart(s.recording.time_s, s.recording.energy, "s", "machine energy");
+  std::vector<std::pair<std::string, std::string>> analysis;
+  if (s.stability) analysis = stability_rows(*s.stability);
+  if (!s.stability_failure.empty()) analysis.emplace_back("stability", s.stability_failure);
   if (s.threshold) {
-    for (const auto& [name, value] : threshold_rows(*s.threshold)) text += fmt::format("{:<18}{}\n", name, value);
+    for (auto& row : threshold_rows(*s.threshold)) analysis.push_back(std::move(row));
   }
+  if (!analysis.empty()) text += "\n" + labelled(analysis);
   if (!s.attractors.empty()) text += attractors_text(s);
-  return text;
+  return text + "\n" + findings_text(diagnose_simulation(s), "", painter);
 }
 
 Json simulation_json(const Simulation& s) {
@@ -298,7 +350,13 @@ Json simulation_json(const Simulation& s) {
           {"threshold", s.threshold ? threshold_json(*s.threshold) : Json(nullptr)},
           {"attractors", attractors},
           {"starts", s.starts},
-          {"interrupted", r.interrupted}};
+          {"undecided", s.undecided},
+          {"non-idealities", s.flaws},
+          {"device_energy", number_json(s.device_energy)},
+          {"ideal_energy", number_json(s.ideal_energy)},
+          {"interrupted", s.stopped_by == "interrupted"},
+          {"stopped_by", s.stopped_by.empty() ? Json(nullptr) : Json(s.stopped_by)},
+          {"diagnostics", diagnostics_json(diagnose_simulation(s))}};
 }
 
 void describe_simulation(const Simulation& s, Sheet& sheet) {
@@ -307,16 +365,11 @@ void describe_simulation(const Simulation& s, Sheet& sheet) {
   sheet.task =
       fmt::format("One trajectory of {} variables, seed {}, read {}.", s.recording.states.rows(), s.seed, s.read);
   sheet.headline = headline(s);
-  sheet.interrupted = s.recording.interrupted;
+  sheet.interrupted = !s.stopped_by.empty();
   sheet.sections.push_back(trajectory_section(s));
   if (s.stability) sheet.sections.push_back(stability_section(*s.stability, *s.threshold));
   if (!s.attractors.empty()) sheet.sections.push_back(attractor_section(s));
-  if (!s.stability_failure.empty()) sheet.diagnostics.push_back({s.stability_failure + ".", s.stability_hint});
-  if (s.unsettled > 0) {
-    sheet.diagnostics.push_back(
-        {fmt::format("{} of {} starts were still moving at the end of the run.", s.unsettled, s.starts),
-         "Let the machine run longer."});
-  }
+  sheet.diagnostics = diagnose_simulation(s);
   sheet.answer = simulation_json(s);
 }
 

@@ -38,6 +38,16 @@ Json best_json(const SolveRun& run) {
           {"decoded", nullptr}};
 }
 
+/// A vector of the samples, or a text about them, where there is one.
+Json vector_json(const SampleSet& set, const char* name) {
+  const auto found = set.vectors.find(name);
+  return found == set.vectors.end() ? Json(nullptr) : Json(found->second);
+}
+Json text_json(const SampleSet& set, const char* name) {
+  const auto found = set.info.find(name);
+  return found == set.info.end() ? Json(nullptr) : Json(found->second);
+}
+
 // ---- table ----------------------------------------------------------------------------------------------------------
 
 // Label and text; the text begins in one column.
@@ -81,6 +91,17 @@ std::string flaws_row(const SamplerRecord& sampler) {
   const bool others = flaws->second != "all off";
   return row("non-idealities",
              fmt::format("frequency mismatch {}{}", mismatch->second, others ? "; " + flaws->second : ""));
+}
+
+/// What the flaws of the couplings did to the energies; nothing when they are off.
+std::string device_energy_row(const SamplerRecord& sampler) {
+  const auto& figures = sampler.figures;
+  if (!figures.contains("device_energy_mean")) return "";
+  return row("device energy", fmt::format("mean {} as built, {} as asked; best read {} and {}",
+                                          format_objective(figures.at("device_energy_mean")),
+                                          format_objective(figures.at("ideal_energy_mean")),
+                                          format_objective(figures.at("device_energy_best")),
+                                          format_objective(figures.at("ideal_energy_best"))));
 }
 
 std::string time_rows(const SamplerRecord& sampler) {
@@ -135,6 +156,8 @@ nlohmann::ordered_json solve_json(const SolveRun& run, bool with_samples) {
                {"best", best_json(run)},
                {"energies", set.energy},
                {"objectives", sampler.objectives},
+               {"device_energies", vector_json(set, "device_energy")},
+               {"non-idealities", text_json(set, "non-idealities")},
                {"target", number_json(run.record.target)},
                {"success",
                 {{"p", number_json(sampler.p)},
@@ -167,7 +190,8 @@ std::string solve_table(const SolveRun& run, const Painter& painter) {
   text += row("sampler", fmt::format("{}, seed {}{}", sampler.name, run.record.seed,
                                      sampler.kernel.empty() ? "" : fmt::format(", kernel {}", sampler.kernel)));
   text += flaws_row(sampler);
-  text += reads_row(run, sampler) + quality_rows(run, sampler, painter) + target_rows(run, sampler, painter);
+  text += reads_row(run, sampler) + quality_rows(run, sampler, painter) + device_energy_row(sampler) +
+          target_rows(run, sampler, painter);
   const char* interrupted = run.record.interrupted ? "Interrupted: these are the reads that were finished." : "";
   text += time_rows(sampler) + "\n" + findings_text(all_diagnostics(run.record), interrupted, painter);
   return text + next_step(run, sampler);

@@ -72,6 +72,16 @@ std::vector<SweepAxis> axes_of(const SweepFlags& flags) {
   return axes;
 }
 
+/// A value given with -p would be lost under those of --vary.
+void refuse_set_and_varied(const SweepFlags& flags, const std::vector<SweepAxis>& axes) {
+  for (const auto& [key, value] : split_parameters(flags.run.parameters)) {
+    for (const auto& axis : axes) {
+      if (key != axis.key && !key.ends_with("." + axis.key)) continue;
+      throw UsageError(fmt::format("{} is set with -p and varied with --vary", key), "leave one of them out");
+    }
+  }
+}
+
 /// One point; a failure of its own is kept, so that the others still run.
 SweepPoint run_point(const Plan& plan, const Problem& problem, const SweepFlags& flags, const SweepRecord& record,
                      const InterruptGuard& guard, std::optional<double> limit_s, ProgressDisplay& display) {
@@ -81,6 +91,10 @@ SweepPoint run_point(const Plan& plan, const Problem& problem, const SweepFlags&
   try {
     const SampleSet set = run_sampler(*plan.sampler, problem, plan.settings, options, control);
     if (set.reads() > 0) point.outcome = outcome_of(read_batch(problem, set), problem.objective(), record.target);
+    if (set.figures.contains("device_energy_mean")) {
+      point.ideal_energy = set.figures.at("ideal_energy_mean");
+      point.device_energy = set.figures.at("device_energy_mean");
+    }
   } catch (const Error& error) {
     point.failure = error.what();
   }
@@ -133,6 +147,10 @@ ExitCode sweep(const SweepFlags& flags, const CLI::App& command, const std::vect
   const SamplerList samplers = make_samplers();
   SweepRecord record;
   record.axes = axes_of(flags);
+  refuse_set_and_varied(flags, record.axes);
+  for (auto& axis : record.axes) {
+    for (const auto& name : flags.samplers) fit_axis(find_sampler(samplers, name).info().parameters, axis);
+  }
   const auto list = plans(samplers, flags, record.axes);
   const Problem problem = load(flags.problem, command);
   const RunRecord described = describe_run(problem, flags.run, resolve_seed(flags.run.seed), arguments);

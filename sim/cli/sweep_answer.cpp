@@ -28,6 +28,8 @@ Json row_json(const SweepRecord& record, const SweepPoint& point) {
     return row;
   }
   add_outcome(*point.outcome, record.target, row);
+  row["ideal_energy"] = number_json(point.ideal_energy);
+  row["device_energy"] = number_json(point.device_energy);
   return row;
 }
 
@@ -52,7 +54,8 @@ std::vector<std::string> line(const SweepRecord& record, const SweepPoint& point
   const Outcome& o = *point.outcome;
   row.push_back(format_objective(o.best));
   row.push_back(format_objective(o.mean));
-  row.push_back("± " + format_ratio(o.mean_interval.high - o.mean));
+  const bool alike = o.reads > 1 && o.standard_deviation == 0.0;
+  row.push_back(alike ? "all equal" : "± " + format_ratio(o.mean_interval.high - o.mean));
   if (!o.p) return row;
   row.insert(row.end(), {format_probability(o), format_probability_interval(o), format_tts(o)});
   return row;
@@ -92,9 +95,10 @@ nlohmann::ordered_json sweep_json(const SweepRecord& record, const std::string& 
 }
 
 std::string sweep_table(const SweepRecord& record, const Painter& painter) {
-  std::string text = fmt::format("{}: {} problem, {} variables, {} couplings; {} reads for each point, seed {}\n",
-                                 record.problem.name, record.problem.kind, format_count(record.problem.variables),
-                                 format_count(record.problem.couplings), format_count(record.reads), record.seed);
+  std::string text = fmt::format("{}: {} problem, {}, {}; {} for each point, seed {}\n", record.problem.name,
+                                 task_name(record.problem), format_count_of(record.problem.variables, "variable"),
+                                 format_count_of(record.problem.couplings, "coupling"),
+                                 format_count_of(record.reads, "read"), record.seed);
   if (record.target) text += fmt::format("target {} ({})\n", format_objective(*record.target), record.target_origin);
   text += painter.bold(sweep_headline(record)) + "\n\n";
   std::vector<std::vector<std::string>> rows{heading(record)};

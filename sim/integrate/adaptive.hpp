@@ -2,6 +2,8 @@
 // A machine that jumps (walls, clipping) does so after each accepted step.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -11,6 +13,7 @@
 #include "models/analog/machine.hpp"
 #include "models/error.hpp"
 #include "sim/integrate/dormand_prince.hpp"
+#include "sim/integrate/stop_check.hpp"
 #include "sim/integrate/tolerance.hpp"
 
 namespace isinglass {
@@ -29,10 +32,16 @@ class AdaptiveTrajectory {
     stepper_.start(state_, 0.0, machine.duration_s() * kFirstStep);
   }
 
-  /// Moves to `time_s`, which must not lie before the current time. Throws NumericalError when the state or the step
-  /// stops making sense.
-  void advance_to(double time_s) {
-    while (stepper_.time() < time_s) take_step();
+  /// Moves to `time_s`, which must not lie before the current time, or to where `stop` said so. Throws NumericalError
+  /// when the state or the step stops making sense.
+  void advance_to(double time_s, const StopCheck& stop = {}) {
+    while (stepper_.time() < time_s) {
+      if (stop && steps_ % kStepsBetweenStopChecks == 0 && stop()) {
+        time_s = std::max(stepper_.time(), time_s_);
+        break;
+      }
+      take_step();
+    }
     if (stepper_.time() == time_s) {  // also before the first step, when there is nothing to interpolate
       state_ = jumped_ ? *jumped_ : stepper_.state();
     } else {
@@ -80,8 +89,7 @@ class AdaptiveTrajectory {
     bool finite = true;
     for (const double value : stepper_.state()) finite = finite && std::isfinite(value);
     if (finite && !stuck) return;
-    throw NumericalError("the adaptive stepper failed at step " + std::to_string(steps_) + ", time " +
-                             std::to_string(stepper_.time()) + " s",
+    throw NumericalError(fmt::format("the adaptive stepper failed at step {}, time {:.6g} s", steps_, stepper_.time()),
                          finite ? "loosen the tolerance" : "check the couplings and schedules for absurd values");
   }
 

@@ -34,6 +34,10 @@ std::string to_string(Stepper stepper);
 /// The stepper of that name; UsageError otherwise.
 Stepper stepper_named(const std::string& name);
 
+/// Whole steps of at most `step_s` in `duration_s`, at least one. UsageError when there are more than the noise can
+/// number.
+std::int64_t whole_steps(double duration_s, double step_s);
+
 /// Where a block of reads stands in the noise of a run.
 struct BlockOrigin {
   std::uint64_t seed = 0;

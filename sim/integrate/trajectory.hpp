@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sim/integrate/batched.hpp"
+#include "sim/integrate/stop_check.hpp"
 
 namespace isinglass {
 
@@ -30,11 +31,11 @@ template <Machine M>
 class Trajectory {
  public:
   /// Steps of at most `step_s`, a whole number of them in machine.duration_s(), as the sampler takes them. The machine
-  /// must outlive the trajectory.
+  /// must outlive the trajectory. UsageError as of whole_steps.
   Trajectory(const M& machine, Stepper stepper, double step_s, TrajectoryOrigin origin)
       : machine_(&machine),
         column_(static_cast<Eigen::Index>(origin.read % kBlockWidth)),
-        step_s_(machine.duration_s() / std::max(1.0, std::ceil(machine.duration_s() / step_s * (1.0 - 1e-12)))),
+        step_s_(machine.duration_s() / static_cast<double>(whole_steps(machine.duration_s(), step_s))),
         engine_(machine, stepper, step_s_, {origin.seed, origin.read - origin.read % kBlockWidth}, origin.kernel),
         before_(column()),
         after_(before_),
@@ -49,10 +50,14 @@ class Trajectory {
     before_ = after_ = state_ = column();
   }
 
-  /// Moves to `time_s` (seconds, not before the current time; beyond duration_s() the schedules hold their last value).
-  /// Throws NumericalError when the state is no longer finite.
-  void advance_to(double time_s) {
+  /// Moves to `time_s` (seconds, not before the current time; beyond duration_s() the schedules hold their last value),
+  /// or to where `stop` said so. Throws NumericalError when the state is no longer finite.
+  void advance_to(double time_s, const StopCheck& stop = {}) {
     while (engine_.time_s() < time_s) {
+      if (stop && engine_.steps_done() % kStepsBetweenStopChecks == 0 && stop()) {
+        time_s = engine_.time_s();
+        break;
+      }
       before_ = after_;
       engine_.advance(1);
       after_ = column();

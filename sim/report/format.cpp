@@ -140,4 +140,8 @@ std::string clock_phrase(const SamplerRecord& sampler) {
   return sampler.clock == "hardware" ? "of hardware time" : "of wall time";
 }
 
+std::string task_name(const ProblemRecord& problem) {
+  return problem.kind == "maxcut" ? "max-cut" : problem.kind == "qubo" ? "QUBO" : "Ising";
+}
+
 }  // namespace isinglass

@@ -50,6 +50,9 @@ std::string format_tts(const Outcome& outcome);
 std::string format_tts_interval(const SamplerRecord& sampler);
 std::string format_tts_interval(const Outcome& outcome);
 
+/// "max-cut", "QUBO", "Ising": the kind of a problem as people say it.
+std::string task_name(const ProblemRecord& problem);
+
 /// "hardware" or "wall" appended as people say it: "of hardware time", "of wall time".
 std::string clock_phrase(const SamplerRecord& sampler);
 

@@ -64,6 +64,16 @@ void find_unsettled(const RecallRecord& record, std::vector<Diagnostic>& found) 
   }
 }
 
+void find_undecided(const RecallRecord& record, std::vector<Diagnostic>& found) {
+  for (const auto& machine : record.machines) {
+    if (machine.outcome.undecided == 0) continue;
+    found.push_back({fmt::format("{}: {} of {} recalls are not binarised: over 1 % of their nodes ended too near the "
+                                 "comparator's threshold to be believed.",
+                                 machine.name, machine.outcome.undecided, machine.outcome.count()),
+                     "Let the machine run longer, or mend what keeps its nodes small."});
+  }
+}
+
 // ---- sections -------------------------------------------------------------------------------------------------------
 
 SheetPicture picture(const PatternImages& images, std::span<const Spin> spins, std::string caption) {
@@ -91,13 +101,14 @@ SheetTable result_table(const RecallRecord& record) {
   SheetTable table{fmt::format("A cue is recalled when the overlap m · ξ / N with its pattern is at least {}. "
                                "Wilson intervals, 95 %.",
                                record.threshold),
-                   {"sampler", "recalled", "success", "mean overlap", "worst", "hardware time"},
+                   {"sampler", "recalled", "success", "mean overlap", "worst", "hardware time", "non-idealities"},
                    {}};
   for (const auto& machine : record.machines) {
     const auto& outcome = machine.outcome;
     table.rows.push_back({machine.name, fmt::format("{} of {}", outcome.successes, outcome.count()),
                           score_text(score_of(outcome)), fmt::format("{:.3f}", outcome.mean_overlap()),
-                          fmt::format("{:.3f}", worst(outcome.overlap)), format_seconds(outcome.hardware_time_s)});
+                          fmt::format("{:.3f}", worst(outcome.overlap)), format_seconds(outcome.hardware_time_s),
+                          machine.flaws});
   }
   return table;
 }
@@ -258,6 +269,7 @@ std::vector<std::size_t> shown_cues(const RecallRecord& record, std::size_t most
 std::vector<Diagnostic> diagnose_recall(const RecallRecord& record) {
   std::vector<Diagnostic> found;
   find_unsettled(record, found);
+  find_undecided(record, found);
   find_equal_patterns(record, found);
   find_misleading_cues(record, found);
   return found;

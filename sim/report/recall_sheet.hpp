@@ -36,6 +36,7 @@ struct LoadPoint {
 struct MachineRecall {
   std::string name;
   Settings settings;
+  std::string flaws;  ///< what the flaws of real parts were set to
   RecallOutcome outcome;
   std::vector<LoadPoint> load;
   std::vector<RecallScore> varied;  ///< one for each value of RecallRecord::varied

@@ -55,6 +55,20 @@ std::vector<double> positions(const SweepAxis& axis) {
   return numbers;
 }
 
+/// True when a point off the ends of every range has the best mean too: then nothing says that beyond is better.
+bool equal_is_inside(const SweepRecord& record, std::size_t best) {
+  const auto inside = [&](const SweepPoint& point) {
+    for (std::size_t a = 0; a < record.axes.size(); ++a) {
+      const auto& values = record.axes[a].values;
+      if (values.size() >= 3 && (point.values[a] == values.front() || point.values[a] == values.back())) return false;
+    }
+    return true;
+  };
+  return std::any_of(record.points.begin(), record.points.end(), [&](const SweepPoint& point) {
+    return point.outcome && point.outcome->mean == record.points[best].outcome->mean && inside(point);
+  });
+}
+
 template <typename Value>
 SheetChart chart(const SweepRecord& record, const std::string& title, const std::string& label, const std::string& note,
                  Value&& value) {
@@ -79,7 +93,7 @@ SheetChart chart(const SweepRecord& record, const std::string& title, const std:
 }
 
 SheetTable point_table(const SweepRecord& record) {
-  SheetTable table{"Mean and its 95 % interval (1.96 standard errors); success with its Wilson interval.", {}, {}};
+  SheetTable table{"Mean and its 95 % interval (Student's t); success with its Wilson interval.", {}, {}};
   table.columns.push_back("sampler");
   for (std::size_t a = 0; a < record.axes.size(); ++a) table.columns.push_back(axis_label(record, a));
   for (const auto* name : {"reads", "best", "mean", "interval", "success", "time to solution"}) {
@@ -145,7 +159,7 @@ std::vector<Diagnostic> diagnose_sweep(const SweepRecord& record) {
                      "Narrow the range, or mend what the sentence says."});
   }
   const auto best = record.best_point();
-  if (!best) return found;
+  if (!best || equal_is_inside(record, *best)) return found;
   for (std::size_t a = 0; a < record.axes.size(); ++a) {
     const auto& values = record.axes[a].values;
     const auto& value = record.points[*best].values[a];
@@ -165,12 +179,11 @@ Sheet sweep_sheet(const SweepRecord& record) {
   Sheet sheet;
   sheet.kind = "sweep";
   sheet.title = record.problem.name;
-  const std::string reads =
-      fmt::format("{} {} for each point", format_count(record.reads), record.reads == 1 ? "read" : "reads");
+  const std::string reads = fmt::format("{} for each point", format_count_of(record.reads, "read"));
   std::string varied = record.axes[0].key;
   if (record.axes.size() > 1) varied += " and " + record.axes[1].key;
-  sheet.task = fmt::format("{} problem, {} variables; {} varied, {}.", record.problem.kind,
-                           format_count(record.problem.variables), varied, reads);
+  sheet.task = fmt::format("{} problem, {}; {} varied, {}.", task_name(record.problem),
+                           format_count_of(record.problem.variables, "variable"), varied, reads);
   sheet.headline = sweep_headline(record);
   sheet.interrupted = record.interrupted;
   SheetSection quality{"Quality", "", {}, {}, {}};

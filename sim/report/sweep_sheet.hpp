@@ -18,6 +18,8 @@ struct SweepPoint {
   std::vector<std::string> values;  ///< one for each axis
   std::optional<Outcome> outcome;
   std::string failure;
+  std::optional<double> ideal_energy = {};   ///< mean of the reads on the problem as asked, and
+  std::optional<double> device_energy = {};  ///< as built; where flaws of the couplings make the two differ
 };
 
 struct SweepRecord {

@@ -78,6 +78,19 @@ void add_time_rows(const RunRecord& record, ResultTable& table) {
                               [](const SamplerRecord& s) { return time_cell(s.wall_s); }));
 }
 
+/// What the flaws of couplings did to the energies, where any machine has them.
+void add_device_rows(const RunRecord& record, ResultTable& table) {
+  const auto known = [](const SamplerRecord& s) { return s.figures.contains("device_energy_mean"); };
+  if (std::none_of(record.samplers.begin(), record.samplers.end(), known)) return;
+  for (const auto& [label, key] : {std::pair{"mean energy, as asked", "ideal_energy_mean"},
+                                   std::pair{"mean energy, as built", "device_energy_mean"}}) {
+    table.rows.push_back(row_of(record, label, "flaws of the couplings change what a device minimises",
+                                [&, name = std::string(key)](const SamplerRecord& s) {
+                                  return TableCell{known(s) ? format_objective(s.figures.at(name)) : unknown_text, ""};
+                                }));
+  }
+}
+
 std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, screen_width(text)), ' ');
 }
@@ -104,6 +117,7 @@ ResultTable result_table(const RunRecord& record) {
     table.columns.push_back({sampler.name, sampler.kind + (sampler.baseline ? ", baseline" : ""), first == i});
   }
   add_quality_rows(record, table);
+  add_device_rows(record, table);
   add_success_rows(record, table);
   add_time_rows(record, table);
   return table;
@@ -157,8 +171,7 @@ std::string table_as_html(const ResultTable& table, const std::vector<std::strin
 
 std::string problem_sentence(const RunRecord& record) {
   const auto& p = record.problem;
-  const std::string task = p.kind == "maxcut" ? "max-cut" : p.kind == "qubo" ? "QUBO" : "Ising";
-  std::string text = fmt::format("{} problem, {}, {}", task, format_count_of(p.variables, "variable"),
+  std::string text = fmt::format("{} problem, {}, {}", task_name(p), format_count_of(p.variables, "variable"),
                                  format_count_of(p.couplings, "coupling"));
   if (record.target) {
     text +=

@@ -114,11 +114,12 @@ struct DenseMemoryFamily {
   }
 
   static double step_s(const DenseMemoryMachine& machine, const Settings& settings) {
-    const auto& design = machine.design();
-    const double shorter =
-        design.hidden_time_s > 0.0 ? std::min(design.feature_time_s, design.hidden_time_s) : design.feature_time_s;
-    return settings.number_or("step", 0.2 * shorter / design.feature_time_s) * design.feature_time_s;
+    const double tau = machine.design().feature_time_s;
+    return settings.number_or("step", 0.2 * shorter_time_s(machine) / tau) * tau;
   }
+
+  /// Twice the shorter time constant: beyond it Euler's and Heun's leak overshoots more and more.
+  static double longest_step_s(const DenseMemoryMachine& machine) { return 2.0 * shorter_time_s(machine); }
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
@@ -126,6 +127,12 @@ struct DenseMemoryFamily {
 
   static std::vector<double> state_of(const DenseMemoryMachine& machine, std::span<const Spin> spins) {
     return machine.cue(spins);
+  }
+
+ private:
+  static double shorter_time_s(const DenseMemoryMachine& machine) {
+    const auto& design = machine.design();
+    return design.hidden_time_s > 0.0 ? std::min(design.feature_time_s, design.hidden_time_s) : design.feature_time_s;
   }
 };
 

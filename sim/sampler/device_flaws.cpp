@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "models/error.hpp"
 #include "models/numeric/ensemble_kernels.hpp"
@@ -37,7 +38,8 @@ ParameterTable coupling_rows() {
        Automatic{},
        2.0,
        24.0,
-       {}},
+       {},
+       true},
       {"coupling_range",
        "",
        "largest coupling that can be set; auto: the largest of the problem",
@@ -104,6 +106,13 @@ ParameterTable node_rows() {
   };
 }
 
+/// Refuses a parameter that says how another one is meant, when that one was not given.
+void require_with(const Settings& settings, const char* detail, const char* of) {
+  if (!settings.was_written(detail) || settings.was_written(of)) return;
+  throw UsageError(fmt::format("{} does nothing without {}", detail, of),
+                   fmt::format("set {} too, or leave {} out", of, detail));
+}
+
 }  // namespace
 
 ParameterTable flaw_parameters() {
@@ -125,6 +134,9 @@ DeviceFlaws device_flaws(const Settings& settings) {
     if (std::holds_alternative<Automatic>(settings.values().at(name))) return std::nullopt;
     return settings.number(name);
   };
+  require_with(settings, "coupling_range", "coupling_bits");
+  require_with(settings, "wire_model", "wire_resistance");
+  require_with(settings, "phase_noise_offset", "phase_noise");
   DeviceFlaws flaws;
   auto& coupling = flaws.coupling;
   coupling.device_seed = flaws.node.device_seed = static_cast<std::uint64_t>(settings.integer(kSeed));
@@ -152,7 +164,7 @@ DeviceFlaws device_flaws(const Settings& settings) {
   return flaws;
 }
 
-void describe_flaws(const DeviceFlaws& flaws, const Problem& device, SampleSet& set) {
+std::string flaws_text(const DeviceFlaws& flaws) {
   std::vector<std::string> on;
   const auto say = [&](bool is_on, const std::string& text) {
     if (is_on) on.push_back(text);
@@ -178,12 +190,24 @@ void describe_flaws(const DeviceFlaws& flaws, const Problem& device, SampleSet& 
   say(n.stuck != 0.0, fmt::format("nodes stuck with probability {}", n.stuck));
   say(n.delay_s != 0.0, fmt::format("coupling delay {} s", n.delay_s));
   say(n.comparator_offset != 0.0, fmt::format("comparator offset {}", n.comparator_offset));
-  set.info["non-idealities"] =
-      on.empty() ? "all off" : fmt::format("{}; device seed {}", fmt::join(on, "; "), n.device_seed);
-  if (!c.any()) return;
+  return on.empty() ? no_flaws_text : fmt::format("{}; device seed {}", fmt::join(on, "; "), n.device_seed);
+}
+
+void describe_flaws(const DeviceFlaws& flaws, const Problem& device, SampleSet& set) {
+  set.info["non-idealities"] = flaws_text(flaws);
+  if (!flaws.coupling.any()) return;
   auto& energies = set.vectors["device_energy"];
   energies.clear();
   for (std::size_t read = 0; read < set.reads(); ++read) energies.push_back(energy(device, set.sample(read)));
+  if (energies.empty()) return;
+  const auto best = std::min_element(set.energy.begin(), set.energy.end()) - set.energy.begin();
+  const auto mean = [](const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  };
+  set.figures["ideal_energy_mean"] = mean(set.energy);
+  set.figures["device_energy_mean"] = mean(energies);
+  set.figures["ideal_energy_best"] = set.energy[static_cast<std::size_t>(best)];
+  set.figures["device_energy_best"] = energies[static_cast<std::size_t>(best)];
 }
 
 void check_delay_memory(const NodeFlaws& flaws, double step_s, std::int64_t rows) {

@@ -21,8 +21,14 @@ void append_flaw_parameters(ParameterTable& table);
 
 DeviceFlaws device_flaws(const Settings& settings);
 
-/// Says in `set.info` what each stage that is on was set to, or that all are off; `set.vectors["device_energy"]` holds
-/// the energies of the device problem when the couplings are flawed.
+/// What stands where every stage is off.
+inline constexpr const char* no_flaws_text = "all off";
+/// What each stage that is on was set to, and the device seed; no_flaws_text without any.
+std::string flaws_text(const DeviceFlaws& flaws);
+
+/// Puts flaws_text into `set.info`. When the couplings are flawed, `set.vectors["device_energy"]` holds the energies of
+/// the device problem, and the figures ideal_energy_… and device_energy_… the mean of the reads and the energy of the
+/// best one, on the problem as asked and as built.
 void describe_flaws(const DeviceFlaws& flaws, const Problem& device, SampleSet& set);
 
 /// UsageError when what the couplings carried during the delay would not fit into a gigabyte per thread.

@@ -50,6 +50,9 @@ struct HopfieldFamily {
 
   static double step_s(const HopfieldMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
 
+  /// Twice the time constant: beyond it Euler's and Heun's leak overshoots more and more.
+  static double longest_step_s(const HopfieldMachine& machine) { return 2.0 * machine.design().time_constant_s(); }
+
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
   static bool energy_falls(const HopfieldMachine& machine) { return machine.design().gain.is_constant(); }

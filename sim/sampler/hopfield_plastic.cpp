@@ -33,6 +33,11 @@ struct HopfieldPlasticFamily {
     return machine.design().step_s;
   }
 
+  /// As of the plain Hopfield circuit.
+  static double longest_step_s(const PlasticHopfieldMachine& machine) {
+    return 2.0 * machine.design().time_constant_s();
+  }
+
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
   static bool energy_falls(const PlasticHopfieldMachine& /*machine*/) { return true; }

@@ -129,6 +129,9 @@ struct LcOscillatorFamily {
     return settings.number_or("step", design.step_s * frequency) / frequency;
   }
 
+  /// Ten automatic steps: far beyond the time constants of amplitude and phase.
+  static double longest_step_s(const LcOscillatorMachine& machine) { return 10.0 * machine.design().step_s; }
+
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
   static bool energy_falls(const LcOscillatorMachine& machine) {

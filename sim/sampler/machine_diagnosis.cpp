@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/error.hpp"
+
 namespace isinglass {
 namespace {
-
-constexpr double kFewSpins = 0.01;  ///< share of the spins that may be unsettled without a word
 
 double mean(const std::vector<double>& values) {
   double sum = 0.0;
@@ -36,6 +36,12 @@ void diagnose_unsettled(SampleSet& set) {
 
 ParameterTable machine_parameters() {
   return {{"check_step", "", "run again with half the step and report whether the answer changes", false, {}, {}, {}}};
+}
+
+void refuse_unstable_step(double step_s, double longest_s) {
+  if (!(step_s > longest_s * (1.0 + 1e-12))) return;
+  throw UsageError(fmt::format("a step of {:.4g} s is beyond the stability limit of {:.4g} s", step_s, longest_s),
+                   "fixed steps must follow the machine's fastest time constant: take a smaller step");
 }
 
 std::size_t count_above(const std::vector<double>& values, double limit) {

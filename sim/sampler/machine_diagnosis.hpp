@@ -5,6 +5,9 @@
 
 namespace isinglass {
 
+/// Share of the spins that may be unsettled or undecided without a word.
+inline constexpr double kFewSpins = 0.01;
+
 /// The rows that every machine's parameter table ends with.
 ParameterTable machine_parameters();
 
@@ -14,6 +17,9 @@ void describe_machine_run(const std::vector<StateGroup>& layout, double duration
 
 /// Rises of the Lyapunov function beyond rounding, for machines and settings whose theory allows none.
 void diagnose_rises(SampleSet& set);
+
+/// UsageError when fixed steps of `step_s` are beyond what the machine's fastest time constant allows.
+void refuse_unstable_step(double step_s, double longest_s);
 
 /// How many of `values` lie above `limit`.
 std::size_t count_above(const std::vector<double>& values, double limit);

@@ -30,12 +30,8 @@ StateTrace state_trace(const std::vector<double>& by_instant, const std::vector<
 }  // namespace
 
 MachinePlan plan_steps(double duration_s, double step_s, Stepper stepper, KernelKind kernel) {
-  const double steps = std::max(1.0, std::ceil(duration_s / step_s * (1.0 - 1e-12)));
-  if (!(steps < 4e9)) {
-    throw UsageError(fmt::format("the run would take {:.3g} steps, more than the noise can number (4e9)", steps),
-                     "shorten the run or take a longer step");
-  }
-  return {stepper, static_cast<std::int64_t>(steps), duration_s / steps, kernel};
+  const std::int64_t steps = whole_steps(duration_s, step_s);
+  return {stepper, steps, duration_s / static_cast<double>(steps), kernel};
 }
 
 std::vector<std::int64_t> trace_steps(std::int64_t steps, std::int32_t points) {
@@ -56,8 +52,8 @@ std::vector<std::int32_t> recorded_variables(std::int64_t size) {
   return variables;
 }
 
-SampleSet gather(const Problem& problem, const std::vector<BlockReads>& blocks, std::size_t reads,
-                 const MachinePlan& plan, const std::vector<std::int64_t>& instants) {
+SampleSet gather(const Problem& problem, const FinishedBlocks& blocks, std::int64_t reads, const MachinePlan& plan,
+                 const std::vector<std::int64_t>& instants) {
   SampleSet set;
   set.variables = problem.size();
   const auto n = static_cast<std::size_t>(set.variables);
@@ -65,10 +61,8 @@ SampleSet gather(const Problem& problem, const std::vector<BlockReads>& blocks, 
   for (const auto step : instants) energies.time_s.push_back(static_cast<double>(step) * plan.step_s);
   EnergyTrace lyapunov{energies.time_s, {}};
   for (const auto name : {"lyapunov", "undecided", "changed_late"}) set.vectors[name] = {};
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    if (!blocks[b].finished) continue;
-    const auto& block = blocks[b];
-    const std::size_t used = std::min<std::size_t>(kBlockWidth, reads - b * kBlockWidth);
+  for (const auto& [number, block] : blocks) {
+    const auto used = static_cast<std::size_t>(std::min<std::int64_t>(kBlockWidth, reads - number * kBlockWidth));
     set.samples.insert(set.samples.end(), block.samples.begin(),
                        block.samples.begin() + static_cast<std::ptrdiff_t>(used * n));
     append(block.lyapunov, used, set.vectors["lyapunov"]);
@@ -82,7 +76,7 @@ SampleSet gather(const Problem& problem, const std::vector<BlockReads>& blocks, 
     set.energy.push_back(energy(problem, std::span<const Spin>(set.samples).subspan(r * n, n)));
   }
   if (!instants.empty() && done > 0) {
-    if (blocks.front().finished) set.states = state_trace(blocks.front().states, energies.time_s);
+    set.states = state_trace(blocks.begin()->second.states, energies.time_s);
     set.trace = std::move(energies);
     set.lyapunov = std::move(lyapunov);
   }

@@ -2,13 +2,13 @@
 // a new machine is its parameter table, a machine made from it, and a call of run_machine.
 #pragma once
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
+#include <map>
+#include <mutex>
 #include <vector>
 
 #include "models/analog/block_energy.hpp"
 #include "sim/integrate/batched.hpp"
+#include "sim/sampler/read_blocks.hpp"
 #include "sim/sampler/sampler.hpp"
 
 namespace isinglass {
@@ -21,7 +21,7 @@ struct MachinePlan {
   KernelKind kernel = KernelKind::generic;
 };
 
-/// A plan with whole steps of at most `step_s`. UsageError when that needs more steps than the noise can number.
+/// A plan with whole steps of at most `step_s`. UsageError as of whole_steps.
 MachinePlan plan_steps(double duration_s, double step_s, Stepper stepper, KernelKind kernel);
 
 /// What one block of kBlockWidth reads leaves behind, read by read.
@@ -32,8 +32,9 @@ struct BlockReads {
   std::vector<double> changed_late;                  ///< spins that differ from those at 95 % of the run
   std::vector<double> trace_energy, trace_lyapunov;  ///< T x kBlockWidth
   std::vector<double> states;                        ///< of the first read: T x recorded variables
-  bool finished = false;
 };
+/// The finished blocks of a run by their number, which leave no gap: blocks nobody came to take no memory.
+using FinishedBlocks = std::map<std::int64_t, BlockReads>;
 
 /// The steps at which a trace of `points` instants is taken: evenly spaced, first 0, last `steps`.
 std::vector<std::int64_t> trace_steps(std::int64_t steps, std::int32_t points);
@@ -43,8 +44,8 @@ std::vector<std::int64_t> trace_steps(std::int64_t steps, std::int32_t points);
 std::vector<std::int32_t> recorded_variables(std::int64_t size);
 
 /// Everything that does not depend on the machine: gathers the finished blocks into samples, energies, vectors, traces.
-SampleSet gather(const Problem& problem, const std::vector<BlockReads>& blocks, std::size_t reads,
-                 const MachinePlan& plan, const std::vector<std::int64_t>& instants);
+SampleSet gather(const Problem& problem, const FinishedBlocks& blocks, std::int64_t reads, const MachinePlan& plan,
+                 const std::vector<std::int64_t>& instants);
 
 /// Integrates one block and records what RunOptions ask for.
 template <SpinMachine M>
@@ -116,7 +117,6 @@ class BlockRun {
       reads.undecided.push_back(
           static_cast<double>(machine_->undecided(std::as_const(engine_).state(), static_cast<Eigen::Index>(column))));
     }
-    reads.finished = true;
   }
 
   const M* machine_;
@@ -126,35 +126,37 @@ class BlockRun {
   std::vector<Spin> spins_;
 };
 
-/// All reads of a run, in blocks over `options.threads` threads. A block that has begun is finished; blocks not begun
-/// when `control` says stop are left out. Exceptions of a block come out of here.
+/// All reads of a run, in blocks over `options.threads` threads, begun and ended as for_each_block says. Exceptions of
+/// a block come out of here.
 template <SpinMachine M>
 SampleSet run_machine(const M& machine, const Problem& problem, const MachinePlan& plan, const RunOptions& options,
                       RunControl& control) {
-  const auto reads = static_cast<std::size_t>(options.reads);
-  std::vector<BlockReads> blocks((reads + kBlockWidth - 1) / kBlockWidth);
+  FinishedBlocks finished;
+  std::mutex finishing;
   const auto instants = trace_steps(plan.steps, options.trace_points);
   const auto recorded = recorded_variables(machine.layout().front().rows);
   std::optional<BlockEnergy> ideal;
   if (!instants.empty()) ideal.emplace(problem, plan.kernel);
 
-  const auto run_block = [&](std::size_t block) {
-    if (control.should_stop()) return;
-    const BlockOrigin origin{options.seed, static_cast<std::uint32_t>(block * kBlockWidth)};
-    BlockRun<M> run(machine, ideal ? &*ideal : nullptr, plan, origin);
-    blocks[block] = run.run(instants, recorded);
-    const std::size_t used = std::min<std::size_t>(kBlockWidth, reads - block * kBlockWidth);
+  const auto run_block = [&](std::int64_t block) {
+    const std::int64_t first = block * kBlockWidth;
+    BlockRun<M> run(machine, ideal ? &*ideal : nullptr, plan, {options.seed, static_cast<std::uint32_t>(first)});
+    BlockReads reads = run.run(instants, recorded);
+    const auto used = std::min<std::int64_t>(kBlockWidth, options.reads - first);
     const auto n = static_cast<std::size_t>(machine.spins());
     double best = std::numeric_limits<double>::infinity();
-    for (std::size_t r = 0; r < used; ++r) {
-      best = std::min(best, energy(problem, std::span<const Spin>(blocks[block].samples).subspan(r * n, n)));
+    for (std::size_t r = 0; r < static_cast<std::size_t>(used); ++r) {
+      best = std::min(best, energy(problem, std::span<const Spin>(reads.samples).subspan(r * n, n)));
     }
-    control.reads_finished(static_cast<std::int64_t>(used), best);
+    {
+      const std::lock_guard lock(finishing);
+      finished.emplace(block, std::move(reads));
+    }
+    control.reads_finished(used, best);
   };
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, blocks.size(), run_block, tbb::simple_partitioner()); });
+  for_each_block((options.reads + kBlockWidth - 1) / kBlockWidth, options.threads, control, run_block);
 
-  SampleSet set = gather(problem, blocks, reads, plan, instants);
+  SampleSet set = gather(problem, finished, options.reads, plan, instants);
   if (set.states) set.states->variables = recorded;
   return set;
 }

@@ -14,6 +14,7 @@
 #include "models/problem/generative_model.hpp"
 #include "models/problem/patterns.hpp"
 #include "models/problem/sparse_code.hpp"
+#include "sim/integrate/stop_check.hpp"
 #include "sim/integrate/tolerance.hpp"
 #include "sim/sampler/sampler.hpp"
 
@@ -62,8 +63,9 @@ class AnalogRun {
   [[nodiscard]] virtual std::size_t rows_at_wall(std::span<const double> state) const = 0;
   /// The engine that follows it, in words.
   [[nodiscard]] virtual std::string engine() const = 0;
-  /// Moves to `time_s`, not before the current time. Throws NumericalError.
-  virtual void advance_to(double time_s) = 0;
+  /// Moves to `time_s`, not before the current time, or to where `stop` said so. Throws NumericalError.
+  virtual void advance_to(double time_s, const StopCheck& stop) = 0;
+  void advance_to(double time_s) { advance_to(time_s, {}); }
   [[nodiscard]] virtual double time_s() const = 0;
   [[nodiscard]] virtual std::span<const double> state() const = 0;
   /// The Lyapunov function (or energy) now, in the machine's units.
@@ -78,6 +80,8 @@ class AnalogRun {
   [[nodiscard]] virtual double energy_of(double time_s, std::span<const double> state) = 0;
   /// The spins read out of any state; empty for a machine without spins.
   [[nodiscard]] virtual std::vector<Spin> spins_of(std::span<const double> state) const = 0;
+  /// How many spins of any state stand too near the comparator's threshold to be believed; 0 without spins.
+  [[nodiscard]] virtual std::int64_t undecided(std::span<const double> state) const = 0;
   /// What drive it takes for the spins that `state` shows to be stable, as far as the machine has a formula.
   [[nodiscard]] virtual ThresholdAnswer binary_threshold(std::span<const double> state) const = 0;
   /// True where the drive of that threshold can be held at any value.
@@ -98,6 +102,7 @@ struct SettledEnsemble {
   /// over the largest of these, or of any variable over the largest of all, whichever is more. Phases count against at
   /// least 1 rad.
   std::vector<double> late_change;
+  std::vector<std::int64_t> undecided;  ///< R: spins too near the threshold to be believed; empty without spins
   double duration_s = 0.0;
   bool interrupted = false;  ///< true: the columns not reached are missing
 };
@@ -128,9 +133,16 @@ class AnalogModel {
   [[nodiscard]] virtual bool is_circuit() const = 0;
   [[nodiscard]] virtual SpiceCircuit circuit(const Problem& problem, const Settings& settings,
                                              const OpenOptions& options, const SpiceAccuracy& accuracy) const = 0;
-  /// The state that shows `spins` to the machine: where a recall starts. UsageError when the machine has no such state.
-  [[nodiscard]] virtual std::vector<double> state_of(const Question& question, const Settings& settings,
-                                                     std::span<const Spin> spins) const = 0;
+  /// The states that show K cues of n spins each, one after the other in `cues`, to the machine: where recalls start.
+  /// size() x K. UsageError when the machine has no such state.
+  [[nodiscard]] virtual Ensemble<double> states_of(const Question& question, const Settings& settings,
+                                                   std::span<const Spin> cues) const = 0;
+  /// As states_of for a single cue.
+  [[nodiscard]] std::vector<double> state_of(const Question& question, const Settings& settings,
+                                             std::span<const Spin> cue) const {
+    const Ensemble<double> states = states_of(question, settings, cue);
+    return {states.data(), states.data() + states.size()};
+  }
   /// False where nothing in the machine tells a pattern from its inverse (oscillators without a reference), so that a
   /// recalled pattern may come out either way round.
   [[nodiscard]] virtual bool tells_inverse() const { return true; }

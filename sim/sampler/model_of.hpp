@@ -16,6 +16,7 @@
 //   static std::vector<double> state_of(const Machine&, std::span<const Spin>);   where a recall starts
 //   static constexpr bool tells_inverse = false;                   nothing in it tells a pattern from its inverse
 //   static bool energy_falls(const Machine&);                          theory says that the energy never rises
+//   static double longest_step_s(const Machine&);                      fixed steps beyond it mean nothing: refused
 //   static SpiceCircuit circuit(const Problem&, const Machine&, std::vector<double> initial, const SpiceAccuracy&);
 //   static Machine build(const PatternSet&, const Settings&, KernelKind, const CouplingFlaws&);   flaws of the stored
 //                        couplings
@@ -76,8 +77,8 @@ class AnalogRunOf final : public AnalogRun {
     return count;
   }
   [[nodiscard]] std::string engine() const override { return engine_text_; }
-  void advance_to(double time_s) override {
-    std::visit([&](auto& engine) { engine.advance_to(time_s); }, engine_);
+  void advance_to(double time_s, const StopCheck& stop) override {
+    std::visit([&](auto& engine) { engine.advance_to(time_s, stop); }, engine_);
   }
   [[nodiscard]] double time_s() const override {
     return std::visit([](const auto& engine) { return engine.time_s(); }, engine_);
@@ -115,6 +116,13 @@ class AnalogRunOf final : public AnalogRun {
     machine_.energy(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1), std::span<double>(&value, 1),
                     workspace_);
     return value;
+  }
+  [[nodiscard]] std::int64_t undecided(std::span<const double> state) const override {
+    if constexpr (SpinMachine<M>) {
+      return machine_.undecided(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0);
+    } else {
+      return 0;
+    }
   }
   [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const override {
     if constexpr (requires { machine_.ideal().binary_threshold(state); }) {
@@ -204,6 +212,7 @@ void settle_block(const M& machine, const MachinePlan& plan, std::uint64_t seed,
     if constexpr (SpinMachine<M>) {
       settled.spins[column].resize(static_cast<std::size_t>(machine.spins()));
       engine.readout(r, settled.spins[column]);
+      settled.undecided[column] = machine.undecided(after, r);
     }
   }
 }
@@ -222,7 +231,10 @@ SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const 
   settled.states.setZero(machine.size(), replicas);
   settled.energy.resize(static_cast<std::size_t>(replicas));
   settled.late_change.resize(static_cast<std::size_t>(replicas));
-  if constexpr (SpinMachine<M>) settled.spins.resize(static_cast<std::size_t>(replicas));
+  if constexpr (SpinMachine<M>) {
+    settled.spins.resize(static_cast<std::size_t>(replicas));
+    settled.undecided.resize(static_cast<std::size_t>(replicas));
+  }
   const std::int64_t blocks = (replicas + kBlockWidth - 1) / kBlockWidth;
   const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
     settle_block(machine, plan, options.seed, block, initial, settled);
@@ -237,6 +249,7 @@ SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const 
     settled.energy.resize(kept);
     settled.late_change.resize(kept);
     if (!settled.spins.empty()) settled.spins.resize(kept);
+    if (!settled.undecided.empty()) settled.undecided.resize(kept);
   }
   return settled;
 }
@@ -323,10 +336,17 @@ class ModelOf final : public AnalogModel {
     }
   }
 
-  [[nodiscard]] std::vector<double> state_of(const Question& question, const Settings& settings,
-                                             std::span<const Spin> spins) const override {
-    if constexpr (requires(const Ideal& machine) { F::state_of(machine, spins); }) {
-      return F::state_of(build(question, settings, choose_kernel("auto")).ideal(), spins);
+  [[nodiscard]] Ensemble<double> states_of(const Question& question, const Settings& settings,
+                                           std::span<const Spin> cues) const override {
+    if constexpr (requires(const Ideal& machine) { F::state_of(machine, cues); }) {
+      const M machine = build(question, settings, choose_kernel("auto"));
+      const auto spins = static_cast<std::size_t>(machine.spins());
+      Ensemble<double> states(machine.size(), static_cast<Eigen::Index>(cues.size() / spins));
+      for (Eigen::Index k = 0; k < states.cols(); ++k) {
+        const auto state = F::state_of(machine.ideal(), cues.subspan(static_cast<std::size_t>(k) * spins, spins));
+        states.col(k) = Eigen::Map<const Eigen::ArrayXd>(state.data(), states.rows());
+      }
+      return states;
     } else {
       throw UsageError(info_.name + " cannot be shown a pattern to start from", "take another sampler");
     }
@@ -354,6 +374,9 @@ class ModelOf final : public AnalogModel {
   /// step and r for their rate h' (1/h + r) <= 1 and h' r <= 1/2), and not longer than a coupling delay.
   static double step_of(const M& machine, const Settings& settings) {
     const double own_s = F::step_s(machine.ideal(), settings);
+    if constexpr (requires { F::longest_step_s(machine.ideal()); }) {
+      refuse_unstable_step(own_s, F::longest_step_s(machine.ideal()));
+    }
     const double step_s = own_s / (1.0 + 2.0 * own_s * machine.added_rate());
     const double delay_s = machine.flaws().delay_s;
     if (delay_s == 0.0) return step_s;

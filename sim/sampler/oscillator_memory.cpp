@@ -29,16 +29,13 @@ struct OscillatorMemoryFamily {
     return {patterns, device_problem(hebbian_problem(patterns), flaws), oscillator_memory_design(settings)};
   }
 
-  /// A fifth of 1/F, with F an upper estimate of the stiffness: the largest eigenvalue of random patterns' couplings
-  /// is (1 + sqrt(M/N))^2 (Marchenko and Pastur 1967), that of the second harmonic 2 eps, that of the quartic 3 b.
   static double step_s(const OscillatorMemory& memory, const Settings& settings) {
-    const OscillatorMemoryDesign& design = memory.design();
-    const double load = static_cast<double>(memory.patterns()) / static_cast<double>(memory.size());
-    const double widest = (1.0 + std::sqrt(load)) * (1.0 + std::sqrt(load));
-    const double fastest =
-        (std::abs(design.pairwise) + 3.0 * std::abs(design.quartic)) * widest + 2.0 * design.second_harmonic.largest();
-    return settings.number_or("step", 0.2 * design.frequency_hz / (design.coupling * fastest)) / design.frequency_hz;
+    const double automatic = kSafeShare * shortest_time_s(memory) * memory.design().frequency_hz;
+    return settings.number_or("step", automatic) / memory.design().frequency_hz;
   }
+
+  /// Twice the shortest time constant: beyond it Euler's and Heun's steps overshoot more and more.
+  static double longest_step_s(const OscillatorMemory& memory) { return 2.0 * shortest_time_s(memory); }
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
@@ -56,6 +53,20 @@ struct OscillatorMemoryFamily {
   }
 
   static void describe(const OscillatorMemory& /*memory*/, const Settings& /*settings*/, SampleSet& /*set*/) {}
+
+ private:
+  static constexpr double kSafeShare = 0.2;  ///< of the shortest time constant
+
+  /// 1/F, with F an upper estimate of the stiffness: the largest eigenvalue of random patterns' couplings is
+  /// (1 + sqrt(M/N))^2 (Marchenko and Pastur 1967), that of the second harmonic 2 eps, that of the quartic 3 b.
+  static double shortest_time_s(const OscillatorMemory& memory) {
+    const OscillatorMemoryDesign& design = memory.design();
+    const double load = static_cast<double>(memory.patterns()) / static_cast<double>(memory.size());
+    const double widest = (1.0 + std::sqrt(load)) * (1.0 + std::sqrt(load));
+    const double fastest =
+        (std::abs(design.pairwise) + 3.0 * std::abs(design.quartic)) * widest + 2.0 * design.second_harmonic.largest();
+    return 1.0 / (design.coupling * fastest);
+  }
 };
 
 }  // namespace

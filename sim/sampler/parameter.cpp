@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -12,14 +11,6 @@
 
 namespace isinglass {
 namespace {
-
-template <typename Number>
-std::optional<Number> read_number(std::string_view text) {
-  Number value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 [[noreturn]] void refuse(std::string_view sampler, const Parameter& parameter, std::string_view text,
                          std::string_view why) {
@@ -29,14 +20,23 @@ std::optional<Number> read_number(std::string_view text) {
 }
 
 ParameterValue read_real(std::string_view sampler, const Parameter& parameter, std::string_view text) {
-  const auto value = read_number<double>(text);
+  const auto value = parse_number<double>(text);
   if (!value || !std::isfinite(*value)) refuse(sampler, parameter, text, "is not a finite number");
   if (*value < parameter.minimum || *value > parameter.maximum) refuse(sampler, parameter, text, "is out of range");
   return *value;
 }
 
+/// "1e6" is a whole number too.
+std::optional<std::int64_t> whole_from_real(std::string_view text) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53: up to here every whole number is a double
+  const auto real = parse_number<double>(text);
+  if (!real || !(std::abs(*real) <= kExact) || *real != std::floor(*real)) return std::nullopt;
+  return static_cast<std::int64_t>(*real);
+}
+
 ParameterValue read_integer(std::string_view sampler, const Parameter& parameter, std::string_view text) {
-  const auto value = read_number<std::int64_t>(text);
+  auto value = parse_number<std::int64_t>(text);
+  if (!value) value = whole_from_real(text);
   if (!value) refuse(sampler, parameter, text, "is not a whole number");
   const auto real = static_cast<double>(*value);
   if (real < parameter.minimum || real > parameter.maximum) refuse(sampler, parameter, text, "is out of range");
@@ -60,6 +60,7 @@ ParameterValue read_word(std::string_view sampler, const Parameter& parameter, s
 ParameterValue read_value(std::string_view sampler, const Parameter& parameter, std::string_view text) {
   if (std::holds_alternative<Automatic>(parameter.default_value)) {
     if (text == "auto") return Automatic{};
+    if (parameter.whole) return read_integer(sampler, parameter, text);
     return read_real(sampler, parameter, text);
   }
   if (std::holds_alternative<bool>(parameter.default_value)) return read_flag(sampler, parameter, text);
@@ -69,6 +70,10 @@ ParameterValue read_value(std::string_view sampler, const Parameter& parameter, 
 }
 
 }  // namespace
+
+bool is_whole(const Parameter& parameter) {
+  return parameter.whole || std::holds_alternative<std::int64_t>(parameter.default_value);
+}
 
 Settings::Settings(std::string_view sampler, const ParameterTable& table, const WrittenSettings& written) {
   for (const auto& parameter : table) values_[parameter.name] = parameter.default_value;
@@ -84,6 +89,7 @@ Settings::Settings(std::string_view sampler, const ParameterTable& table, const 
                                     : fmt::format("did you mean '{}' ({})?", near, range_text(*meant)));
     }
     values_[key] = read_value(sampler, *row, text);
+    written_.insert(key);
   }
 }
 

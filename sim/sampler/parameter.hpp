@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ struct Automatic {
 };
 using ParameterValue = std::variant<Automatic, bool, std::int64_t, double, std::string>;
 
-/// One row of the table. The type of a parameter is the type of its default; an automatic one is a real number.
+/// One row of the table. The type of a parameter is the type of its default; an automatic one is a number.
 struct Parameter {
   std::string name;
   std::string unit;  ///< "s", "Hz", "ppm", or empty for a pure number
@@ -30,7 +31,10 @@ struct Parameter {
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
   std::vector<std::string> choices;  ///< for words: the allowed ones; empty = any
+  bool whole = false;                ///< for automatic ones: a number given must be whole
 };
+/// True when its numbers must be whole.
+bool is_whole(const Parameter& parameter);
 
 using ParameterTable = std::vector<Parameter>;
 /// KEY=VALUE as written by a person.
@@ -49,10 +53,13 @@ class Settings {
   [[nodiscard]] bool flag(std::string_view name) const;
   [[nodiscard]] const std::string& word(std::string_view name) const;
   [[nodiscard]] const std::map<std::string, ParameterValue, std::less<>>& values() const { return values_; }
+  /// True when somebody gave the parameter a value, be it the default.
+  [[nodiscard]] bool was_written(std::string_view name) const { return written_.find(name) != written_.end(); }
 
  private:
   [[nodiscard]] const ParameterValue& value(std::string_view name) const;
   std::map<std::string, ParameterValue, std::less<>> values_;
+  std::set<std::string, std::less<>> written_;
 };
 
 /// As a person would write it: "auto", "true", "12", "0.25", "cosine".

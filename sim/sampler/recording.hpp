@@ -14,7 +14,8 @@ struct Recording {
   std::vector<double> energy;            ///< T: the machine's Lyapunov function, in its units
   std::vector<std::vector<Spin>> spins;  ///< T rows of n; empty for a machine without spins
   std::vector<double> objective;         ///< T: in the problem's own terms; empty without a problem
-  bool interrupted = false;              ///< then the instants not reached are missing
+  double duration_s = 0.0;               ///< of the whole run, reached or not
+  bool stopped = false;                  ///< by `control`: the instants not reached are missing
 };
 
 /// Moves `run` through `points` instants from 0 to its end. `problem` may be null.

@@ -56,6 +56,19 @@ TEST_CASE("Ctrl-C ends a campaign with the runs that are finished, and --resume 
   CHECK(contains(resumed.err, "2 of 2 runs are there already"));
 }
 
+TEST_CASE("a single request ends a trajectory between two recorded instants, with what there is") {
+  for (const std::string engine : {"adaptive", "fixed"}) {
+    const TemporaryFolder folder;
+    const Outcome outcome =
+        run_script("isinglass simulate sk:8:1 --sampler bifurcation -p steps=4000000000 -q --engine " + engine +
+                       " & job=$!\n" + wait_s(0.5) + "kill -TERM $job\nwait $job",
+                   folder.path());
+    INFO(engine);
+    CHECK(outcome.exit_code == 130);
+    CHECK(contains(outcome.out, "Stopped (interrupted) after"));
+  }
+}
+
 TEST_CASE("Ctrl-C twice stops at once, without an answer") {
   const Outcome outcome =
       interrupted_run("--reads 64 -p sweeps=100000000", "kill -INT $job\n" + wait_s(0.2) + "kill -INT $job\n");

@@ -37,13 +37,15 @@ int recalled(const std::string& name, std::int32_t size, std::int32_t count, std
   const Settings settings(name, model.info().parameters, written);
   const Question question = random_patterns(size, count, 11);
   const auto& patterns = std::get<PatternSet>(question);
-  Ensemble<double> starts;
+  std::vector<Spin> cues;
   for (std::int32_t m = 0; m < count; ++m) {
     const auto cue = flipped(patterns.pattern(m), flips, 5, static_cast<std::uint32_t>(m));
-    const auto start = model.state_of(question, settings, cue);
-    starts.conservativeResize(static_cast<Eigen::Index>(start.size()), count);
-    for (std::size_t i = 0; i < start.size(); ++i) starts(static_cast<Eigen::Index>(i), m) = start[i];
+    cues.insert(cues.end(), cue.begin(), cue.end());
   }
+  const Ensemble<double> starts = model.states_of(question, settings, cues);
+  const auto last =
+      model.state_of(question, settings, std::span<const Spin>(cues).last(static_cast<std::size_t>(size)));
+  CHECK(std::equal(last.begin(), last.end(), starts.col(count - 1).begin()));
   RunControl control;
   const SettledEnsemble settled = model.settle(question, settings, {}, starts, control);
   int good = 0;

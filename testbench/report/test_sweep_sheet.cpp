@@ -35,6 +35,8 @@ TEST_CASE("a best mean at an end of the range is pointed out, where a better one
   CHECK(diagnose_sweep(example("heat", {"1", "2", "3"}, {1, 3, 2})).empty());
   CHECK(diagnose_sweep(example("heat", {"0", "2", "3"}, {3, 2, 1})).empty());   // nothing lies below 0
   CHECK(diagnose_sweep(example("heat", {"1", "2", "10"}, {1, 2, 3})).empty());  // nor above 10
+  CHECK(diagnose_sweep(example("heat", {"1", "2", "3"}, {3, 3, 3})).empty());   // nor is anything better there
+  CHECK(diagnose_sweep(example("heat", {"1", "2", "3"}, {3, 2, 3})).size() == 1);
   CHECK(diagnose_sweep(example("device_seed", {"1", "2", "3"}, {1, 2, 3})).empty());
   CHECK(diagnose_sweep(example("variant", {"a", "b", "c"}, {1, 2, 3})).empty());
 }

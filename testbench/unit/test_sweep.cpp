@@ -45,3 +45,24 @@ TEST_CASE("the grid holds every point once, the last axis fastest") {
   CHECK(grid[1] == WrittenSettings{{"a", "1"}, {"b", "y"}});
   CHECK(grid[5] == WrittenSettings{{"a", "2"}, {"b", "z"}});
 }
+
+TEST_CASE("values of a range are rounded where the parameter is whole, and only there") {
+  const ParameterTable table{{"steps", "", "", std::int64_t{1}, 1, 1e6, {}},
+                             {"bits", "", "", Automatic{}, 2, 24, {}, true},
+                             {"dt", "", "", 1.0, 0, 1e6, {}}};
+  const auto fitted = [&](const std::string& text) {
+    auto axis = parse_sweep_axis(text);
+    fit_axis(table, axis);
+    return axis.values;
+  };
+  CHECK(fitted("steps=100:10000:5:log") == std::vector<std::string>{"100", "316", "1000", "3162", "10000"});
+  CHECK(fitted("bits=2:4:5") == std::vector<std::string>{"2", "3", "4"});  // 2.5 and 3.5 fall on even neighbours
+  CHECK(fitted("dt=1:2:3") == std::vector<std::string>{"1", "1.5", "2"});
+  CHECK(fitted("steps=1.5,2") == std::vector<std::string>{"1.5", "2"});  // what a person wrote is not touched
+}
+
+TEST_CASE("a grid of too many points is refused before it is built") {
+  CHECK_THROWS_WITH(sweep_grid({parse_sweep_axis("a=0:1:10000"), parse_sweep_axis("b=0:1:10000")}),
+                    "the grid has 100000000 points, more than 10000");
+  CHECK(sweep_grid({parse_sweep_axis("a=0:1:100"), parse_sweep_axis("b=0:1:100")}).size() == 10000);
+}
