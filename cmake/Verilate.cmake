@@ -1,6 +1,6 @@
 # isinglass_verilate(NAME TOP MODULE [PREFIX CLASS] [SYSTEMC] SOURCES ... [PARAMETERS KEY=VALUE ...] [ARGS ...])
 # makes the static library NAME with the class CLASS (VMODULE unless told) of one Verilated module. Its headers are system
-# headers to whoever links it, and its sources are compiled without our warnings. Verilate each configuration once.
+# headers to whoever links it, and its sources are compiled without our warnings and checks. Verilate each configuration once.
 function(isinglass_verilate name)
   cmake_parse_arguments(ARG "SYSTEMC" "TOP;PREFIX" "SOURCES;PARAMETERS;ARGS" ${ARGN})
   if(NOT ARG_PREFIX)
@@ -15,6 +15,7 @@ function(isinglass_verilate name)
   verilate(${name} ${mode} PREFIX ${ARG_PREFIX} TOP_MODULE ${ARG_TOP} SOURCES ${ARG_SOURCES}
     VERILATOR_ARGS ${ARG_PARAMETERS} -Wall -O3 --x-initial unique ${ARG_ARGS})
   target_compile_options(${name} PRIVATE -O3 -w)
+  set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "")
   target_include_directories(${name} SYSTEM INTERFACE $<TARGET_PROPERTY:${name},INCLUDE_DIRECTORIES>)
   target_link_libraries(${name} PUBLIC Threads::Threads)
 endfunction()

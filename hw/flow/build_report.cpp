@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/json_fields.hpp"
@@ -16,9 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-// Two decimals are more than place and route can promise.
-double rounded(double value) { return std::round(value * 100.0) / 100.0; }
 
 double share(std::int64_t used, std::int64_t available) {
   return available == 0 ? 0.0 : static_cast<double>(used) / static_cast<double>(available);
@@ -49,8 +45,6 @@ double BuildReport::fmax_mhz() const {
 }
 
 Json to_json(const BuildReport& report, const fs::path& directory) {
-  Json seeds = Json::array();
-  for (const double fmax : report.fmax_mhz_seeds) seeds.push_back(rounded(fmax));
   Json files = Json::object();
   for (const auto& [what, name] : report.files) files[what] = (directory / name).lexically_normal().string();
   return {{"board", report.board},
@@ -71,8 +65,8 @@ Json to_json(const BuildReport& report, const fs::path& directory) {
             {"ram_blocks", share(report.used.ram_blocks, report.capacity.ram_blocks)},
             {"spram_blocks", share(report.used.spram_blocks, report.capacity.spram_blocks)},
             {"dsp", share(report.used.dsp, report.capacity.dsp)}}},
-          {"fmax_mhz", rounded(report.fmax_mhz())},
-          {"fmax_mhz_seeds", seeds},
+          {"fmax_mhz", report.fmax_mhz()},
+          {"fmax_mhz_seeds", report.fmax_mhz_seeds},
           {"shipped_seed", report.shipped_seed},
           {"icetime_mhz", report.icetime_mhz},
           {"clock_mhz", report.clock_mhz},

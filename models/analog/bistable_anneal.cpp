@@ -89,6 +89,7 @@ BistablePreset bistable_preset_named(const std::string& name) {
 
 std::vector<std::string> bistable_preset_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(kPresetNames));
   for (const auto& [value, name] : kPresetNames) names.emplace_back(name);
   return names;
 }

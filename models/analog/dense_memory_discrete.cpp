@@ -52,16 +52,16 @@ double DiscreteDenseMemory::difference(std::span<const Spin> spins, std::span<co
   double sum = 0.0;
   if (!table_.empty()) {
     for (std::size_t mu = 0; mu < overlaps.size(); ++mu) {
-      const int bit = column[mu * n];
-      const auto rest = static_cast<std::size_t>(overlaps[mu] - bit * spins[site] + patterns_->size + 1);
-      sum += bit * (table_[rest + 1] - table_[rest - 1]);
+      const Spin bit = column[mu * n];
+      const double* f = table_.data() + (patterns_->size + 1) + (overlaps[mu] - bit * spins[site]);
+      sum += bit * (f[1] - f[-1]);
     }
     return sum;
   }
   // F(rest + 1) - F(rest - 1) is 2 sinh(beta) exp(beta rest): the factor and the largest term are taken out.
   const std::int32_t largest = *std::max_element(overlaps.begin(), overlaps.end());
   for (std::size_t mu = 0; mu < overlaps.size(); ++mu) {
-    const int bit = column[mu * n];
+    const Spin bit = column[mu * n];
     sum += bit * std::exp(interaction_.beta * (overlaps[mu] - bit * spins[site] - largest));
   }
   return sum;
