@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <string>
-#include <utility>
 
 #include "models/analog/schedule.hpp"
 
@@ -12,10 +11,9 @@ namespace isinglass {
 class RepeatedSchedule {
  public:
   /// Once.
-  RepeatedSchedule(Schedule once) : once_(std::move(once)) {}
+  RepeatedSchedule(Schedule once) : once_(once) {}
   /// `once`, which lasts `period_s`, `times` times one after the other; held at its end afterwards.
-  RepeatedSchedule(Schedule once, double period_s, int times)
-      : once_(std::move(once)), period_s_(period_s), times_(times) {}
+  RepeatedSchedule(Schedule once, double period_s, int times) : once_(once), period_s_(period_s), times_(times) {}
 
   [[nodiscard]] double value(double time_s) const {
     if (times_ == 1) return once_.value(time_s);

@@ -96,11 +96,11 @@ double guess_period(const OscillatorCircuit& circuit, const Variation& flow, Eig
   constexpr double kLongest = 500.0;
   std::optional<double> first;
   double slope = circuit.rates(x)[circuit.output];
-  for (double time = 0.0; time < kLongest; time += kStep) {
+  for (int step = 0; step * kStep < kLongest; ++step) {
     flow.advance_state(x, kStep);
     const double now = circuit.rates(x)[circuit.output];
     if (slope > 0.0 && now <= 0.0) {
-      const double moment = time + kStep * slope / (slope - now);
+      const double moment = kStep * (step + slope / (slope - now));
       if (first) return moment - *first;
       first = moment;
     }

@@ -323,7 +323,7 @@ TEST_CASE("the bound on the decay is met with equality along the flattest direct
 TEST_CASE("the projection on the simplex is the nearest point of it") {
   RandomStream random(3, 0, 13);
   for (int trial = 0; trial < 300; ++trial) {
-    const auto n = static_cast<Eigen::Index>(1 + random.below(12));
+    const auto n = Eigen::Index{1} + random.below(12);
     const double sum = 0.1 + 3.0 * random.uniform();
     const Eigen::VectorXd v = 3.0 * random_vector(n, random);
     Eigen::VectorXd p = v;

@@ -94,9 +94,10 @@ Law counts_of(const Problem& unit, PbitRule rule, double temperature, double ste
   for (Eigen::Index r = 0; r < kBlockWidth; ++r) {
     engine.readout(r, spins);
     for (std::int32_t c = 0; c < copies; ++c) {
+      const Spin* copy = spins.data() + Eigen::Index{c} * n;
       Eigen::Index state = 0;
       for (std::int32_t i = 0; i < n; ++i) {
-        if (spins[static_cast<std::size_t>(c * n + i)] > 0) state |= Eigen::Index{1} << i;
+        if (copy[i] > 0) state |= Eigen::Index{1} << i;
       }
       counts[state] += 1.0;
     }
