@@ -62,20 +62,21 @@ HopfieldMachine random_machine(std::uint32_t seed, Amplifier amplifier, Eigen::I
 double mean_overlap(const PatternSet& patterns, const Problem& stored, std::int32_t flips, std::int32_t cues) {
   const HopfieldDesign design = design_hopfield_memory({.length = 60.0}, 50.0);
   const HopfieldMachine machine(stored, design, CouplingStorage::dense, available_kernels().back());
+  const std::int32_t count = patterns.count();
+  if (count == 0) return 0.0;
   double sum = 0.0;
   std::vector<Spin> spins(static_cast<std::size_t>(patterns.size));
   for (std::int32_t first = 0; first < cues; first += kBlockWidth) {
     BatchedIntegrator<HopfieldMachine> engine(machine, Stepper::euler, design.step_s, {}, available_kernels().back());
     for (std::int32_t c = 0; c < kBlockWidth; ++c) {
-      const auto cue =
-          flipped(patterns.pattern((first + c) % patterns.count()), flips, 1, static_cast<std::uint32_t>(first + c));
+      const auto cue = flipped(patterns.pattern((first + c) % count), flips, 1, static_cast<std::uint32_t>(first + c));
       for (std::int32_t i = 0; i < patterns.size; ++i)
         engine.state()(i, c) = 0.5F * static_cast<float>(cue[static_cast<std::size_t>(i)]);
     }
     engine.advance(240);
     for (std::int32_t c = 0; c < kBlockWidth && first + c < cues; ++c) {
       engine.readout(c, spins);
-      sum += overlap(spins, patterns.pattern((first + c) % patterns.count()));
+      sum += overlap(spins, patterns.pattern((first + c) % count));
     }
   }
   return sum / cues;
