@@ -18,7 +18,7 @@ std::vector<double> numbers_of(const NpyArray& array, const std::string& file, c
                                  array.shape.size() == 1 ? "" : "s", fmt::join(array.shape, " x "), dimensions),
                      hint);
   }
-  const std::vector<double> values = npy_as_doubles(array);
+  std::vector<double> values = npy_as_doubles(array);
   for (const double value : values) {
     if (std::isfinite(value)) continue;
     throw InputError(fmt::format("{}: {} holds {}, which is no number to calculate with", file, what, value),

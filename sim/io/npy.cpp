@@ -161,7 +161,7 @@ std::string write_npy(const NpyArray& array) {
 NpyArray read_npy(std::string_view bytes, std::string_view name) {
   if (!bytes.starts_with(magic)) refuse(name, "this is not a NumPy array file");
   if (bytes.size() < magic.size() + 4) refuse(name, "the array file is cut short in its header");
-  const int version = bytes[magic.size()];
+  const int version = static_cast<unsigned char>(bytes[magic.size()]);
   const std::size_t length_bytes = version == 1 ? 2 : 4;
   const std::size_t before = magic.size() + 2 + length_bytes;
   if (version < 1 || version > 3 || bytes.size() < before) refuse(name, "the array file's version is not understood");

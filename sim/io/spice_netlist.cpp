@@ -31,7 +31,7 @@ std::string spice_number(double value) {
 }
 
 std::string spice_formula(const Schedule& schedule) {
-  const std::string start = "(" + spice_number(schedule.start()) + ")";
+  std::string start = "(" + spice_number(schedule.start()) + ")";
   if (schedule.is_constant()) return start;
   const std::string end = "(" + spice_number(schedule.end()) + ")";
   const std::string x = fmt::format("min(time/{},1)", spice_number(schedule.duration_s()));

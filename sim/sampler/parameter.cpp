@@ -78,7 +78,8 @@ bool is_whole(const Parameter& parameter) {
 Settings::Settings(std::string_view sampler, const ParameterTable& table, const WrittenSettings& written) {
   for (const auto& parameter : table) values_[parameter.name] = parameter.default_value;
   for (const auto& [key, text] : written) {
-    const auto row = std::find_if(table.begin(), table.end(), [&](const Parameter& p) { return p.name == key; });
+    const auto row =
+        std::find_if(table.begin(), table.end(), [&key = key](const Parameter& p) { return p.name == key; });
     if (row == table.end()) {
       std::vector<std::string> names;
       for (const auto& parameter : table) names.push_back(parameter.name);
