@@ -1,10 +1,10 @@
 // The serial port, with a pseudo-terminal in its place and a made-up board at the other end.
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <thread>
 
 #include "hw/host/link_transport.hpp"
