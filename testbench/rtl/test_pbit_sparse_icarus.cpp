@@ -123,7 +123,7 @@ std::string play(const Script& script, const std::string& parameters) {
   const std::string compiled = shell(std::string(ISINGLASS_IVERILOG) + " -g2012 " + parameters +
                                      " -s pbit_sparse_script -o " + program + " " + ISINGLASS_PBIT_SPARSE_RTL);
   CHECK(compiled.empty());
-  const std::string output = shell(std::string(ISINGLASS_VVP) + " " + program + " +script=" + file);
+  std::string output = shell(std::string(ISINGLASS_VVP) + " " + program + " +script=" + file);
   std::filesystem::remove_all(folder);
   return output;
 }

@@ -26,7 +26,7 @@ NpzArrays good_arrays() {
 GenerativeModel read_back(const NpzArrays& arrays) {
   const auto path = std::filesystem::temp_directory_path() / ("isinglass-model-" + std::to_string(getpid()) + ".npz");
   write_file(path, write_npz(arrays));
-  const GenerativeModel model = read_generative_model(path.string());
+  GenerativeModel model = read_generative_model(path.string());
   std::filesystem::remove(path);
   return model;
 }
