@@ -198,7 +198,7 @@ Resources synthesise_ice40(const StepContext& context, const BuildRequest& reque
     throw UsageError(fmt::format("cannot make the directory {}: {}", context.directory.string(), failed.message()));
   }
   const StepResult result = run_step(context, synthesis_step(context, request));
-  const Resources found = resources_from_json(result.figures);
+  Resources found = resources_from_json(result.figures);
   check_floors(context, request, "synth", found);
   return found;
 }

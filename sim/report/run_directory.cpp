@@ -110,7 +110,7 @@ std::vector<SampleSet> read_run_samples(const fs::path& directory, const RunReco
 }
 
 fs::path rewrite_report(const fs::path& directory) {
-  const fs::path path = directory / "report.html";
+  fs::path path = directory / "report.html";
   const auto document = read_run_json(directory);
   write_file(
       path, is_sheet(document) ? render_sheet(sheet_from_json(document)) : render_page(run_record_from_json(document)));
@@ -119,7 +119,7 @@ fs::path rewrite_report(const fs::path& directory) {
 
 fs::path next_run_directory(const fs::path& parent) {
   for (int number = 1;; ++number) {
-    const fs::path candidate = parent / fmt::format("isinglass-run-{}", number);
+    fs::path candidate = parent / fmt::format("isinglass-run-{}", number);
     if (!fs::exists(candidate)) return candidate;
   }
 }

@@ -41,7 +41,7 @@ Outcome run_isinglass(const std::string& arguments) {
 }
 
 fs::path fresh_folder(const std::string& name) {
-  const fs::path folder = fs::temp_directory_path() / ("isinglass-" + name + "-" + std::to_string(getpid()));
+  fs::path folder = fs::temp_directory_path() / ("isinglass-" + name + "-" + std::to_string(getpid()));
   fs::remove_all(folder);
   return folder;
 }

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path scratch(const std::string& name) {
-  const fs::path folder = fs::path(ISINGLASS_BINARY_DIR) / "testbench" / "scratch" / name;
+  fs::path folder = fs::path(ISINGLASS_BINARY_DIR) / "testbench" / "scratch" / name;
   fs::remove_all(folder);
   return folder;
 }
