@@ -142,10 +142,9 @@ struct Block {
 Block block(const PatternImages& images, std::span<const Spin> spins, const std::string& caption) {
   Block block{caption, {}, std::max<std::size_t>(caption.size(), static_cast<std::size_t>(images.columns))};
   for (std::int32_t r = 0; r < images.rows; ++r) {
+    const auto columns = static_cast<std::size_t>(images.columns);
     std::string line;
-    for (std::int32_t c = 0; c < images.columns; ++c) {
-      line += spins[static_cast<std::size_t>(r * images.columns + c)] > 0 ? '#' : '.';
-    }
+    for (const Spin spin : spins.subspan(static_cast<std::size_t>(r) * columns, columns)) line += spin > 0 ? '#' : '.';
     block.lines.push_back(line);
   }
   return block;

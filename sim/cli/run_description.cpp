@@ -67,7 +67,7 @@ Sheet describe_origin(const std::vector<std::string>& arguments, std::uint64_t s
 }
 
 nlohmann::json read_hardware_report(const std::string& path) {
-  const auto document = nlohmann::json::parse(read_text_file(path), nullptr, false);
+  auto document = nlohmann::json::parse(read_text_file(path), nullptr, false);
   const auto is_number = [&](const char* key) { return document.contains(key) && document.at(key).is_number(); };
   if (!document.is_object() || !is_number("clock_mhz") || !is_number("logic_cells") || !is_number("spins") ||
       !is_number("entries")) {
