@@ -2,7 +2,7 @@
 //
 // To add a machine: write one class with the members below in a file pair of this folder, give them as templates or
 // overloads on the scalar (double is the reference precision, float the batched engine's), and both engines of
-// sim/integrate run it. docs/machines/oscillator.md is the worked example.
+// sim/integrate run it. docs/adding-a-machine.md is the tour, with a worked example.
 //
 // Shapes and units. The state of R replicas is an array of size() rows and R columns, row-major, so that the replicas
 // of one variable are contiguous. Time is in seconds; the state is in the machine's own units (radians, volts); rates
