@@ -1,12 +1,15 @@
 # Draws trajectory.csv, as `isinglass simulate -o DIR` leaves it, as the picture of a machine's page: some variables of
-# one quantity above, the objective of the read below.
+# one quantity above, the objective of the read below; of a machine without one, its own energy.
 # usage: awk -v quantity=position -v lines=12 -f trajectory.awk DIR/trajectory.csv > NAME.svg
 BEGIN { FS = ","; left = 60; right = 745; split("#4269d0 #efb118 #ff725c #6cc5b0 #3ca951 #9c6b4e #a463f2 #97bbf5", colour, " ") }
 NR == 1 {
   for (c = 1; c <= NF; ++c) {
     if ($c ~ "^" quantity "_") { if (++found <= lines) column[++used] = c }
+    if ($c == "energy") energy = c
     if ($c == "objective") objective = c
   }
+  lower = objective ? "energy of the spins read out" : "energy of the machine"
+  if (!objective) objective = energy
   next
 }
 {
@@ -40,12 +43,13 @@ function polyline(k, from, to, top, bottom, stroke, row) {
   print "\"/>"
 }
 END {
+  slow = time[rows] >= 2e-3
   print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 450\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">"
   print "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>"
-  panel(quantity " of " used " of " found " spins", low, high, 15, 255)
+  panel(lower == "energy of the spins read out" ? quantity " of " used " of " found " spins" : quantity ": " used " of " found " values", low, high, 15, 255)
   for (k = 1; k <= used; ++k) polyline(k, low, high, 15, 255, colour[(k - 1) % 8 + 1])
-  panel("energy of their signs", least, most, 280, 405)
+  panel(lower, least, most, 280, 405)
   polyline(0, least, most, 280, 405, "#222")
-  printf "<text x=\"%d\" y=\"422\" text-anchor=\"middle\">0</text><text x=\"%d\" y=\"422\" text-anchor=\"end\">%.3g</text>", left, right, time[rows] * 1e6
-  printf "<text x=\"%d\" y=\"440\" text-anchor=\"middle\">time, µs</text>\n</svg>\n", (left + right) / 2
+  printf "<text x=\"%d\" y=\"422\" text-anchor=\"middle\">0</text><text x=\"%d\" y=\"422\" text-anchor=\"end\">%.3g</text>", left, right, time[rows] * (slow ? 1e3 : 1e6)
+  printf "<text x=\"%d\" y=\"440\" text-anchor=\"middle\">time, %s</text>\n</svg>\n", (left + right) / 2, slow ? "ms" : "µs"
 }
