@@ -143,6 +143,11 @@ std::vector<std::int64_t> Reconstruction::support() const {
   return indices;
 }
 
+std::optional<double> Reconstruction::residual() const {
+  if (code.linear.size() > 0) return std::nullopt;
+  return (code.dictionary * x - code.signal).norm();
+}
+
 Json reconstruct_json(const Reconstruction& answer) {
   const SparseCode& code = answer.code;
   Json problem = {{"name", code.name},
@@ -152,18 +157,17 @@ Json reconstruct_json(const Reconstruction& answer) {
                   {"constraint", to_string(code.constraint)}};
   if (code.constraint == SparseCode::Constraint::box) problem["box"] = {code.low, code.high};
   if (code.constraint == SparseCode::Constraint::simplex) problem["sum"] = code.sum;
-  Json parameters = Json::object();
-  for (const auto& [name, value] : answer.settings.values()) parameters[name] = to_string(value);
   return {{"schema", "isinglass-reconstruct-1"},
           {"version", build_info.version},
           {"problem", problem},
           {"sampler", answer.sampler},
-          {"parameters", parameters},
+          {"parameters", settings_json(answer.settings)},
           {"x", std::vector<double>(answer.x.begin(), answer.x.end())},
           {"objective", answer.objective},
           {"device_objective", number_json(answer.device_objective)},
           {"non-idealities", answer.flaws},
           {"seed", answer.seed},
+          {"residual", number_json(answer.residual())},
           {"kkt_residual", answer.kkt_residual},
           {"support", answer.support()},
           {"settled", answer.settled},
@@ -179,6 +183,9 @@ std::string reconstruct_table(const Reconstruction& answer, const Painter& paint
   text += fmt::format("  objective      {}\n", painter.bold(fmt::format("{:.12g}", answer.objective)));
   if (answer.device_objective) text += fmt::format("  as built       {:.12g}\n", *answer.device_objective);
   if (answer.flaws != no_flaws_text) text += fmt::format("  flaws          {}\n", answer.flaws);
+  if (const auto residual = answer.residual()) {
+    text += fmt::format("  |Phi x - s|    {:.8g}, of {:.8g} without a code\n", *residual, answer.code.signal.norm());
+  }
   text += fmt::format("  KKT residual   {:.2g}\n", answer.kkt_residual);
   text += fmt::format("  support        {} of {}\n", support.size(), answer.x.size());
   text += fmt::format("  settled        {}\n", settled_text(answer));
@@ -211,6 +218,10 @@ Sheet reconstruct_sheet(const Reconstruction& answer, const std::vector<std::str
   if (answer.device_objective) {
     code.text = fmt::format("On the device as built ({}) the objective of this code is {:.10g}.", answer.flaws,
                             *answer.device_objective);
+  }
+  if (const auto residual = answer.residual()) {
+    code.text += fmt::format("{}The residual ‖Φx − s‖ is {:.8g}; without a code it would be {:.8g}.",
+                             code.text.empty() ? "" : " ", *residual, answer.code.signal.norm());
   }
   SheetSection settings{"Settings", "", {}, {}, {settings_table(answer)}};
   sheet.sections = {code, path, settings};

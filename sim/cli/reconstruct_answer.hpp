@@ -42,6 +42,8 @@ struct Reconstruction {
 
   /// Indices of the entries that are not zero.
   [[nodiscard]] std::vector<std::int64_t> support() const;
+  /// |Phi x - s|; nothing for a quadratic form, which has no signal.
+  [[nodiscard]] std::optional<double> residual() const;
 };
 
 nlohmann::ordered_json reconstruct_json(const Reconstruction& answer);
