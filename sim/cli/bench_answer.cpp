@@ -2,6 +2,11 @@
 #include "sim/cli/bench_answer.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
 
 #include "sim/cli/answer_parts.hpp"
 #include "sim/report/bench_sheet.hpp"
@@ -56,6 +61,78 @@ Json run_json(const BenchRecord& record, const BenchRow& run) {
   return row;
 }
 
+/// Two significant digits: as many as the reads of a campaign tell.
+std::string rough(double value) {
+  if (!std::isfinite(value) || value == 0.0) return format_ratio(value);
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1.0);
+  return format_ratio(std::round(value / unit) * unit);
+}
+
+/// "5 x 64": seeds and reads of each; the number of reads where seeds have different ones.
+std::string reads_text(const BenchSummary& pair, std::int64_t reads) {
+  const auto each = static_cast<std::int64_t>(pair.seeds);
+  if (each > 0 && reads % each == 0) return fmt::format("{} x {}", each, format_count(reads / each));
+  return fmt::format("{} of {}", format_count(reads), format_count_of(each, "seed"));
+}
+
+std::string success_text(const Outcome& o) {
+  if (!o.p || !o.p_interval) return unknown_text;
+  return fmt::format("{} [{}–{}]", rough(*o.p), rough(o.p_interval->low), rough(o.p_interval->high));
+}
+
+std::string tts_text(const Outcome& o) {
+  return o.successes > 0 ? fmt::format("{} [{}]", format_tts(o), format_tts_interval(o)) : format_tts(o);
+}
+
+std::vector<std::string> line_of(const BenchRecord& record, const BenchSummary& pair) {
+  const std::string name = "  " + record.samplers[pair.sampler].name;
+  if (!pair.outcome) return {name, "0", "did not run", unknown_text, unknown_text, unknown_text};
+  const Outcome& o = *pair.outcome;
+  const std::string mean = fmt::format("{} ± {}", format_objective(o.mean), rough(o.mean_interval.high - o.mean));
+  return {name, reads_text(pair, o.reads), format_objective(o.best), mean, success_text(o), tts_text(o)};
+}
+
+std::string title_of(const BenchInstance& instance) {
+  if (!instance.target) return instance.problem.name + "\n";
+  return fmt::format("{}: target {} {} ({})\n", instance.problem.name, instance.problem.objective_name,
+                     format_objective(*instance.target), instance.target_origin);
+}
+
+/// "TTS99: anneal in wall time; oscillator, bifurcation in hardware time."
+std::string clocks_text(const BenchRecord& record) {
+  std::vector<std::string> parts;
+  for (const bool hardware : {false, true}) {
+    std::vector<std::string> names;
+    for (const auto& pair : summaries(record)) {
+      const std::string& name = record.samplers[pair.sampler].name;
+      if (!pair.outcome || !pair.outcome->tts || pair.outcome->hardware_clock != hardware) continue;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    if (!names.empty()) {
+      parts.push_back(fmt::format("{} in {} time", fmt::join(names, ", "), hardware ? "hardware" : "wall"));
+    }
+  }
+  return parts.empty() ? "" : fmt::format("TTS99: {}.\n", fmt::join(parts, "; "));
+}
+
+/// Heading, then each instance with its target above the lines of its samplers, then whose time to solution counts on
+/// which clock. Within 100 columns for objectives up to seven digits and names of samplers up to 15 letters.
+std::string summary_text(const BenchRecord& record) {
+  std::vector<std::vector<std::string>> rows{{"sampler", "reads", "best", "mean", "success", "TTS99"}};
+  const auto pairs = summaries(record);
+  for (const auto& pair : pairs) rows.push_back(line_of(record, pair));
+  std::istringstream lines(aligned(rows, 1));
+  std::string line;
+  std::getline(lines, line);
+  std::string text = line + "\n";
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    if (k == 0 || pairs[k].instance != pairs[k - 1].instance) text += title_of(record.instances[pairs[k].instance]);
+    std::getline(lines, line);
+    text += line + "\n";
+  }
+  return text + clocks_text(record);
+}
+
 }  // namespace
 
 Json bench_json(const BenchRecord& record, const std::string& version) {
@@ -86,12 +163,7 @@ std::string bench_text(const BenchRecord& record, const Painter& painter) {
       fmt::format("{} x {} x {}, {} each\n", format_count_of(std::ssize(record.instances), "instance"),
                   format_count_of(std::ssize(record.samplers), "sampler"),
                   format_count_of(std::ssize(record.seeds), "seed"), format_count_of(record.reads, "read"));
-  for (const auto& instance : record.instances) {
-    if (!instance.target) continue;
-    text += fmt::format("{}: target {} {} ({})\n", instance.problem.name, instance.problem.objective_name,
-                        format_objective(*instance.target), instance.target_origin);
-  }
-  text += painter.bold(bench_headline(record)) + "\n\n" + aligned(bench_table(record), 2) + "\n";
+  text += painter.bold(bench_headline(record)) + "\n\n" + summary_text(record) + "\n";
   const std::string stopped =
       record.stopped_by.empty() ? "" : fmt::format("Stopped early ({}): all figures are partial.", record.stopped_by);
   return text + findings_text(diagnose_bench(record), stopped, painter);

@@ -182,7 +182,8 @@ SheetTable instance_table(const BenchRecord& record) {
 SheetTable summary_table(const BenchRecord& record) {
   auto rows = bench_table(record);
   SheetTable table{
-      "The reads of all seeds together. ±: 1.96 standard errors of the mean; success: Wilson interval, 95 %, carried "
+      "The reads of all seeds together. ±: 95 % interval of the mean (Student's t); success: Wilson interval, 95 %, "
+      "carried "
       "over to the time to solution.",
       rows.front(),
       {}};
