@@ -60,16 +60,23 @@ std::string stability_sentence(const Stability& s) {
       s.fitted_rate ? fmt::format(" by its eigenvalues, {:.5g} /s in a perturbed trajectory", *s.fitted_rate) : "");
 }
 
+/// The four slowest and the fastest, or all where there are no more.
+std::string eigenvalues_text(const Stability& s) {
+  constexpr std::size_t kShown = 4;
+  std::string text;
+  for (std::size_t k = 0; k < std::min(kShown, s.eigenvalues.size()); ++k) {
+    text += (k == 0 ? "" : ", ") + complex_text(s.eigenvalues[k]);
+  }
+  if (s.eigenvalues.size() <= kShown) return text + " /s";
+  const char* between = s.eigenvalues.size() == kShown + 1 ? ", " : " /s … ";
+  return fmt::format("{}{}{} /s ({} in all)", text, between, complex_text(s.eigenvalues.back()), s.eigenvalues.size());
+}
+
 std::vector<std::pair<std::string, std::string>> stability_rows(const Stability& s) {
   std::vector<std::pair<std::string, std::string>> rows;
   rows.emplace_back("equilibrium", fmt::format("{}, rates below {:.2g} /s, {:.3g} from where the run ended",
                                                stability_word(s), s.residual, s.distance));
-  std::string slowest;
-  for (std::size_t k = 0; k < std::min<std::size_t>(4, s.eigenvalues.size()); ++k) {
-    slowest += (k == 0 ? "" : ", ") + complex_text(s.eigenvalues[k]);
-  }
-  rows.emplace_back("eigenvalues", fmt::format("{} /s … {} /s ({} in all)", slowest, complex_text(s.eigenvalues.back()),
-                                               s.eigenvalues.size()));
+  rows.emplace_back("eigenvalues", eigenvalues_text(s));
   if (s.neutral > 0) rows.emplace_back("neutral", fmt::format("{} directions without a restoring force", s.neutral));
   if (s.undamped > 0) rows.emplace_back("undamped", fmt::format("{} eigenvalues of oscillations", s.undamped));
   if (s.predicted_rate > 0.0) rows.emplace_back("decay, predicted", rate_text(s.predicted_rate));
