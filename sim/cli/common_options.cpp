@@ -11,6 +11,7 @@
 
 #include "models/error.hpp"
 #include "models/text.hpp"
+#include "sim/cli/help_format.hpp"
 #include "sim/io/instances.hpp"
 
 namespace isinglass::cli {
@@ -67,8 +68,8 @@ void add_reading_flags(CLI::App& command, ProblemFlags& flags) {
 
 Problem load(const ProblemFlags& flags, const CLI::App& command) {
   if (flags.spec.empty()) {
-    throw UsageError(fmt::format("{} needs a problem: a file or a name", command.get_name()),
-                     fmt::format("for example: isinglass {} G1", command.get_name()));
+    throw UsageError(fmt::format("{} needs a problem: a file or a name", spoken_path(command)),
+                     fmt::format("for example: isinglass {} G1", spoken_path(command)));
   }
   return load(flags, flags.spec);
 }

@@ -40,6 +40,12 @@ std::string command_path(const CLI::App& command) {
   return parent == nullptr ? command.get_name() : command_path(*parent) + " " + command.get_name();
 }
 
+std::string spoken_path(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  if (parent == nullptr || parent->get_parent() == nullptr) return command.get_name();
+  return spoken_path(*parent) + " " + command.get_name();
+}
+
 std::string help_text(const CLI::App& command) {
   const CLI::App* parent = command.get_parent();
   return command.help(parent == nullptr ? "" : command_path(*parent));

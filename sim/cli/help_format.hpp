@@ -18,6 +18,9 @@ class HelpFormatter : public CLI::Formatter {
 /// "isinglass hw build": what one types before --help.
 std::string command_path(const CLI::App& command);
 
+/// "hw build": the same without the program, as sentences call a subcommand; "isinglass" of the program itself.
+std::string spoken_path(const CLI::App& command);
+
 /// The whole help of a subcommand, with "isinglass" before its name in the usage line.
 std::string help_text(const CLI::App& command);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "models/text.hpp"
 #include "sim/cli/help_format.hpp"
@@ -31,7 +32,7 @@ UsageError unknown_command(const CLI::App& app, const std::string& word) {
 UsageError unknown_option(const CLI::App& command, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
   const std::string near = nearest_name(name, option_names(command));
-  return UsageError(fmt::format("{} has no flag '{}'", command.get_name(), name),
+  return UsageError(fmt::format("{} has no flag '{}'", spoken_path(command), name),
                     near.empty() ? fmt::format("'{} --help' lists them", command_path(command))
                                  : fmt::format("did you mean '{}'?", near));
 }
@@ -39,6 +40,24 @@ UsageError unknown_option(const CLI::App& command, const std::string& word) {
 const CLI::App& innermost(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
   return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+/// The parser's own sentences, as a person would say them.
+std::string plain_sentence(const std::string& said, const std::string& command) {
+  std::smatch part;
+  if (std::regex_match(said, part, std::regex("Could not convert: (\\S+) = (.*)"))) {
+    return fmt::format("{}: '{}' is not a number", part[1].str(), part[2].str());
+  }
+  if (std::regex_match(said, part, std::regex("(\\S+): At Most 1 required but received ([0-9]+)"))) {
+    return fmt::format("{} is given {} times, but takes one value", part[1].str(), part[2].str());
+  }
+  if (std::regex_match(said, part, std::regex("(\\S+): 1 required (.*) missing"))) {
+    return fmt::format("{} needs a value: {}", part[1].str(), part[2].str());
+  }
+  if (std::regex_match(said, part, std::regex("([a-z]+) is required"))) {
+    return fmt::format("{} needs a {}", command, part[1].str());
+  }
+  return said;
 }
 
 bool takes_subcommands(const CLI::App& app) { return !command_names(app).empty(); }
@@ -64,7 +83,7 @@ Error explain_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   }
   if (flag != left.end()) return unknown_option(command, *flag);
   if (!left.empty()) {
-    return UsageError(fmt::format("'{}' is one word too many for {}", left.front(), command.get_name()),
+    return UsageError(fmt::format("'{}' is one word too many for {}", left.front(), spoken_path(command)),
                       fmt::format("{} --help", command_path(command)));
   }
   const std::string path = command_path(command);
@@ -72,7 +91,8 @@ Error explain_parse_error(const CLI::App& app, const CLI::ParseError& error) {
     return UsageError(fmt::format("{} needs a subcommand: {}", path, fmt::join(command_names(command), ", ")),
                       fmt::format("'{} --help' explains them", path));
   }
-  return UsageError(error.what(), fmt::format("'{} --help' explains the flags", path));
+  return UsageError(plain_sentence(error.what(), spoken_path(command)),
+                    fmt::format("'{} --help' explains the flags", path));
 }
 
 }  // namespace isinglass::cli
