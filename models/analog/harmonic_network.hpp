@@ -7,6 +7,14 @@
 // the product turns each neighbour's phase by k psi_ij on the way. Sines are taken once for each oscillator: those of
 // higher harmonics are powers of the first.
 //
+// Kuramoto, Chemical Oscillations, Waves, and Turbulence (Springer 1984): phases that pull each other by any periodic
+// function of their difference; Sakaguchi and Kuramoto, Prog. Theor. Phys. 76, 576 (1986): a lag in it; Wang and
+// Roychowdhury, arXiv 1903.07163 (2019): odd functions keep a Lyapunov function, here Q with Q' = c.
+//
+// Deviations: weights are symmetric and differ from pair to pair where Kuramoto's are all equal; lags are
+// antisymmetric (psi_ji = -psi_ij, which keeps E), where Sakaguchi and Kuramoto's is the same in both directions (and
+// does not); fields h are added, an oscillator of fixed phase 0 without a lag; c has as many harmonics as its series.
+//
 // In single precision the products, the turning and the sums over harmonics are vector kernels, so that K harmonics
 // take little more than K times the plain sine.
 //

@@ -14,6 +14,11 @@
 //
 // Only the k-th harmonic of v1 answers to a signal at k times the frequency: an oscillator with odd symmetry, whose v1
 // has no even harmonics, cannot be locked by an added signal at twice its frequency.
+//
+// Deviations: of v1 only the component is kept whose equation the signals are added to; everything is averaged, to
+// first order in the signals, where the papers' equation still holds within a period; series end at a harmonic that the
+// caller names; c is scaled so that the largest value of its odd part is 1; noise is not carried through v1 (the
+// machine's own phase noise stands for it).
 #pragma once
 
 #include <string>

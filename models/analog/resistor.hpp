@@ -18,6 +18,11 @@
 // loss sum (v - target)^2 / 2 at the outputs in a conductance follows from two resting states: see
 // equilibrium_propagation_slope.
 //
+// Deviations: the papers' networks are at rest at once, and here every node has the same capacitance to ground;
+// elements have no capacitance of their own and no noise; diodes are linear beyond `limit_v`; the bidirectional
+// amplifiers that Kendall et al. put between layers are left out; conductances are changed by whoever asks for the
+// slopes, not by a circuit. Pulls of both signs (+beta, -beta) may be combined, as in Laborieux et al. 2021.
+//
 // As an Ising machine a spin is a pair of nodes, the second an inverted copy: see pair_network.
 #pragma once
 

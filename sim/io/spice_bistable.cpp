@@ -88,7 +88,7 @@ SpiceNetlist bistable_netlist(const Problem& problem, const BistableDesign& desi
   refuse_noise(design.flips);
   if (design.clip) {
     throw UsageError("clipping at the rails is a rule of software, and no element of a netlist",
-                     "take a preset without clipping");
+                     "take the preset passive or software-ziv");
   }
   const std::int32_t n = problem.size();
   NetlistWriter writer(fmt::format("{}: {} bistable nodes", problem.name, n), {});
