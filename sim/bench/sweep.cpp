@@ -60,7 +60,8 @@ std::vector<double> SweepAxis::numbers() const {
 
 SweepAxis parse_sweep_axis(const std::string& text) {
   const auto equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) refuse(text, "names no values");
+  if (equals == 0) refuse(text, "names no parameter");
+  if (equals == std::string::npos || equals + 1 == text.size()) refuse(text, "names no values");
   SweepAxis axis{text.substr(0, equals), {}};
   const std::string values = text.substr(equals + 1);
   const auto range = split(values, ':');
