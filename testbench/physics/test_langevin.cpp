@@ -8,6 +8,7 @@
 #include "models/analog/langevin.hpp"
 #include "sim/integrate/adaptive.hpp"
 #include "sim/integrate/batched.hpp"
+#include "testbench/physics/circuits.hpp"
 #include "testbench/physics/problems.hpp"
 
 using namespace isinglass;
@@ -215,6 +216,52 @@ TEST_CASE("the force of an Ising energy in wells is the slope of its energy, whi
     CHECK(double{std::as_const(fixed).state()(static_cast<Eigen::Index>(i), 0)} ==
           Approx(trajectory.state()[i]).margin(1e-4));
   }
+}
+
+TEST_CASE("without heat the energy of Ising wells never rises, in both engines, over random instances") {
+  for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+    testing::check_energy_falls(ising_machine(testing::random_problem(20, 0.4, 300 + seed, true), 0.0), 0.01, seed);
+  }
+}
+
+TEST_CASE("cyclic temperature crosses the barrier of the double well and ends cold, which no constant one does") {
+  // 32,000 particles from the left well, 10,000 steps each (200 time units). Five standard errors (false alarm 6e-7);
+  // the energy of a cold well is T/2.
+  struct End {
+    double crossed, energy;
+  };
+  const auto run = [](const RepeatedSchedule& temperature) {
+    LangevinDesign design;
+    design.time_unit_s = 1.0;
+    design.temperature = temperature;
+    const WellMachine<DoubleWell> machine{SeparateWells<DoubleWell>(2000, {}), design};
+    BatchedIntegrator<WellMachine<DoubleWell>> engine(machine, Stepper::heun, 0.02, {37, 0},
+                                                      available_kernels().back());
+    engine.state().setConstant(-1.0F);
+    engine.advance(10000);
+    End end{0.0, 0.0};
+    for (const double x : std::as_const(engine).state().cast<double>().reshaped()) {
+      end.crossed += x > 0.0 ? 1.0 / 32000.0 : 0.0;
+      end.energy += DoubleWell{}.value(x) / 32000.0;
+    }
+    return end;
+  };
+  constexpr double cold = 0.05;
+  const End cyclic = run({Schedule(Schedule::Shape::cosine, 1.0, cold, 50.0), 50.0, 4});
+  const End freezing = run(Schedule::constant(cold));
+  const End warm = run(Schedule::constant(0.15));
+  const End hot = run(Schedule::constant(0.5));
+  INFO("crossed and mean energy: cyclic " << cyclic.crossed << ' ' << cyclic.energy << ", T 0.05 " << freezing.crossed
+                                          << ' ' << freezing.energy << ", T 0.15 " << warm.crossed << ' ' << warm.energy
+                                          << ", T 0.5 " << hot.crossed << ' ' << hot.energy);
+  CHECK(std::abs(cyclic.crossed - 0.5) < 5.0 * 0.5 / std::sqrt(32000.0));
+  CHECK(cyclic.energy == Approx(0.5 * cold).epsilon(0.15));
+  CHECK(freezing.crossed < 1e-4);  // 200 * 0.900 exp(-20)
+  const double expected = 0.5 * (1.0 - std::exp(-2.0 * 200.0 / mean_first_passage(0.15)));
+  CHECK(warm.crossed == Approx(expected).epsilon(0.15));
+  CHECK(warm.energy > 2.5 * cyclic.energy);
+  CHECK(std::abs(hot.crossed - 0.5) < 5.0 * 0.5 / std::sqrt(32000.0));
+  CHECK(hot.energy > 7.0 * cyclic.energy);
 }
 
 TEST_CASE("on spins the energy of the wells is that of the problem") {
