@@ -107,7 +107,8 @@ CoherentConstants tuned(const Problem& problem, double scale, KernelKind kernel)
   return c;
 }
 
-/// Leleu et al. 2021, the SK constants: chaotic amplitude control modulated by the best energy.
+/// Leleu et al. 2021, the SK constants: chaotic amplitude control modulated by the best energy. The public program that
+/// they come from does not move the pump.
 CoherentConstants modulated(const Problem& problem) {
   const double n = problem.size();
   CoherentConstants c;
@@ -254,7 +255,7 @@ ParameterTable coherent_parameters() {
       automatic("noise", "sigma, standard deviation of the noise per square root of time", 0.0, 1e6),
       automatic("spread", "standard deviation of the amplitudes at the start", 0.0, 1e6),
       automatic("modulation_target", "r_a, how far the best energy moves the target (leleu-2021)", -1e6, 1e6),
-      automatic("modulation_pump", "r_p, how far the best energy moves the pump (leleu-2021)", -1e6, 1e6),
+      automatic("modulation_pump", "r_p, how far the best energy moves the pump (0 in leleu-2021)", -1e6, 1e6),
       automatic("modulation_steepness", "d of the modulation, per unit of energy per spin", 0.0, 1e9),
       automatic("rate_growth", "g, growth of the error rate (leleu-2021)", 0.0, 1e6),
       automatic("patience", "tau, time without a better energy after which the error rate returns to zero", 0.0, 1e12),
