@@ -157,9 +157,17 @@ TEST_CASE("stored patterns are free of errors well below the published capacity 
   for (const auto& [size, order] : {std::pair{400, 2}, std::pair{64, 3}, std::pair{32, 4}}) {
     const double capacity = published_capacity(size, order);
     const DenseInteraction interaction{DenseFunction::polynomial, order};
+    const auto stable = [&, n = size](double share) {
+      return measure(n, static_cast<int>(share * capacity), interaction, 4, 60, 7).stable;
+    };
     INFO("N " << size << ", n " << order << ", capacity " << capacity);
-    CHECK(measure(size, static_cast<int>(0.5 * capacity), interaction, 4, 60, 7).stable > 0.97);
-    CHECK(measure(size, static_cast<int>(3.0 * capacity), interaction, 4, 60, 7).stable < 0.35);
+    // Nine in ten patterns are stable at the capacity itself, by the Gaussian theory; a network of finite size loses
+    // the rest within a factor two (and the sharper the larger it is: see the campaign).
+    CHECK(stable(0.5) > 0.97);
+    CHECK(stable(0.75) > 0.9);
+    CHECK(stable(1.5) < 0.7);
+    CHECK(stable(2.0) < 0.5);
+    CHECK(stable(3.0) < 0.35);
   }
 }
 
@@ -167,6 +175,21 @@ TEST_CASE("an exponential memory of 40 spins brings 20,000 patterns back in one 
   const PatternSet patterns = random_patterns(40, 20000, 13);
   CHECK(one_sweep_recall(patterns, {DenseFunction::exponential, 3, 1.0}, 4, 40) >= 0.9);
   CHECK(one_sweep_recall(patterns, {DenseFunction::polynomial, 2}, 4, 40) == 0.0);
+}
+
+TEST_CASE("an exponential memory holds 2^(N/2) patterns: one step leaves them and repairs one turned spin") {
+  // 200 patterns of each, 1 to 2.5 % of standard error; what the finite size costs falls with N.
+  for (const auto& [size, least] :
+       {std::pair{16, 0.78}, std::pair{20, 0.86}, std::pair{24, 0.91}, std::pair{26, 0.93}}) {
+    const PatternSet patterns = random_patterns(size, 1 << (size / 2), 31);
+    const DenseInteraction exponential{DenseFunction::exponential, 3, 1.0};
+    const double kept = one_sweep_recall(patterns, exponential, 0, 200);
+    const double repaired = one_sweep_recall(patterns, exponential, 1, 200);
+    INFO("N " << size << ", " << patterns.count() << " patterns: " << kept << " kept, " << repaired << " repaired");
+    CHECK(kept >= 0.95);
+    CHECK(repaired >= least);
+    CHECK(one_sweep_recall(patterns, {DenseFunction::polynomial, 2}, 0, 200) < 0.05);
+  }
 }
 
 TEST_CASE("capacity curves", "[.campaign]") {
@@ -179,8 +202,10 @@ TEST_CASE("capacity curves", "[.campaign]") {
       const int count = static_cast<int>(std::lround(share * capacity));
       if (count < 2) continue;
       const auto s = measure(size, count, {DenseFunction::polynomial, order}, count > 2000 ? 4 : 20, 100, 1000);
-      std::printf("  %.2f: %.3f (theory %.3f)", share, s.stable,
-                  std::pow(1.0 - gaussian_error(size, count, order), size));
+      const double theory = std::pow(1.0 - gaussian_error(size, count, order), size);
+      std::printf("  %.2f: %.3f (theory %.3f)", share, s.stable, theory);
+      // The tails of the crosstalk are not Gaussian, by up to 0.09 at N = 100, and errors of one pattern come together.
+      CHECK(s.stable == Approx(theory).margin(0.12));
     }
     std::printf("\n");
     std::fflush(stdout);
