@@ -116,7 +116,7 @@ struct Orbit {
 };
 
 /// Newton's method on x(T) = x(0) with the output's rate zero at the start.
-Orbit shoot(const OscillatorCircuit& circuit, const Variation& flow, Orbit orbit) {
+Orbit shoot(const OscillatorCircuit& circuit, const Variation& flow, Orbit orbit, double closing) {
   constexpr int kMost = 30;
   const Eigen::Index n = flow.size();
   for (int round = 0; round < kMost; ++round) {
@@ -135,7 +135,7 @@ Orbit shoot(const OscillatorCircuit& circuit, const Variation& flow, Orbit orbit
     orbit.start += share * move.head(n);
     orbit.period += share * move[n];
     if (!(orbit.period > 0.0) || !orbit.start.allFinite()) break;
-    if (error.norm() < 1e-10 * (1.0 + orbit.start.norm())) return orbit;
+    if (error.norm() < closing * (1.0 + orbit.start.norm())) return orbit;
   }
   throw NumericalError("the search for the limit cycle did not converge", "let the circuit settle longer before it");
 }
@@ -168,7 +168,7 @@ LimitCycle find_limit_cycle(const OscillatorCircuit& circuit, const LimitCycleOp
   Orbit orbit{circuit.start, 0.0};
   flow.advance_state(orbit.start, options.settle_time);
   orbit.period = guess_period(circuit, flow, orbit.start);
-  orbit = shoot(circuit, flow, orbit);
+  orbit = shoot(circuit, flow, orbit, options.closing);
 
   const Eigen::Index n = flow.size();
   LimitCycle cycle;

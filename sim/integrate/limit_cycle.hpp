@@ -18,6 +18,7 @@ struct LimitCycleOptions {
   int points = 256;          ///< instants of a period, for the response and for the transition matrices
   double settle_time = 100;  ///< before shooting starts, in the circuit's units
   double tolerance = 1e-12;  ///< of the integration, absolute and relative
+  double closing = 1e-10;    ///< how nearly the orbit closes, relative: equations with kinks (transistors) reach less
 };
 
 struct LimitCycle {

@@ -1,91 +1,22 @@
 // ngspice as a second simulator of the circuits: same values, same start, compared at every time point of ngspice.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 
-#include "hw/flow/ngspice.hpp"
 #include "sim/io/spice_circuits.hpp"
-#include "sim/sampler/machines.hpp"
 #include "sim/sampler/model_of.hpp"
-#include "sim/sampler/spice_comparison.hpp"
+#include "testbench/spice/spice_bench.hpp"
 
 using namespace isinglass;
+using testing::Bench;
+using testing::bench_of;
+using testing::oscillators;
+using testing::replace_in;
+using testing::ring;
+using testing::without_ngspice;
+using testing::Workshop;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A folder that goes away with the test.
-class Workshop {
- public:
-  Workshop() : folder_(fs::temp_directory_path() / ("isinglass-spice-" + std::to_string(getpid()))) {
-    fs::create_directories(folder_);
-  }
-  ~Workshop() { fs::remove_all(folder_); }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  [[nodiscard]] std::string path() const { return folder_.string(); }
-
- private:
-  fs::path folder_;
-};
-
-bool without_ngspice() {
-  if (flow::has_ngspice()) return false;
-  WARN("skipped: ngspice is not installed");
-  return true;
-}
-
-Problem ring(std::int32_t n, double value) {
-  Problem problem;
-  problem.fields.assign(static_cast<std::size_t>(n), 0.0);
-  for (std::int32_t i = 0; i + 1 < n; ++i) problem.couplings.push_back({i, i + 1, value});
-  problem.couplings.push_back({0, n - 1, value});
-  return problem;
-}
-
-/// Something to compare: a machine's own trajectory and its circuit.
-struct Bench {
-  std::unique_ptr<AnalogRun> run;
-  SpiceCircuit circuit;
-
-  [[nodiscard]] SpiceComparison compare() {
-    const Workshop workshop;
-    const SpiceWaves waves = simulate_netlist(circuit.netlist, workshop.path(), nullptr);
-    return compare_with_spice(*run, circuit, waves);
-  }
-};
-
-Bench bench_of(const std::string& name, const Problem& problem, const WrittenSettings& written,
-               const SpiceAccuracy& accuracy) {
-  const ModelList models = make_models();
-  const AnalogModel& model = find_model(models, name);
-  const Settings settings(name, model.info().parameters, written);
-  OpenOptions options;
-  options.tolerance = {1e-12, 1e-12};
-  Bench bench{nullptr, model.circuit(problem, settings, options, accuracy)};
-  options.initial = bench.circuit.initial;
-  bench.run = model.open(problem, settings, options);
-  return bench;
-}
-
-/// Four oscillators of 1 MHz, antiferromagnetic, multiplicative SYNC: g1 0.3 mS, g3 0.4 mS, g_c 30 uS, g_s 60 uS.
-Bench oscillators(const std::string& model, const std::string& periods, const SpiceAccuracy& accuracy) {
-  return bench_of("lc-oscillator", ring(4, 1.0),
-                  {{"model", model},
-                   {"gain", "3e-4"},
-                   {"amplitude", "1"},
-                   {"coupling_conductance", "30e-6"},
-                   {"sync_level", "60e-6"},
-                   {"reference", "1e6"},
-                   {"noise_start", "0"},
-                   {"noise_end", "0"},
-                   {"periods", periods}},
-                  accuracy);
-}
 
 /// Four amplifiers: T12 1, T13 -0.7, T14 0.4, T23 0.9, T24 -1.2, T34 0.6 mS, bias (0.05, -0.1, 0.02, 0) mA, tanh 2u.
 Bench amplifiers(const SpiceAccuracy& accuracy) {
@@ -106,12 +37,6 @@ Bench amplifiers(const SpiceAccuracy& accuracy) {
                *options.initial,
                copy_probes}};
   return bench;
-}
-
-void replace_in(std::string& text, const std::string& from, const std::string& to) {
-  const auto place = text.find(from);
-  REQUIRE(place != std::string::npos);
-  text.replace(place, from.size(), to);
 }
 
 }  // namespace
