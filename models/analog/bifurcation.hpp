@@ -82,6 +82,12 @@ class BifurcationMachine {
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   /// True when x is kept within [-1, 1] by walls: all variants but the adiabatic.
   [[nodiscard]] bool has_walls() const { return design_.variant != BifurcationVariant::adiabatic; }
+  /// True when heating is on: it is given once a step and in proportion to it, so that what it does depends on the
+  /// step, which the error control of an adaptive engine does not see.
+  [[nodiscard]] bool needs_fixed_steps() const {
+    return design_.heating != 0.0 && (design_.variant == BifurcationVariant::heated_ballistic ||
+                                      design_.variant == BifurcationVariant::heated_discrete);
+  }
 
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// x and y uniform in [-spread, spread), p_i = 1.

@@ -155,7 +155,13 @@ class AnalogRunOf final : public AnalogRun {
     if (options.engine == EngineChoice::adaptive && machine_.flaws().delay_s > 0.0) {
       throw UsageError("the adaptive stepper cannot follow a coupling delay", "use the fixed-step engine");
     }
-    const bool steady = !machine_.has_noise() && !(machine_.flaws().delay_s > 0.0);
+    bool stepwise = false;
+    if constexpr (requires { machine_.ideal().needs_fixed_steps(); }) stepwise = machine_.ideal().needs_fixed_steps();
+    if (options.engine == EngineChoice::adaptive && stepwise) {
+      throw UsageError("this machine is changed once in every step, by an amount that depends on the step's length",
+                       "use the fixed-step engine");
+    }
+    const bool steady = !machine_.has_noise() && !(machine_.flaws().delay_s > 0.0) && !stepwise;
     if (options.engine == EngineChoice::adaptive || (options.engine == EngineChoice::automatic && steady)) {
       engine_text_ = fmt::format("adaptive Dormand-Prince 5(4), tolerance {:.3g}", options.tolerance.relative);
       std::vector<double> initial(static_cast<std::size_t>(machine_.size()));

@@ -194,19 +194,32 @@ TEST_CASE("adiabatic bifurcation: the symplectic stepper converges to odeint's a
   CHECK(distance(precise, reference.state(), 12) < 1e-9);
 }
 
-TEST_CASE("ballistic bifurcation: both engines agree through collisions with the walls") {
-  // Each collision is noticed at the end of a step only, so both engines are accurate to the length of a step there.
+TEST_CASE("variants with walls: both engines agree through collisions, and through the changes of sign of dSB") {
+  // Each collision is noticed at the end of a step only, so both engines are accurate to the length of a step there; a
+  // third of the way is before the first collision of this problem. Heated variants are compared without their heat,
+  // which belongs to fixed steps (needs_fixed_steps).
   const Problem problem = testing::random_problem(6, 0.9, 55, true);
-  const auto design = design_of(problem, Variant::ballistic, 30, 1.0);
-  const auto machine = machine_of(problem, design);
-  AdaptiveTrajectory<BifurcationMachine> reference(machine, start_of(machine, 0), {1e-13, 1e-13});
-  BatchedIntegrator<BifurcationMachine, double> engine(machine, Stepper::heun, design.duration_s / 30000, {5, 0},
-                                                       KernelKind::generic);
-  reference.advance_to(design.duration_s);
-  engine.advance(30000);
-  INFO("distance " << distance(engine, reference.state(), 6));
-  CHECK(distance(engine, reference.state(), 6) < 2e-2);
-  CHECK(std::as_const(engine).state().col(0).head(6).abs().maxCoeff() == 1.0);
+  for (const auto variant : {Variant::ballistic, Variant::discrete, Variant::heated_ballistic, Variant::heated_discrete,
+                             Variant::generalised}) {
+    auto design = design_of(problem, variant, 30, 1.0);
+    design.heating = 0.0;
+    design.step_s = design.duration_s / 30000;
+    const auto machine = machine_of(problem, design);
+    AdaptiveTrajectory<BifurcationMachine> reference(machine, start_of(machine, 0), {1e-10, 1e-10});
+    BatchedIntegrator<BifurcationMachine, double> engine(machine, Stepper::heun, design.step_s, {5, 0},
+                                                         KernelKind::generic);
+    INFO(to_string(variant));
+    const bool discrete = variant == Variant::discrete || variant == Variant::heated_discrete;
+    reference.advance_to(design.duration_s / 3.0);
+    engine.advance(10000);
+    CHECK(distance(engine, reference.state(), 6) < (discrete ? 2e-2 : 1e-6));
+    reference.advance_to(design.duration_s);
+    engine.advance(20000);
+    CHECK(distance(engine, reference.state(), 6) < 2e-2);
+    CHECK(std::as_const(engine).state().col(0).head(6).abs().maxCoeff() == 1.0);
+    CHECK_FALSE(machine.needs_fixed_steps());
+  }
+  CHECK(machine_of(problem, design_of(problem, Variant::heated_discrete, 30, 1.0)).needs_fixed_steps());
 }
 
 TEST_CASE("at a frozen pump the symplectic stepper keeps the energy within a band, and Euler does not") {
