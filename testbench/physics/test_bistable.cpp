@@ -56,8 +56,9 @@ TEST_CASE("in every form the current into a node is minus the slope of the energ
 }
 
 TEST_CASE("without ramps, noise and flips the energy never rises, in both engines") {
-  for (const auto preset : {BistablePreset::passive, BistablePreset::software_clipped, BistablePreset::latch}) {
+  for (const auto preset : kPresets) {
     for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+      INFO(to_string(preset) << ", seed " << seed);
       testing::check_energy_falls(frozen(preset, seed, 20), 1e-8, seed);
     }
   }

@@ -209,6 +209,7 @@ TEST_CASE("a polynomial of odd order is not convex, and its energy can rise") {
 
 TEST_CASE("softmax memories of 32 spins with 10 patterns repair 10 flipped spins at any ratio of the time constants") {
   for (const double ratio : {1.0, 0.1, 0.01}) {
+    int qualified = 0;
     for (std::uint64_t seed = 1; seed <= 4; ++seed) {
       const PatternSet patterns = random_patterns(32, 10, 70 + seed);
       const DenseMemoryMachine machine(patterns, design_of(DenseModel::b, {DenseFunction::softmax, 3, 1.0}, ratio));
@@ -218,11 +219,14 @@ TEST_CASE("softmax memories of 32 spins with 10 patterns repair 10 flipped spins
         const auto overlap = DiscreteDenseMemory(patterns, {}).overlaps(cue);
         const bool nearest = std::count_if(overlap.begin(), overlap.end(), [](auto h) { return h >= 12; }) == 1;
         INFO("tau_h/tau_v " << ratio << ", seed " << seed << ", pattern " << m);
-        if (nearest) CHECK(recalled(machine, cue) == spins_of(patterns.pattern(m)));
+        if (!nearest) continue;
+        ++qualified;
+        CHECK(recalled(machine, cue) == spins_of(patterns.pattern(m)));
       }
       const auto cue = flipped(patterns.pattern(0), 10, seed, 0);
       CHECK(largest_rise(machine, machine.cue(cue), 10.0, 100) < 1e-9);
     }
+    CHECK(qualified >= 24);  // of 40; the other nine patterns leave four in five alone
   }
 }
 

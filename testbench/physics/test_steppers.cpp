@@ -210,6 +210,28 @@ TEST_CASE("the noise has the variance of the Ornstein-Uhlenbeck process, at the 
   }
 }
 
+TEST_CASE("Dormand and Prince's method in steps of one length has order 5") {
+  // The pendulum on its separatrix, x = 2 asin tanh t; a tolerance that accepts every step, started afresh for each.
+  const auto error = [](int steps) {
+    const DormandPrince::Rates pendulum = [](const auto& x, auto& rate, double) {
+      rate[0] = x[1];
+      rate[1] = -std::sin(x[0]);
+    };
+    DormandPrince method(Tolerance{1e6, 1e6});
+    DormandPrince::State state{0.0, 2.0};
+    const double h = 2.0 / steps;
+    for (int k = 0; k < steps; ++k) {
+      method.start(state, k * h, h);
+      method.advance(pendulum);
+      REQUIRE(method.time() == Approx((k + 1) * h));
+      state = method.state();
+    }
+    return std::abs(state[0] - 2.0 * std::asin(std::tanh(2.0)));
+  };
+  CHECK(std::log2(error(40) / error(80)) == Approx(5.0).margin(0.25));
+  CHECK(std::log2(error(60) / error(120)) == Approx(5.0).margin(0.25));
+}
+
 TEST_CASE("with noise Euler has weak order 1 and Heun weak order 2") {
   // 3.2 million paths of one oscillator; the oracle is the Fokker-Planck equation in Fourier modes. The margins are
   // more than five standard errors of the estimated order (false alarm below 1e-6).
