@@ -28,9 +28,9 @@
 //
 // Deviations: fields are couplings to one more oscillator, whose sign is the reference of the read-out, so that they
 // weigh what couplings weigh whatever the amplitudes are; starts are normal with a standard deviation; optical noise is
-// white in x for all schemes but SimCIM, and zero unless asked for; SimCIM's noise enters a round trip later. The preset
-// leleu-2021 has r_p = 0: the public program whose constants it takes moves the target alone, although the paper moves p
-// as well.
+// white in x for all schemes but SimCIM, and zero unless asked for; SimCIM's noise enters a round trip later. The
+// preset leleu-2021 has r_p = 0: the public program whose constants it takes moves the target alone, although the paper
+// moves p as well.
 #pragma once
 
 #include <string>
