@@ -7,8 +7,10 @@
 // Am. J. Phys. 65, 1079, 1997) has tau = 1. Kramers (Physica 7, 284, 1940): the rate of escape over a barrier much
 // higher than T is sqrt(E''(well) |E''(top)|) / (2 pi tau) exp(-barrier/T).
 //
-// For an Ising problem the energy is IsingWells of langevin_energy.hpp: real spins in double wells. As the wells become
-// steep the signs follow the Ising energy; at finite strength they sample another law.
+// The energy is a type of its own (EnergyFunction): real spins in double wells for an Ising problem (IsingWells; as the
+// wells become steep the signs follow the Ising energy, at finite strength they sample another law), a smoothed LASSO
+// (SparseCodeEnergy), or that of any machine of this library that descends one (MachineEnergy): softmax memories, the
+// free energy of predictive coding.
 //
 // Temperatures: any schedule, also several times over (warm restarts: Zhang et al., ICLR 2020, arXiv 1902.03932, whose
 // step size falls instead of the temperature).
@@ -37,6 +39,13 @@ struct LangevinDesign {
   double spread = 1.0;    ///< the state starts uniform in [-spread, spread)
 };
 
+/// An energy whose variables are themselves the answer: values() numbers.
+template <typename E>
+concept ShowsValues = requires(const E& energy, ConstEnsembleView<double> state, std::span<double> values) {
+  { energy.values() } -> std::convertible_to<Eigen::Index>;
+  energy.read_values(state, Eigen::Index{0}, values);
+};
+
 template <EnergyFunction E>
 class LangevinMachine {
  public:
@@ -45,8 +54,11 @@ class LangevinMachine {
   LangevinMachine(E energy, const LangevinDesign& design) : energy_(std::move(energy)), design_(design) {}
 
   [[nodiscard]] Eigen::Index size() const { return energy_.size(); }
-  [[nodiscard]] Eigen::Index spins() const { return energy_.size(); }
-  [[nodiscard]] std::vector<StateGroup> layout() const { return {{"position", "", 0, size()}}; }
+  [[nodiscard]] Eigen::Index spins() const requires(!ShowsValues<E>) { return energy_.size(); }
+  [[nodiscard]] std::vector<StateGroup> layout() const {
+    if constexpr (requires { energy_.layout(); }) return energy_.layout();
+    return {{"position", "", 0, size()}};
+  }
   [[nodiscard]] double duration_s() const { return design_.duration_s; }
   [[nodiscard]] bool has_noise() const { return !design_.temperature.is_zero(); }
   [[nodiscard]] const LangevinDesign& design() const { return design_; }
@@ -73,11 +85,11 @@ class LangevinMachine {
   template <typename Scalar>
   void rhs_seen(double time_s, const Eigen::Map<const Ensemble<Scalar>>& state,
                 const Eigen::Map<const Ensemble<Scalar>>& seen, Eigen::Map<Ensemble<Scalar>> rate,
-                Workspace& /*workspace*/) const requires requires(const E& energy) {
-    energy.gradient_seen(time_s, state, seen, rate);
+                Workspace& workspace) const requires requires(const E& energy) {
+    energy.gradient_seen(time_s, state, seen, rate, workspace);
   }
   {
-    energy_.gradient_seen(time_s, state, seen, rate);
+    energy_.gradient_seen(time_s, state, seen, rate, workspace);
     rate *= static_cast<Scalar>(-1.0 / design_.time_unit_s);
   }
 
@@ -90,23 +102,37 @@ class LangevinMachine {
 
   /// s_i = sign x_i (+1 at zero).
   template <typename Scalar>
-  void readout(const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Index replica, std::span<Spin> spins) const {
+  void readout(const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Index replica, std::span<Spin> spins) const
+      requires(!ShowsValues<E>) {
     for (std::size_t i = 0; i < spins.size(); ++i) {
       spins[i] = state(static_cast<Eigen::Index>(i), replica) >= Scalar{0} ? Spin{1} : Spin{-1};
     }
   }
   /// Positions nearer to zero than one half.
   template <typename Scalar>
-  [[nodiscard]] Eigen::Index undecided(const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Index replica) const {
+  [[nodiscard]] Eigen::Index undecided(const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Index replica) const
+      requires(!ShowsValues<E>) {
     return (state.col(replica).abs() < Scalar{0.5}).count();
   }
 
-  /// That of the energy: see IsingWells.
-  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> /*state*/) const requires
-      requires(const E& energy) {
-    energy.binary_threshold(0.0);
+  /// What the energy shows of one replica.
+  [[nodiscard]] Eigen::Index values() const requires ShowsValues<E> { return energy_.values(); }
+  template <typename Scalar>
+  void read_values(const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Index replica,
+                   std::span<double> values) const requires ShowsValues<E> {
+    energy_.read_values(state, replica, values);
   }
-  { return energy_.binary_threshold(duration_s()); }
+
+  /// That of the energy: see IsingWells.
+  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const requires(!ShowsValues<E>) {
+    if constexpr (requires { energy_.binary_threshold(0.0); }) {
+      return energy_.binary_threshold(duration_s());
+    } else if constexpr (requires { energy_.binary_threshold(state); }) {
+      return energy_.binary_threshold(state);
+    } else {
+      return NoThreshold{"positions in this energy are real numbers, and nothing drives them to two values"};
+    }
+  }
   [[nodiscard]] LangevinMachine steered(double strength) const requires requires(const E& energy) {
     energy.steered(strength);
   }

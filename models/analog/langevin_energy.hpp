@@ -1,6 +1,9 @@
 // Energies that the Langevin machine can move in. One is a type with
-//   Workspace; size(); layout quantity; gradient(time_s, state, gradient, workspace) and
-//   value(time_s, state, values, workspace) in both precisions.
+//   Workspace; size(); gradient(time_s, state, gradient, workspace) and value(time_s, state, values, workspace) in both
+//   precisions,
+// and, where they make sense, layout(), values() and read_values(state, replica, values) as of a machine, and
+// gradient_seen(time_s, state, seen, gradient, workspace) with what the couplings carry in `seen`. Others are in
+// machine_energy.hpp and sparse_code_energy.hpp.
 // The plain ones have densities and escape rates in closed form or by a quadrature: they are the tests of the machine.
 #pragma once
 
@@ -118,13 +121,14 @@ class IsingWells {
 
   template <typename Scalar>
   void gradient(double time_s, const Eigen::Map<const Ensemble<Scalar>>& state, Eigen::Map<Ensemble<Scalar>> slope,
-                Workspace& /*workspace*/) const {
-    gradient_seen(time_s, state, state, slope);
+                Workspace& workspace) const {
+    gradient_seen(time_s, state, state, slope, workspace);
   }
   /// The same where the couplings carry `seen` instead of the positions themselves.
   template <typename Scalar>
   void gradient_seen(double time_s, const Eigen::Map<const Ensemble<Scalar>>& state,
-                     const Eigen::Map<const Ensemble<Scalar>>& seen, Eigen::Map<Ensemble<Scalar>> slope) const {
+                     const Eigen::Map<const Ensemble<Scalar>>& seen, Eigen::Map<Ensemble<Scalar>> slope,
+                     Workspace& /*workspace*/) const {
     coupling_.multiply(seen, slope);
     const auto a = static_cast<Scalar>(strength_.value(time_s));
     for (Eigen::Index i = 0; i < state.rows(); ++i) {

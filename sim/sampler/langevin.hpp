@@ -1,4 +1,5 @@
-// The analog machine `langevin`: overdamped Langevin dynamics in the relaxed energy of an Ising problem.
+// The analog machine `langevin`: overdamped Langevin dynamics in the energies of Ising problems, stored patterns,
+// sparse codes and generative models.
 #pragma once
 
 #include <memory>
