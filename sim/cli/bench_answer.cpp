@@ -36,10 +36,23 @@ Json row_of(const BenchRecord& record, std::size_t instance, std::size_t sampler
   return {{"instance", record.instances[instance].problem.name}, {"sampler", record.samplers[sampler].name}};
 }
 
+/// What the flaws of real parts were, and what those of couplings did to the energies: null where there are none.
+void add_device(const std::string& flaws, const std::optional<DeviceEnergies>& device, Json& row) {
+  const auto known = [&](double DeviceEnergies::*member) { return device ? Json((*device).*member) : Json(nullptr); };
+  row["non-idealities"] = flaws.empty() ? Json(nullptr) : Json(flaws);
+  row["ideal_energy_mean"] = known(&DeviceEnergies::ideal_mean);
+  row["device_energy_mean"] = known(&DeviceEnergies::device_mean);
+  row["ideal_energy_best"] = known(&DeviceEnergies::ideal_best);
+  row["device_energy_best"] = known(&DeviceEnergies::device_best);
+}
+
 Json summary_json(const BenchRecord& record, const BenchSummary& pair) {
   Json row = row_of(record, pair.instance, pair.sampler);
   row["seeds"] = pair.seeds;
-  if (pair.outcome) add_outcome(*pair.outcome, record.instances[pair.instance].target, row);
+  if (pair.outcome) {
+    add_outcome(*pair.outcome, record.instances[pair.instance].target, row);
+    add_device(pair.flaws, pair.device, row);
+  }
   if (!pair.failure.empty()) row["failure"] = pair.failure;
   return row;
 }
@@ -54,6 +67,7 @@ Json run_json(const BenchRecord& record, const BenchRow& run) {
     return row;
   }
   add_outcome(*outcome, record.instances[run.instance].target, row);
+  add_device(run.flaws, run.device, row);
   row["kernel"] = run.kernel.empty() ? Json(nullptr) : Json(run.kernel);
   row["exact"] = outcome->exact;
   row["stopped_by"] = run.stopped_by.empty() ? Json(nullptr) : Json(run.stopped_by);
@@ -129,6 +143,10 @@ std::string summary_text(const BenchRecord& record) {
     if (k == 0 || pairs[k].instance != pairs[k - 1].instance) text += title_of(record.instances[pairs[k].instance]);
     std::getline(lines, line);
     text += line + "\n";
+    if (pairs[k].device) {
+      text += fmt::format("    mean energy {} as asked, {} as built\n", format_objective(pairs[k].device->ideal_mean),
+                          format_objective(pairs[k].device->device_mean));
+    }
   }
   return text + clocks_text(record);
 }
@@ -163,6 +181,7 @@ std::string bench_text(const BenchRecord& record, const Painter& painter) {
       fmt::format("{} x {} x {}, {} each\n", format_count_of(std::ssize(record.instances), "instance"),
                   format_count_of(std::ssize(record.samplers), "sampler"),
                   format_count_of(std::ssize(record.seeds), "seed"), format_count_of(record.reads, "read"));
+  for (const auto& line : bench_flaws(record)) text += line + "\n";
   text += painter.bold(bench_headline(record)) + "\n\n" + summary_text(record) + "\n";
   const std::string stopped =
       record.stopped_by.empty() ? "" : fmt::format("Stopped early ({}): all figures are partial.", record.stopped_by);

@@ -81,6 +81,8 @@ void run_one(const BenchFlags& flags, RunControl& control, Campaign& campaign, B
                                       campaign.record.samplers[row.sampler].settings, options, control);
     const auto kernel = set.info.find("kernel");
     if (kernel != set.info.end()) row.kernel = kernel->second;
+    row.flaws = flaws_of_run(set.info);
+    row.device = device_energies(set.figures);
     if (set.reads() == 0) return;
     row.batch = read_batch(problem, set);
     const bool short_of_reads = row.batch->reads() < flags.run.reads && !row.batch->exact;

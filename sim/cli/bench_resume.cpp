@@ -37,6 +37,12 @@ ReadBatch batch_from(const nlohmann::json& row) {
   return batch;
 }
 
+std::optional<DeviceEnergies> device_from(const nlohmann::json& row) {
+  if (row.at("device_energy_mean").is_null()) return std::nullopt;
+  return DeviceEnergies{row.at("ideal_energy_mean"), row.at("device_energy_mean"), row.at("ideal_energy_best"),
+                        row.at("device_energy_best")};
+}
+
 std::vector<BenchRow> matching_rows(const nlohmann::json& answer, const BenchRecord& record,
                                     const std::string& kernel) {
   const Positions instances = unchanged(answer.at("instances"), record.instances, [](const BenchInstance& i) {
@@ -55,7 +61,9 @@ std::vector<BenchRow> matching_rows(const nlohmann::json& answer, const BenchRec
     const std::uint64_t seed = row.at("seed");
     const bool wanted = std::find(record.seeds.begin(), record.seeds.end(), seed) != record.seeds.end();
     if (!wanted || (!ran_on.empty() && ran_on != kernel)) continue;
-    rows.push_back({instance->second, sampler->second, seed, ran_on, batch_from(row), "", "", ""});
+    const auto& flaws = row.at("non-idealities");
+    rows.push_back({instance->second, sampler->second, seed, ran_on, batch_from(row), "", "", "",
+                    flaws.is_null() ? "" : flaws.get<std::string>(), device_from(row)});
   }
   return rows;
 }

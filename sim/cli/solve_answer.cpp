@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sim/cli/answer_parts.hpp"
+#include "sim/report/device_record.hpp"
 #include "sim/report/diagnose.hpp"
 #include "sim/report/format.hpp"
 
@@ -84,24 +85,18 @@ std::string target_rows(const SolveRun& run, const SamplerRecord& sampler, const
 
 /// Which flaws of real parts were on; nothing for software, which has none.
 std::string flaws_row(const SamplerRecord& sampler) {
-  const auto flaws = sampler.info.find("non-idealities");
-  if (flaws == sampler.info.end()) return "";
-  const auto mismatch = sampler.info.find("mismatch");  // of oscillators, which have it of their own
-  if (mismatch == sampler.info.end() || mismatch->second == "off") return row("non-idealities", flaws->second);
-  const bool others = flaws->second != "all off";
-  return row("non-idealities",
-             fmt::format("frequency mismatch {}{}", mismatch->second, others ? "; " + flaws->second : ""));
+  const std::string flaws = flaws_of_run(sampler.info);
+  return flaws.empty() ? "" : row("non-idealities", flaws);
 }
 
 /// What the flaws of the couplings did to the energies; nothing when they are off.
 std::string device_energy_row(const SamplerRecord& sampler) {
-  const auto& figures = sampler.figures;
-  if (!figures.contains("device_energy_mean")) return "";
-  return row("device energy", fmt::format("mean {} as built, {} as asked; best read {} and {}",
-                                          format_objective(figures.at("device_energy_mean")),
-                                          format_objective(figures.at("ideal_energy_mean")),
-                                          format_objective(figures.at("device_energy_best")),
-                                          format_objective(figures.at("ideal_energy_best"))));
+  const auto energies = device_energies(sampler.figures);
+  if (!energies) return "";
+  return row("device energy",
+             fmt::format("mean {} as built, {} as asked; best read {} and {}", format_objective(energies->device_mean),
+                         format_objective(energies->ideal_mean), format_objective(energies->device_best),
+                         format_objective(energies->ideal_best)));
 }
 
 std::string time_rows(const SamplerRecord& sampler) {

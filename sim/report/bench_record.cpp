@@ -21,13 +21,17 @@ std::optional<double> best_of_rows(const BenchRecord& record, std::size_t instan
 BenchSummary summary_of(const BenchRecord& record, const std::vector<const BenchRow*>& rows) {
   BenchSummary summary{rows.front()->instance, rows.front()->sampler, 0, {}, "", ""};
   std::vector<ReadBatch> batches;
+  std::vector<std::pair<double, DeviceEnergies>> devices;
   for (const auto* row : rows) {
     if (row->batch) batches.push_back(*row->batch);
+    if (row->batch && row->device) devices.emplace_back(static_cast<double>(row->batch->reads()), *row->device);
+    if (summary.flaws.empty()) summary.flaws = row->flaws;
     if (row->failure.empty() || !summary.failure.empty()) continue;
     summary.failure = row->failure;
     summary.advice = row->advice;
   }
   if (batches.empty()) return summary;
+  if (!devices.empty()) summary.device = pooled(devices);
   const auto& instance = record.instances[summary.instance];
   summary.seeds = static_cast<std::int64_t>(batches.size());
   summary.outcome = outcome_of(pooled(batches), instance.objective, instance.target);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/bench/outcome.hpp"
+#include "sim/report/device_record.hpp"
 #include "sim/report/run_record.hpp"
 #include "sim/sampler/parameter.hpp"
 
@@ -39,6 +40,8 @@ struct BenchRow {
   std::string failure;
   std::string advice;      ///< what to try where it failed
   std::string stopped_by;  ///< why reads are missing; empty when none are
+  std::string flaws = {};  ///< of real parts, as they were set; "all off" without any, empty for software
+  std::optional<DeviceEnergies> device = {};  ///< where flaws of the couplings make the device's energies differ
 };
 
 struct BenchRecord {
@@ -61,6 +64,8 @@ struct BenchSummary {
   std::optional<Outcome> outcome;  ///< empty when no run has reads
   std::string failure;             ///< of the first run that failed
   std::string advice;
+  std::string flaws = {};                     ///< as of the runs
+  std::optional<DeviceEnergies> device = {};  ///< of all runs with reads together
 };
 
 /// Gives every instance without a target the best value of its rows, where it has any; a full enumeration proves it.

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "sim/report/format.hpp"
 #include "sim/report/page_details.hpp"
+#include "sim/sampler/device_flaws.hpp"
 
 namespace isinglass {
 namespace {
@@ -184,7 +186,8 @@ SheetTable summary_table(const BenchRecord& record) {
   SheetTable table{
       "The reads of all seeds together. ±: 95 % interval of the mean (Student's t); success: Wilson interval, 95 %, "
       "carried "
-      "over to the time to solution.",
+      "over to the time to solution. Mean energies as asked and as built: flaws of the couplings change what a device "
+      "minimises.",
       rows.front(),
       {}};
   table.rows.assign(rows.begin() + 1, rows.end());
@@ -212,7 +215,10 @@ SheetTable run_table(const BenchRecord& record) {
 SheetSection settings_section(const BenchRecord& record) {
   SheetTable written{"Set by -p; what is not named here has its default.", {"parameter", "value"}, {}};
   for (const auto& [key, value] : record.written) written.rows.push_back({key, value});
+  SheetTable flaws{"Flaws of real parts that were on.", {"sampler and its flaws"}, {}};
+  for (const auto& line : bench_flaws(record)) flaws.rows.push_back({line});
   SheetSection section{"Settings", "", {}, {}, {}};
+  if (!flaws.rows.empty()) section.tables.push_back(std::move(flaws));
   if (written.rows.empty()) {
     section.text = "Every parameter has its default.";
   } else {
@@ -250,16 +256,33 @@ std::vector<Diagnostic> diagnose_bench(const BenchRecord& record) {
   return found;
 }
 
+std::vector<std::string> bench_flaws(const BenchRecord& record) {
+  std::vector<std::string> lines;
+  std::set<std::size_t> told;
+  for (const auto& pair : summaries(record)) {
+    if (pair.flaws.empty() || pair.flaws == no_flaws_text || !told.insert(pair.sampler).second) continue;
+    lines.push_back(fmt::format("{}: {}", sampler_name(record, pair.sampler), pair.flaws));
+  }
+  return lines;
+}
+
 std::vector<std::vector<std::string>> bench_table(const BenchRecord& record) {
   std::vector<std::vector<std::string>> rows{
       {"instance", "sampler", "seeds", "reads", "best", "mean", "success", "TTS99", "clock"}};
-  for (const auto& pair : summaries(record)) {
+  const auto all = summaries(record);
+  const bool flawed = std::any_of(all.begin(), all.end(), [](const BenchSummary& pair) { return pair.device; });
+  if (flawed) rows.front().insert(rows.front().end(), {"energy as asked", "as built"});
+  for (const auto& pair : all) {
     std::vector<std::string> row{instance_name(record, pair.instance), sampler_name(record, pair.sampler),
                                  format_count(pair.seeds)};
     if (pair.outcome) {
       const Outcome& o = *pair.outcome;
       row.insert(row.end(), {format_count(o.reads), format_objective(o.best), mean_text(o), success_text(o),
                              tts_text(o), o.hardware_clock ? "hardware" : "wall"});
+      if (pair.device) {
+        row.insert(row.end(), {format_objective(pair.device->ideal_mean), format_objective(pair.device->device_mean)});
+      }
+      row.resize(rows.front().size(), unknown_text);
     } else {
       row.insert(row.end(), {"0", "did not run"});
       row.resize(rows.front().size(), unknown_text);

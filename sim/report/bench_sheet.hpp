@@ -15,6 +15,9 @@ std::string bench_headline(const BenchRecord& record);
 /// What failed, which targets are not known, which figures are uncertain, what is missing.
 std::vector<Diagnostic> diagnose_bench(const BenchRecord& record);
 
+/// "oscillator: coupling mismatch 0.2 (relative); device seed 0" of every sampler whose parts have flaws.
+std::vector<std::string> bench_flaws(const BenchRecord& record);
+
 /// The rows under their heading, a pair of instance and sampler each: for the terminal and for the page.
 std::vector<std::vector<std::string>> bench_table(const BenchRecord& record);
 

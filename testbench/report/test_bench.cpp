@@ -154,3 +154,26 @@ TEST_CASE("the names of a chart's axis survive run.json, and a run.json without 
   document["sections"][0]["charts"][0].erase("x_names");
   CHECK(sheet_from_json(document).sections[0].charts[0].x_names.empty());
 }
+
+TEST_CASE("flaws are named once for each sampler, and the energies as asked and as built stand side by side") {
+  BenchRecord record = example();
+  CHECK(bench_flaws(record).empty());
+  CHECK(bench_table(record).front().back() == "clock");
+  for (auto& row : record.rows) row.flaws = row.sampler == 0 ? "coupling mismatch 0.2 (relative); device seed 0" : "";
+  record.rows[0].device = DeviceEnergies{-4.0, -5.0, -8.0, -7.0};
+  record.rows[1].device = DeviceEnergies{-2.0, -1.0, -9.0, -6.0};
+  record.rows[1].batch->objectives = {10, 10, 10, 10, 10, 10};  // six reads beside two
+  CHECK(bench_flaws(record) == std::vector<std::string>{"machine: coupling mismatch 0.2 (relative); device seed 0"});
+  const auto pair = summaries(record).front();
+  CHECK(pair.device->ideal_mean == Approx(-2.5));
+  CHECK(pair.device->device_mean == Approx(-2.0));
+  CHECK(pair.device->ideal_best == -9.0);
+  CHECK(pair.device->device_best == -6.0);
+  const auto table = bench_table(record);
+  CHECK(table[0].back() == "as built");
+  CHECK(table[1].back() == "-2");
+  CHECK(table[1][table[1].size() - 2] == "-2.5");
+  for (const auto& row : table) CHECK(row.size() == table[0].size());
+  const Sheet sheet = bench_sheet(record);
+  CHECK(sheet.sections.back().tables.front().rows.front().front().find("coupling mismatch") != std::string::npos);
+}
