@@ -18,8 +18,8 @@ struct Stability {
   std::size_t undamped = 0;     ///< others whose real part is zero up to rounding: oscillations that never decay
   bool stable = false;          ///< none grows
   double predicted_rate = 0.0;  ///< 1/s: of the slowest decaying mode; 0 when not stable, or without damping
-  /// 1/s: slope of log |rates| along a trajectory pushed off the equilibrium in the direction of the slowest mode; empty
-  /// when not stable, or so stiff (1e5) that it would take too long.
+  /// 1/s: slope of log |rates| along a trajectory pushed off the equilibrium in the direction of the slowest mode;
+  /// empty when not stable, or so stiff (1e5) that it would take too long.
   std::optional<double> fitted_rate;
   std::vector<double> fit_time_s, fit_rate_norm;  ///< that trajectory
 };
