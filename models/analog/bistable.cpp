@@ -211,6 +211,37 @@ void BistableMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& vo
   rates<float>(time_s, voltage, workspace.sums_block.data(), latch, rate);
 }
 
+double BistableMachine::node_error(double time_s, double error, double voltage) const {
+  const double rail = design_.rail_v;
+  const double x = voltage / rail;
+  const double speed = design_.node_s.value(time_s) / design_.capacitance_f;
+  if (design_.law == BistableLaw::cubic) return error * speed * voltage * (1.0 - x * x);
+  const auto latched = [x](double gain) { return std::tanh(gain * std::tanh(gain * x)); };
+  const double gain = design_.latch_gain.value(time_s);
+  return speed * rail * (latched(gain * (1.0 + error)) - latched(gain));
+}
+
+template <typename Scalar>
+void BistableMachine::node_errors(double time_s, std::span<const double> error,
+                                  const ConstEnsembleView<Scalar>& voltage, EnsembleView<Scalar> rate) const {
+  for (Eigen::Index i = 0; i < size(); ++i) {
+    for (Eigen::Index r = 0; r < voltage.cols(); ++r) {
+      const double v = voltage(i, r);
+      rate(i, r) += static_cast<Scalar>(node_error(time_s, error[static_cast<std::size_t>(i)], v));
+      if (design_.clip && std::abs(v) >= design_.rail_v && v * double{rate(i, r)} > 0.0) rate(i, r) = Scalar{0};
+    }
+  }
+}
+
+void BistableMachine::add_gain_error(double time_s, std::span<const double> error,
+                                     const ConstEnsembleView<double>& voltage, EnsembleView<double> rate) const {
+  node_errors<double>(time_s, error, voltage, rate);
+}
+void BistableMachine::add_gain_error(double time_s, std::span<const double> error,
+                                     const ConstEnsembleView<float>& voltage, EnsembleView<float> rate) const {
+  node_errors<float>(time_s, error, voltage, rate);
+}
+
 double BistableMachine::node_integral(double time_s, double voltage) const {
   const double rail = design_.rail_v;
   const double half_square = 0.5 * voltage * voltage;

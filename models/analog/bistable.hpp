@@ -107,6 +107,14 @@ class BistableMachine {
   void rhs_seen(double time_s, const ConstEnsembleView<float>& voltage, const ConstEnsembleView<float>& seen,
                 const EnsembleView<float>& rate, Workspace& workspace) const;
 
+  /// Whether the nodes have currents of their own.
+  [[nodiscard]] bool has_gain_elements() const { return design_.law != BistableLaw::none; }
+  /// Adds what a node current G_z (1 + error) of the cubic, or a gain k (1 + error) of the latch, changes.
+  void add_gain_error(double time_s, std::span<const double> error, const ConstEnsembleView<double>& voltage,
+                      EnsembleView<double> rate) const;
+  void add_gain_error(double time_s, std::span<const double> error, const ConstEnsembleView<float>& voltage,
+                      EnsembleView<float> rate) const;
+
   /// E in watts, one value per replica.
   void energy(double time_s, const ConstEnsembleView<double>& voltage, std::span<double> values,
               Workspace& workspace) const;
@@ -131,6 +139,11 @@ class BistableMachine {
   template <typename Scalar>
   void rates(double time_s, const ConstEnsembleView<Scalar>& voltage, const Scalar* sums, const Scalar* latch,
              EnsembleView<Scalar> rate) const;
+  /// What `error` adds to the node current of a node at `voltage`, over C.
+  [[nodiscard]] double node_error(double time_s, double error, double voltage) const;
+  template <typename Scalar>
+  void node_errors(double time_s, std::span<const double> error, const ConstEnsembleView<Scalar>& voltage,
+                   EnsembleView<Scalar> rate) const;
   template <typename Scalar>
   void clip(EnsembleView<Scalar>& voltage) const;
   template <typename Scalar>

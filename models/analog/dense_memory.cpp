@@ -68,6 +68,18 @@ bool DenseMemoryMachine::energy_falls() const {
   return design_.interaction.function != DenseFunction::polynomial || design_.interaction.order % 2 == 0;
 }
 
+void DenseMemoryMachine::own_decay_per_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 1.0 / design_.feature_time_s);
+  const auto features = per_row.begin() + spins();
+  if (hidden() > 0) std::fill(features, per_row.end(), 1.0 / design_.hidden_time_s);
+}
+
+void DenseMemoryMachine::amplified(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 1.0);
+  const bool ideal = design_.model == DenseModel::a && !std::isfinite(design_.gain);
+  if (ideal) std::fill_n(per_row.begin(), spins(), 0.0);
+}
+
 void DenseMemoryMachine::diffusion(double /*time_s*/, std::span<double> amplitude) {
   std::fill(amplitude.begin(), amplitude.end(), 0.0);
 }

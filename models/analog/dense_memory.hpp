@@ -85,6 +85,11 @@ class DenseMemoryMachine {
   /// True where theory says that the energy never rises: not for a polynomial of odd order.
   [[nodiscard]] bool energy_falls() const;
 
+  /// 1 / tau of each neuron, whose leak is a resistor.
+  void own_decay_per_s(std::span<double> per_row) const;
+  /// All neurons but the ideal comparators of model A; hidden ones that follow at once are no rows.
+  void amplified(std::span<double> per_row) const;
+
   static void diffusion(double /*time_s*/, std::span<double> amplitude);
   /// Random signs for the feature neurons, hidden neurons settled to them.
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const;

@@ -90,6 +90,12 @@ void HopfieldMachine::conductance_s(std::span<double> per_row) const {
   std::fill(per_row.begin(), per_row.end(), 1.0 / design_.resistance_ohm);
 }
 
+void HopfieldMachine::own_decay_per_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 1.0 / design_.time_constant_s());
+}
+
+void HopfieldMachine::amplified(std::span<double> per_row) { std::fill(per_row.begin(), per_row.end(), 1.0); }
+
 void HopfieldMachine::diffusion(double time_s, std::span<double> amplitude) const {
   std::fill(amplitude.begin(), amplitude.end(), design_.noise.value(time_s));
 }

@@ -76,6 +76,9 @@ class HopfieldMachine {
   /// C of each input, F, and all that discharges it, S: the paper's R_i includes the synapses.
   void capacitance_f(std::span<double> per_row) const;
   void conductance_s(std::span<double> per_row) const;
+  /// 1 / (R C), and an amplifier, at every input.
+  void own_decay_per_s(std::span<double> per_row) const;
+  static void amplified(std::span<double> per_row);
 
   /// The noise of the inputs, V/sqrt(s).
   void diffusion(double time_s, std::span<double> amplitude) const;

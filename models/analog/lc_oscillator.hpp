@@ -139,6 +139,8 @@ class LcOscillatorMachine {
                 EnsembleView<float> rate, Workspace& workspace) const;
 
   /// The reference, Hz, and the amplitude of a free oscillator, V.
+  /// g1 / 2C: how fast the gain element lets a small amplitude grow.
+  [[nodiscard]] double gain_rate_per_s() const { return 0.5 * design_.gain_s / design_.capacitance_f; }
   [[nodiscard]] double carrier_hz() const { return reference_ / (2.0 * std::numbers::pi); }
   [[nodiscard]] double carrier_amplitude() const { return amplitude_; }
   /// Amplitudes as they are seen when the carrier is `rad` behind: a e^{-i rad}.

@@ -42,6 +42,8 @@ struct NoiseStream {
   static constexpr std::uint32_t stuck_nodes = 0x114;
   static constexpr std::uint32_t comparator_offset = 0x115;
   static constexpr std::uint32_t parasitics = 0x116;
+  static constexpr std::uint32_t resistance_mismatch = 0x117;
+  static constexpr std::uint32_t gain_mismatch = 0x118;
 };
 
 /// A run of rows of the state that mean the same: what waves, tables and plots call them.
@@ -208,6 +210,36 @@ concept BranchedCircuit = CircuitMachine<M> && requires(const M& machine) {
   { machine.thermal_branches() } -> std::same_as<std::vector<ThermalBranch>>;
 };
 
+/// A machine whose nodes discharge through resistors of their own: 1 / (R C) of each row, 1/s; 0 for a row without.
+template <typename M>
+concept ResistiveNodes = Machine<M> && requires(const M& machine, std::span<double> per_row) {
+  machine.own_decay_per_s(per_row);
+};
+
+/// A machine with amplifiers between its nodes and its couplings, so that their gain multiplies what `rhs_seen` sees:
+/// 1 for each row with such an amplifier, 0 for the others.
+template <typename M>
+concept AmplifiedMachine = DelayableMachine<M> && requires(const M& machine, std::span<double> per_row) {
+  machine.amplified(per_row);
+};
+
+/// A machine with active elements at its nodes: `add_gain_error` adds to the rates what relative errors of their gain,
+/// one per row, change.
+template <typename M>
+concept GainElementMachine = Machine<M> &&
+    requires(const M& machine, double time_s, std::span<const double> error, ConstEnsembleView<double> state,
+             EnsembleView<double> rate, ConstEnsembleView<float> single, EnsembleView<float> rate_single) {
+  { machine.has_gain_elements() } -> std::convertible_to<bool>;
+  machine.add_gain_error(time_s, error, state, rate);
+  machine.add_gain_error(time_s, error, single, rate_single);
+};
+
+/// A machine that knows the frequency of its carrier.
+template <typename M>
+concept CarrierMachine = requires(const M& machine) {
+  { machine.design().frequency_hz } -> std::convertible_to<double>;
+};
+
 /// A machine whose drive can be held at a value: models/analog/binary_threshold.hpp.
 template <typename M>
 concept SteerableMachine = Machine<M> && requires(const M& machine, double drive) {
@@ -218,10 +250,12 @@ concept SteerableMachine = Machine<M> && requires(const M& machine, double drive
 /// row spins() + i belong to node i. `shunt` adds to the rates what a conductance and a capacitance from each node to
 /// ground do: `leak` is half the conductance over the node's own capacitance (1/s: the rate at which it damps an
 /// amplitude), `share` the capacitance over the node's own, both per row. The rates are divided by 1 + share after.
+/// `gain_rate_per_s` is the rate at which its gain element, undamped, lets a small amplitude grow.
 template <typename M>
 concept TankMachine = Machine<M> && machine_detail::ShuntsIn<M, double> && machine_detail::ShuntsIn<M, float> &&
     requires(const M& machine) {
   { machine.carrier_hz() } -> std::convertible_to<double>;
+  { machine.gain_rate_per_s() } -> std::convertible_to<double>;
 };
 
 /// A machine with positions (the first positions() rows) and momenta (all other rows) for the symplectic stepper:

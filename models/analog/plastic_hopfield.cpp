@@ -69,6 +69,16 @@ void PlasticHopfieldMachine::conductance_s(std::span<double> per_row) const {
   std::fill(per_row.begin(), per_row.end(), 1.0 / design_.resistance_ohm);
 }
 
+void PlasticHopfieldMachine::own_decay_per_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 0.0);
+  std::fill_n(per_row.begin(), spins(), 1.0 / design_.time_constant_s());
+}
+
+void PlasticHopfieldMachine::amplified(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 0.0);
+  std::fill_n(per_row.begin(), spins(), 1.0);
+}
+
 void PlasticHopfieldMachine::diffusion(double /*time_s*/, std::span<double> amplitude) const {
   std::fill(amplitude.begin(), amplitude.end(), 0.0);
 }
@@ -85,21 +95,23 @@ void PlasticHopfieldMachine::initial(std::uint64_t seed, std::uint32_t read, std
   }
 }
 
-void PlasticHopfieldMachine::rhs(double /*time_s*/, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-                                 Workspace& workspace) const {
+void PlasticHopfieldMachine::rhs_seen(double /*time_s*/, const ConstEnsembleView<double>& state,
+                                      const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
+                                      Workspace& workspace) const {
   const double rate_unit = 1.0 / design_.time_constant_s();
-  workspace.outputs = (design_.gain * state.topRows(spins())).tanh();
+  workspace.outputs = (design_.gain * seen.topRows(spins())).tanh();
   rate.topRows(spins()) = rate_unit * (design_.output_v * fields(patterns_, squares_, workspace.outputs,
                                                                  state.bottomRows(patterns_.rows())) -
                                        state.topRows(spins()));
   rate.bottomRows(patterns_.rows()).setZero();
 }
 
-void PlasticHopfieldMachine::rhs(double /*time_s*/, const ConstEnsembleView<float>& state, EnsembleView<float> rate,
-                                 Workspace& workspace) const {
+void PlasticHopfieldMachine::rhs_seen(double /*time_s*/, const ConstEnsembleView<float>& state,
+                                      const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
+                                      Workspace& workspace) const {
   const auto rate_unit = static_cast<float>(1.0 / design_.time_constant_s());
   workspace.outputs_single.resize(spins(), state.cols());
-  kernels_->saturate(static_cast<float>(design_.gain), state.data(), spins(), workspace.outputs_single.data());
+  kernels_->saturate(static_cast<float>(design_.gain), seen.data(), spins(), workspace.outputs_single.data());
   rate.topRows(spins()) = rate_unit * (static_cast<float>(design_.output_v) *
                                            fields(patterns_single_, squares_single_, workspace.outputs_single,
                                                   state.bottomRows(patterns_.rows())) -

@@ -66,14 +66,26 @@ class PlasticHopfieldMachine {
   /// C and 1/R of the inputs, F and S; saliencies are no circuit.
   void capacitance_f(std::span<double> per_row) const;
   void conductance_s(std::span<double> per_row) const;
+  /// 1 / (R C), and an amplifier, at every input.
+  void own_decay_per_s(std::span<double> per_row) const;
+  void amplified(std::span<double> per_row) const;
 
   void diffusion(double time_s, std::span<double> amplitude) const;
   /// u uniform in [-start_v, start_v); every memory equally salient, a = 1.
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const;
 
   void rhs(double time_s, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-           Workspace& workspace) const;
-  void rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate, Workspace& workspace) const;
+           Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  void rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate, Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  /// The same where the memories are driven by the amplifiers of the voltages in `seen`.
+  void rhs_seen(double time_s, const ConstEnsembleView<double>& state, const ConstEnsembleView<double>& seen,
+                EnsembleView<double> rate, Workspace& workspace) const;
+  void rhs_seen(double time_s, const ConstEnsembleView<float>& state, const ConstEnsembleView<float>& seen,
+                EnsembleView<float> rate, Workspace& workspace) const;
 
   /// E in watts, one value per replica.
   void energy(double time_s, const ConstEnsembleView<double>& state, std::span<double> values,

@@ -129,6 +129,14 @@ void ResistorMachine::conductance_s(std::span<double> per_row) const {
   for (const auto& s : network_.sources) per_row[static_cast<std::size_t>(s.node)] += s.conductance_s;
 }
 
+void ResistorMachine::own_decay_per_s(std::span<double> per_row) const {
+  std::fill(per_row.begin(), per_row.end(), 0.0);
+  for (const auto& s : network_.sources) {
+    const auto row = static_cast<std::size_t>(s.node);
+    if (s.voltage_v == 0.0 && held_[row] == 0) per_row[row] += s.conductance_s / network_.capacitance_f;
+  }
+}
+
 std::vector<ThermalBranch> ResistorMachine::thermal_branches() const {
   std::vector<ThermalBranch> branches;
   for (const auto& r : network_.resistors) branches.push_back({r.from, r.to, r.conductance_s, false});
@@ -158,7 +166,7 @@ void ResistorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<
 
 template <typename Scalar>
 void ResistorMachine::currents(double time_s, const ConstEnsembleView<Scalar>& voltage,
-                               EnsembleView<Scalar> rate) const {
+                               const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate) const {
   const auto invert = static_cast<Scalar>(1.0 / network_.capacitance_f);
   for (Eigen::Index i = 0; i < size(); ++i) {
     rate.row(i).setConstant(invert * static_cast<Scalar>(network_.current_a[static_cast<std::size_t>(i)]));
@@ -168,12 +176,13 @@ void ResistorMachine::currents(double time_s, const ConstEnsembleView<Scalar>& v
     const auto speed = invert * static_cast<Scalar>(r.conductance_s);
     const Scalar* from = voltage.data() + r.from * columns;
     const Scalar* to = voltage.data() + r.to * columns;
+    const Scalar* from_seen = seen.data() + r.from * columns;
+    const Scalar* to_seen = seen.data() + r.to * columns;
     Scalar* into = rate.data() + r.from * columns;
     Scalar* out = rate.data() + r.to * columns;
     for (Eigen::Index c = 0; c < columns; ++c) {
-      const Scalar current = speed * (from[c] - to[c]);
-      into[c] -= current;
-      out[c] += current;
+      into[c] -= speed * (from[c] - to_seen[c]);
+      out[c] += speed * (from_seen[c] - to[c]);
     }
   }
   const auto factor = static_cast<Scalar>(network_.cubic.value(time_s));
@@ -196,14 +205,46 @@ void ResistorMachine::currents(double time_s, const ConstEnsembleView<Scalar>& v
   }
 }
 
-void ResistorMachine::rhs(double time_s, const ConstEnsembleView<double>& voltage, const EnsembleView<double>& rate,
-                          Workspace& /*workspace*/) const {
-  currents<double>(time_s, voltage, rate);
+void ResistorMachine::rhs_seen(double time_s, const ConstEnsembleView<double>& voltage,
+                               const ConstEnsembleView<double>& seen, const EnsembleView<double>& rate,
+                               Workspace& /*workspace*/) const {
+  currents<double>(time_s, voltage, seen, rate);
 }
 
-void ResistorMachine::rhs(double time_s, const ConstEnsembleView<float>& voltage, const EnsembleView<float>& rate,
-                          Workspace& /*workspace*/) const {
-  currents<float>(time_s, voltage, rate);
+void ResistorMachine::rhs_seen(double time_s, const ConstEnsembleView<float>& voltage,
+                               const ConstEnsembleView<float>& seen, const EnsembleView<float>& rate,
+                               Workspace& /*workspace*/) const {
+  currents<float>(time_s, voltage, seen, rate);
+}
+
+bool ResistorMachine::has_gain_elements() const {
+  return std::any_of(network_.elements.begin(), network_.elements.end(),
+                     [](const Element& e) { return e.law == ElementLaw::cubic; });
+}
+
+template <typename Scalar>
+void ResistorMachine::element_errors(double time_s, std::span<const double> error,
+                                     const ConstEnsembleView<Scalar>& voltage, EnsembleView<Scalar> rate) const {
+  const double factor = network_.cubic.value(time_s);
+  for (const auto& e : network_.elements) {
+    if (e.law != ElementLaw::cubic) continue;
+    const double share = error[static_cast<std::size_t>(e.from)] / network_.capacitance_f;
+    for (Eigen::Index c = 0; c < voltage.cols(); ++c) {
+      const double dv = double{voltage(e.from, c)} - (e.to >= 0 ? double{voltage(e.to, c)} : 0.0);
+      const auto more = static_cast<Scalar>(share * element_current(e, dv, factor, network_.limit_v));
+      if (held_[static_cast<std::size_t>(e.from)] == 0) rate(e.from, c) -= more;
+      if (e.to >= 0 && held_[static_cast<std::size_t>(e.to)] == 0) rate(e.to, c) += more;
+    }
+  }
+}
+
+void ResistorMachine::add_gain_error(double time_s, std::span<const double> error,
+                                     const ConstEnsembleView<double>& voltage, EnsembleView<double> rate) const {
+  element_errors<double>(time_s, error, voltage, rate);
+}
+void ResistorMachine::add_gain_error(double time_s, std::span<const double> error,
+                                     const ConstEnsembleView<float>& voltage, EnsembleView<float> rate) const {
+  element_errors<float>(time_s, error, voltage, rate);
 }
 
 void ResistorMachine::energy(double time_s, const ConstEnsembleView<double>& voltage, std::span<double> values,

@@ -112,6 +112,8 @@ class ResistorMachine {
   void capacitance_f(std::span<double> per_row) const;
   void conductance_s(std::span<double> per_row) const;
   [[nodiscard]] std::vector<ThermalBranch> thermal_branches() const;
+  /// Of the pulls to 0 V: the leaks to ground.
+  void own_decay_per_s(std::span<double> per_row) const;
 
   /// V/sqrt(s); held nodes have none.
   void diffusion(double time_s, std::span<double> amplitude) const;
@@ -119,9 +121,26 @@ class ResistorMachine {
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const;
 
   void rhs(double time_s, const ConstEnsembleView<double>& voltage, const EnsembleView<double>& rate,
-           Workspace& workspace) const;
+           Workspace& workspace) const {
+    rhs_seen(time_s, voltage, voltage, rate, workspace);
+  }
   void rhs(double time_s, const ConstEnsembleView<float>& voltage, const EnsembleView<float>& rate,
-           Workspace& workspace) const;
+           Workspace& workspace) const {
+    rhs_seen(time_s, voltage, voltage, rate, workspace);
+  }
+  /// The same where each end of a resistor meets the voltage `seen` at its other end.
+  void rhs_seen(double time_s, const ConstEnsembleView<double>& voltage, const ConstEnsembleView<double>& seen,
+                const EnsembleView<double>& rate, Workspace& workspace) const;
+  void rhs_seen(double time_s, const ConstEnsembleView<float>& voltage, const ConstEnsembleView<float>& seen,
+                const EnsembleView<float>& rate, Workspace& workspace) const;
+
+  /// Whether there are cubic elements, which feed the network.
+  [[nodiscard]] bool has_gain_elements() const;
+  /// Adds what a strength (1 + error) of every cubic element, the error that of its first node, changes.
+  void add_gain_error(double time_s, std::span<const double> error, const ConstEnsembleView<double>& voltage,
+                      EnsembleView<double> rate) const;
+  void add_gain_error(double time_s, std::span<const double> error, const ConstEnsembleView<float>& voltage,
+                      EnsembleView<float> rate) const;
 
   /// E in watts, one value per replica.
   void energy(double time_s, const ConstEnsembleView<double>& voltage, std::span<double> values,
@@ -150,7 +169,11 @@ class ResistorMachine {
   /// The conductances of resistors and pulls that opposite voltages of the pairs meet, S; each pair's element counts 1.
   [[nodiscard]] Eigen::MatrixXd pair_conductances() const;
   template <typename Scalar>
-  void currents(double time_s, const ConstEnsembleView<Scalar>& voltage, EnsembleView<Scalar> rate) const;
+  void currents(double time_s, const ConstEnsembleView<Scalar>& voltage, const ConstEnsembleView<Scalar>& seen,
+                EnsembleView<Scalar> rate) const;
+  template <typename Scalar>
+  void element_errors(double time_s, std::span<const double> error, const ConstEnsembleView<Scalar>& voltage,
+                      EnsembleView<Scalar> rate) const;
 
   ResistorNetwork network_;
   std::vector<char> held_;

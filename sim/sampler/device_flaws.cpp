@@ -77,6 +77,14 @@ ParameterTable node_rows() {
        0.0,
        1e3,
        {}},
+      {"resistance_mismatch",
+       "",
+       "relative standard deviation of the resistor at every node, of machines whose nodes have one",
+       0.0,
+       0.0,
+       1.0,
+       {}},
+      {"gain_mismatch", "", "relative standard deviation of the gain of every amplifier", 0.0, 0.0, 1.0, {}},
       {"device_temperature",
        "K",
        "thermal noise of the conductances, of machines that know their capacitances",
@@ -153,6 +161,8 @@ DeviceFlaws device_flaws(const Settings& settings) {
   node.leakage_s = optional("leakage");
   node.parasitic = settings.number("parasitic");
   node.parasitic_spread = settings.number("parasitic_spread");
+  node.resistance_mismatch = settings.number("resistance_mismatch");
+  node.gain_mismatch = settings.number("gain_mismatch");
   node.temperature_k = settings.number("device_temperature");
   node.white_noise = settings.number("white_noise");
   node.phase_noise_dbc = optional("phase_noise");
@@ -182,6 +192,8 @@ std::string flaws_text(const DeviceFlaws& flaws) {
   say(n.leakage_s.has_value(), fmt::format("leakage with time constant {} s", n.leakage_s.value_or(0.0)));
   say(n.parasitic != 0.0 || n.parasitic_spread != 0.0,
       fmt::format("parasitic capacitance {} +- {} of the node's", n.parasitic, n.parasitic_spread));
+  say(n.resistance_mismatch != 0.0, fmt::format("resistance mismatch {} (relative)", n.resistance_mismatch));
+  say(n.gain_mismatch != 0.0, fmt::format("gain mismatch {} (relative)", n.gain_mismatch));
   say(n.temperature_k != 0.0, fmt::format("thermal noise at {} K", n.temperature_k));
   say(n.white_noise != 0.0, fmt::format("white noise {} per sqrt(s)", n.white_noise));
   say(n.phase_noise_dbc.has_value(),

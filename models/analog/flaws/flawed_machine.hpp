@@ -4,12 +4,13 @@
 //
 // Which rows of the state a stage touches: leakage, parasitics and white noise all analog rows (StateGroup::analog)
 // except that phases neither leak nor have a capacitance, and that both detune or damp the amplitudes of a tank as its
-// circuit says (TankMachine); phase noise and jitter the phases, or the amplitudes of a machine in a rotating frame;
-// comparators the first spins() rows, which are the nodes; stuck nodes these and all other rows of the node
-// (`rows_of`). A stage that has no meaning for the machine is a UsageError.
+// circuit says (TankMachine); resistors and amplifiers as row_flaws.hpp says; phase noise and jitter the phases, or the
+// amplitudes of a machine in a rotating frame (noise_flaws.hpp); comparators the first spins() rows, which are the
+// nodes; stuck nodes these and all other rows of the node (held_nodes.hpp). A stage that has no meaning for the machine
+// is a UsageError.
 //
-// Deviation from a real circuit: the energy is that of the machine inside. With leakage or delays it is no longer a
-// Lyapunov function.
+// Deviation from a real circuit: the energy is that of the machine inside. With leakage, delays, or resistors and
+// amplifiers that differ it is no longer a Lyapunov function.
 #pragma once
 
 #include <algorithm>
@@ -20,24 +21,16 @@
 #include <vector>
 
 #include "models/analog/flaws/delay_line.hpp"
+#include "models/analog/flaws/held_nodes.hpp"
 #include "models/analog/flaws/node_flaws.hpp"
+#include "models/analog/flaws/noise_flaws.hpp"
+#include "models/analog/flaws/row_flaws.hpp"
 #include "models/analog/machine.hpp"
 #include "models/error.hpp"
 #include "models/numeric/aligned.hpp"
 #include "models/numeric/ensemble_kernels.hpp"
 
 namespace isinglass {
-
-/// A machine that knows the frequency of its carrier.
-template <typename M>
-concept CarrierMachine = requires(const M& machine) {
-  { machine.design().frequency_hz } -> std::convertible_to<double>;
-};
-
-/// The whole state when every spin is +1, and when every spin is -1: where stuck nodes are held.
-struct StuckStates {
-  std::vector<double> up, down;
-};
 
 template <Machine M>
 class FlawedMachine {
@@ -59,10 +52,11 @@ class FlawedMachine {
   FlawedMachine(M machine, const NodeFlaws& flaws, const StuckStates& states, KernelKind kernel = KernelKind::generic)
       : machine_(std::move(machine)), flaws_(flaws), kernels_(&ensemble_kernels(kernel)) {
     if (!flaws_.any()) return;
-    set_rows();
-    set_thermal_noise();
-    set_phase_noise();
-    set_nodes(states);
+    rows_ = row_flaws(machine_, flaws_);
+    noise_ = noise_flaws(machine_, flaws_, rows_);
+    held_ = held_nodes(machine_, flaws_, states);
+    for (const auto& held : held_.rows) rows_.scale[static_cast<std::size_t>(held.first)] = 0.0;
+    for (std::size_t i = 0; i < rows_.fed.size(); ++i) rows_.leak[i] -= rows_.fed[i];
     check_delay();
   }
 
@@ -72,9 +66,7 @@ class FlawedMachine {
   [[nodiscard]] Eigen::Index size() const { return machine_.size(); }
   [[nodiscard]] std::vector<StateGroup> layout() const { return machine_.layout(); }
   [[nodiscard]] double duration_s() const { return machine_.duration_s(); }
-  [[nodiscard]] bool has_noise() const {
-    return !silent_ && (machine_.has_noise() || !extra_.empty() || !branches_.empty());
-  }
+  [[nodiscard]] bool has_noise() const { return !silent_ && (machine_.has_noise() || noise_.any()); }
   /// Leaves out the noise of the machine and of its flaws from now on. UsageError where it is in random jumps, which
   /// are the machine itself.
   void silence() {
@@ -90,20 +82,20 @@ class FlawedMachine {
 
   void diffusion(double time_s, std::span<double> amplitude) const {
     machine_.diffusion(time_s, amplitude);
-    for (std::size_t i = 0; i < extra_.size(); ++i) amplitude[i] = std::hypot(amplitude[i], extra_[i]);
-    for (std::size_t i = 0; i < scale_.size(); ++i) amplitude[i] *= scale_[i];
+    for (std::size_t i = 0; i < noise_.extra.size(); ++i) amplitude[i] = std::hypot(amplitude[i], noise_.extra[i]);
+    for (std::size_t i = 0; i < rows_.scale.size(); ++i) amplitude[i] *= rows_.scale[i];
   }
 
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
     machine_.initial(seed, read, state);
-    for (const auto& [row, value] : stuck_) state[static_cast<std::size_t>(row)] = value;
+    for (const auto& [row, value] : held_.rows) state[static_cast<std::size_t>(row)] = value;
   }
 
   template <typename Scalar>
   void rhs(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
            Workspace& workspace) const {
-    if (flaws_.delay_s > 0.0) {
-      delayed_rates(time_s, state, rate, workspace);
+    if (flaws_.delay_s > 0.0 || !rows_.seen_gain.empty()) {
+      rates_by_sight(time_s, state, rate, workspace);
     } else {
       machine_.rhs(time_s, state, rate, workspace.inner);
     }
@@ -119,14 +111,14 @@ class FlawedMachine {
   template <typename Scalar>
   void readout(const ConstEnsembleView<Scalar>& state, Eigen::Index replica,
                std::span<Spin> spins) const requires SpinMachine<M> {
-    if (comparator_.empty()) return machine_.readout(state, replica, spins);
+    if (held_.comparator.empty()) return machine_.readout(state, replica, spins);
     const auto column = shifted(state, replica);
     machine_.readout(ConstEnsembleView<Scalar>(column.data(), size(), 1), 0, spins);
   }
   template <typename Scalar>
   [[nodiscard]] Eigen::Index undecided(const ConstEnsembleView<Scalar>& state,
                                        Eigen::Index replica) const requires SpinMachine<M> {
-    if (comparator_.empty()) return machine_.undecided(state, replica);
+    if (held_.comparator.empty()) return machine_.undecided(state, replica);
     const auto column = shifted(state, replica);
     return machine_.undecided(ConstEnsembleView<Scalar>(column.data(), size(), 1), 0);
   }
@@ -138,19 +130,27 @@ class FlawedMachine {
                    std::span<double> values) const requires requires(const M& m) {
     m.read_values(state, replica, values);
   }
-  { machine_.read_values(state, replica, values); }
+  {
+    machine_.read_values(state, replica, values);
+    if constexpr (!SpinMachine<M>) {
+      for (const auto& [row, value] : held_.rows) values[static_cast<std::size_t>(row)] = value;
+    }
+  }
 
   /// Jumps of the machine inside, or stages that act in `jump`.
   [[nodiscard]] bool jumps() const {
-    return isinglass::jumps(machine_) || !stuck_.empty() || flaws_.delay_s > 0.0 || (!silent_ && !branches_.empty());
+    return isinglass::jumps(machine_) || !held_.rows.empty() || flaws_.delay_s > 0.0 ||
+           (!silent_ && !noise_.branches.empty());
   }
   /// The thermal noise of resistors between nodes, jumps of the machine inside, stuck nodes held where they are, the
   /// past kept for the delay.
   template <typename Scalar>
   void jump(const StepEnd& end, EnsembleView<Scalar> state, Workspace& workspace) const {
-    if (!silent_ && !branches_.empty()) shake<Scalar>(end, state, workspace);
+    if (!silent_ && !noise_.branches.empty()) {
+      shake_branches<Scalar>(noise_.branches, *kernels_, end, state, workspace.normals);
+    }
     if constexpr (JumpingMachine<M>) machine_.jump(end, state, workspace.inner);
-    for (const auto& [row, value] : stuck_) state.row(row).setConstant(static_cast<Scalar>(value));
+    for (const auto& [row, value] : held_.rows) state.row(row).setConstant(static_cast<Scalar>(value));
     if (flaws_.delay_s > 0.0) {
       past<Scalar>(workspace).push(end.time_s, ConstEnsembleView<Scalar>(state.data(), state.rows(), state.cols()),
                                    end.time_s - flaws_.delay_s);
@@ -182,21 +182,23 @@ class FlawedMachine {
     return device;
   }
 
-  /// The largest rate (1/s) that leakage and parasitics add to those of the machine: what a fixed step must resolve.
+  /// The largest rate (1/s) that leakage, parasitics and resistors add to those of the machine: what a fixed step must
+  /// resolve.
   [[nodiscard]] double added_rate() const {
     double most = 0.0;
-    for (std::size_t i = 0; i < leak_.size(); ++i) {
-      double rate = leak_[i];
+    for (std::size_t i = 0; i < rows_.leak.size(); ++i) {
+      double rate = rows_.leak[i];
       // A tank's amplitude turns at half of this; the margin is for steppers that do not damp rotations.
-      if constexpr (TankMachine<M>) rate += 2.0 * std::numbers::pi * machine_.carrier_hz() * share_[i];
-      most = std::max(most, rate * scale_[i]);
+      if constexpr (TankMachine<M>) rate += 2.0 * std::numbers::pi * machine_.carrier_hz() * rows_.share[i];
+      most = std::max(most, rate * rows_.scale[i]);
     }
     return most;
   }
-  /// True when what leakage and parasitics add leaves the machine's energy without its meaning: leakage always,
+  /// True when the flaws leave the machine's energy without its meaning: leakage and parts that differ always,
   /// parasitics where they detune.
   [[nodiscard]] bool changes_energy() const {
-    return flaws_.leakage_s || (TankMachine<M> && (flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0));
+    return flaws_.leakage_s || flaws_.resistance_mismatch != 0.0 || flaws_.gain_mismatch != 0.0 ||
+           (TankMachine<M> && (flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0));
   }
 
   /// Forgets what the neighbours saw, so that rates of unrelated states can be asked for: without a past the couplings
@@ -211,45 +213,21 @@ class FlawedMachine {
   template <typename Scalar>
   void alter(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar>& rate,
              Eigen::Index first) const {
-    if (scale_.empty()) return;
+    if (rows_.scale.empty()) return;
+    if constexpr (GainElementMachine<M>) {
+      if (!rows_.element_error.empty()) machine_.add_gain_error(time_s, rows_.element_error, state, rate);
+    }
     if constexpr (TankMachine<M>) {
-      machine_.shunt(time_s, leak_, share_, state, rate);
-      for (Eigen::Index i = 0; i < rate.rows(); ++i)
-        rate.row(i) *= static_cast<Scalar>(scale_[static_cast<std::size_t>(i)]);
+      machine_.shunt(time_s, rows_.leak, rows_.share, state, rate);
+      for (Eigen::Index i = 0; i < rate.rows(); ++i) {
+        rate.row(i) *= static_cast<Scalar>(rows_.scale[static_cast<std::size_t>(i)]);
+      }
       return;
     }
     for (Eigen::Index i = 0; i < rate.rows(); ++i) {
       const auto row = static_cast<std::size_t>(first + i);
-      rate.row(i) =
-          static_cast<Scalar>(scale_[row]) * (rate.row(i) - static_cast<Scalar>(leak_[row]) * state.row(first + i));
-    }
-  }
-
-  /// Noise of one resistor between two rows: what one standard normal times sqrt(step) does to each.
-  struct Branch {
-    Eigen::Index from, to;
-    double on_from, on_to;
-  };
-
-  /// The noise currents of a step. They have no state of their own, so that adding them at its end is Euler and
-  /// Maruyama's rule whatever the stepper is.
-  template <typename Scalar>
-  void shake(const StepEnd& end, EnsembleView<Scalar>& state, Workspace& workspace) const {
-    workspace.normals.resize(branches_.size() * kBlockWidth);
-    kernels_->normals(
-        {.seed = end.seed, .read = end.first_read, .step = end.step, .index = 0, .stream = NoiseStream::branches},
-        static_cast<std::int64_t>(branches_.size()), workspace.normals.data());
-    const double root = std::sqrt(end.step_s);
-    const float* normal = workspace.normals.data();
-    for (const Branch& branch : branches_) {
-      const auto on_from = static_cast<Scalar>(root * branch.on_from);
-      const auto on_to = static_cast<Scalar>(root * branch.on_to);
-      for (Eigen::Index r = 0; r < state.cols(); ++r) {
-        const auto current = static_cast<Scalar>(normal[r]);
-        state(branch.from, r) += on_from * current;
-        state(branch.to, r) += on_to * current;
-      }
-      normal += kBlockWidth;
+      rate.row(i) = static_cast<Scalar>(rows_.scale[row]) *
+                    (rate.row(i) - static_cast<Scalar>(rows_.leak[row]) * state.row(first + i));
     }
   }
 
@@ -262,26 +240,36 @@ class FlawedMachine {
     }
   }
 
+  /// What the couplings carry, later and amplified otherwise than they should.
   template <typename Scalar>
-  void delayed_rates(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
-                     Workspace& workspace) const {
+  void rates_by_sight(double time_s, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
+                      Workspace& workspace) const {
     if constexpr (DelayableMachine<M>) {
-      auto& line = past<Scalar>(workspace);
-      if (line.empty()) line.push(time_s, state, time_s);
       Ensemble<Scalar>* seen = nullptr;
       if constexpr (std::is_same_v<Scalar, float>) {
         seen = &workspace.seen_single;
       } else {
         seen = &workspace.seen;
       }
-      seen->resize(state.rows(), state.cols());
-      line.read(time_s - flaws_.delay_s, EnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()));
-      for (const Eigen::Index row : phases_) seen->row(row) -= static_cast<Scalar>(carrier_turn_);
-      if constexpr (RotatingMachine<M>) {
-        machine_.turn_back(carrier_turn_, EnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()));
+      *seen = state;
+      if (flaws_.delay_s > 0.0) look_back(time_s, state, *seen, past<Scalar>(workspace));
+      for (std::size_t i = 0; i < rows_.seen_gain.size(); ++i) {
+        seen->row(static_cast<Eigen::Index>(i)) *= static_cast<Scalar>(rows_.seen_gain[i]);
       }
       machine_.rhs_seen(time_s, state, ConstEnsembleView<Scalar>(seen->data(), seen->rows(), seen->cols()), rate,
                         workspace.inner);
+    }
+  }
+
+  /// The state a delay ago, its carrier turned back.
+  template <typename Scalar>
+  void look_back(double time_s, const ConstEnsembleView<Scalar>& state, Ensemble<Scalar>& seen,
+                 DelayLine<Scalar>& line) const {
+    if (line.empty()) line.push(time_s, state, time_s);
+    line.read(time_s - flaws_.delay_s, EnsembleView<Scalar>(seen.data(), seen.rows(), seen.cols()));
+    for (const Eigen::Index row : rows_.phases) seen.row(row) -= static_cast<Scalar>(carrier_turn_);
+    if constexpr (RotatingMachine<M>) {
+      machine_.turn_back(carrier_turn_, EnsembleView<Scalar>(seen.data(), seen.rows(), seen.cols()));
     }
   }
 
@@ -289,144 +277,8 @@ class FlawedMachine {
   [[nodiscard]] std::vector<Scalar> shifted(const ConstEnsembleView<Scalar>& state, Eigen::Index replica) const {
     std::vector<Scalar> column(static_cast<std::size_t>(size()));
     for (Eigen::Index i = 0; i < size(); ++i) column[static_cast<std::size_t>(i)] = state(i, replica);
-    for (std::size_t i = 0; i < comparator_.size(); ++i) column[i] -= static_cast<Scalar>(comparator_[i]);
+    for (std::size_t i = 0; i < held_.comparator.size(); ++i) column[i] -= static_cast<Scalar>(held_.comparator[i]);
     return column;
-  }
-
-  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(size()); }
-
-  /// Calls `touch(row, is_phase)` for every analog row.
-  template <typename Touch>
-  void for_analog_rows(Touch touch) const {
-    for (const auto& group : layout()) {
-      if (!group.analog) continue;
-      for (Eigen::Index i = group.first; i < group.first + group.rows; ++i) {
-        touch(static_cast<std::size_t>(i), group.unit == "rad");
-      }
-    }
-  }
-
-  void add_noise(std::size_t row, double amplitude) {
-    if (extra_.empty()) extra_.assign(rows(), 0.0);
-    extra_[row] = std::hypot(extra_[row], amplitude);
-  }
-
-  /// The node that a row belongs to, as far as leakage and parasitics go.
-  [[nodiscard]] std::size_t node_of(std::size_t row) const {
-    if constexpr (TankMachine<M>) return row % static_cast<std::size_t>(machine_.spins());
-    return row;
-  }
-
-  void set_rows() {
-    constexpr double kDamping = TankMachine<M> ? 0.5 : 1.0;  // of an amplitude, by a conductance at its node
-    scale_.assign(rows(), 1.0);
-    leak_.assign(rows(), 0.0);
-    share_.assign(rows(), 0.0);
-    const auto shares = parasitic_shares(flaws_, rows());
-    bool any_node = false;
-    for_analog_rows([&](std::size_t row, bool is_phase) {
-      if (flaws_.white_noise > 0.0) add_noise(row, flaws_.white_noise);
-      if (is_phase) {
-        phases_.push_back(static_cast<Eigen::Index>(row));
-        return;
-      }
-      any_node = true;
-      share_[row] = shares[node_of(row)];
-      scale_[row] = 1.0 / (1.0 + share_[row]);
-      if (flaws_.leakage_s) leak_[row] = kDamping / *flaws_.leakage_s;
-    });
-    if (!any_node && (flaws_.leakage_s || flaws_.parasitic != 0.0 || flaws_.parasitic_spread != 0.0)) {
-      throw UsageError("leakage and parasitic capacitance have no meaning for a machine whose state is phases only",
-                       "leave leakage at auto, and parasitic and parasitic_spread at 0");
-    }
-  }
-
-  void set_thermal_noise() {
-    if (flaws_.temperature_k == 0.0) return;
-    if constexpr (CircuitMachine<M>) {
-      std::vector<double> capacitance(rows());
-      std::vector<double> conductance(rows());
-      machine_.capacitance_f(capacitance);
-      machine_.conductance_s(conductance);
-      for (std::size_t i = 0; i < rows(); ++i) {
-        if (!(capacitance[i] > 0.0)) continue;
-        const double total = conductance[i] + leak_[i] * capacitance[i];
-        if (total > 0.0) add_noise(i, std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * total) / capacitance[i]);
-      }
-      set_branches(capacitance);
-    } else {
-      throw UsageError("this machine has no capacitances, so a temperature in kelvin says nothing about its noise",
-                       "give white_noise instead");
-    }
-  }
-
-  /// After set_rows and before nodes are stuck: scale_ holds the parasitics.
-  void set_branches(const std::vector<double>& capacitance) {
-    if constexpr (BranchedCircuit<M>) {
-      for (const ThermalBranch& b : machine_.thermal_branches()) {
-        const double current = std::sqrt(2.0 * kBoltzmann * flaws_.temperature_k * b.conductance_s);
-        const auto on = [&](Eigen::Index node) {
-          const auto row = static_cast<std::size_t>(node);
-          return capacitance[row] > 0.0 ? current * scale_[row] / capacitance[row] : 0.0;
-        };
-        branches_.push_back({b.from, b.to, on(b.from), b.inverted ? on(b.to) : -on(b.to)});
-      }
-    }
-  }
-
-  void set_phase_noise() {
-    if (!flaws_.phase_noise_dbc && flaws_.jitter_s == 0.0) return;
-    if (phases_.empty() && !RotatingMachine<M>) {
-      throw UsageError("phase noise and jitter have a meaning only for a machine of oscillators",
-                       "give white_noise instead");
-    }
-    if (flaws_.phase_noise_dbc) {
-      add_phase_noise(phase_diffusion(*flaws_.phase_noise_dbc, flaws_.phase_noise_offset_hz));
-    }
-    if (flaws_.jitter_s > 0.0) add_phase_noise(jitter_diffusion(flaws_.jitter_s, carrier_hz()));
-  }
-
-  /// K_n on every phase; across the carrier, and as much along it, where the state is amplitudes.
-  void add_phase_noise(double amplitude) {
-    for (const Eigen::Index row : phases_) add_noise(static_cast<std::size_t>(row), amplitude);
-    if constexpr (RotatingMachine<M>) {
-      for (std::size_t row = 0; row < rows(); ++row) add_noise(row, amplitude * machine_.carrier_amplitude());
-    }
-  }
-
-  void set_nodes(const StuckStates& states) {
-    if (flaws_.stuck == 0.0 && flaws_.comparator_offset == 0.0) return;
-    if constexpr (SpinMachine<M>) {
-      const auto nodes = static_cast<std::size_t>(machine_.spins());
-      if (flaws_.comparator_offset > 0.0) comparator_ = comparator_offsets(flaws_, nodes);
-      if (flaws_.stuck == 0.0) return;
-      if (states.up.size() != rows() || states.down.size() != rows()) {
-        throw UsageError("stuck nodes are not modelled for this machine: it has no state that shows a spin",
-                         "set stuck_nodes to 0");
-      }
-      const auto spins = stuck_spins(flaws_, nodes);
-      for (std::size_t i = 0; i < nodes; ++i) {
-        if (spins[i] != 0) hold(static_cast<Eigen::Index>(i), spins[i] > 0 ? states.up : states.down);
-      }
-      // Spins read against a reference are stuck only if that stays where it is.
-      if constexpr (requires { machine_.has_reference(); }) {
-        if (!stuck_.empty() && machine_.has_reference()) hold(machine_.spins(), states.up);
-      }
-    } else {
-      throw UsageError("stuck nodes and comparators have a meaning only for a machine that answers with spins",
-                       "set stuck_nodes and comparator_offset to 0");
-    }
-  }
-
-  /// Holds all rows of a node as they are in `state`.
-  void hold(Eigen::Index node, const std::vector<double>& state) {
-    std::vector<Eigen::Index> held{node};
-    if constexpr (requires { machine_.rows_of(node); }) held = machine_.rows_of(node);
-    for (const Eigen::Index row : held) {
-      const auto k = static_cast<std::size_t>(row);
-      stuck_.emplace_back(row, state[k]);
-      scale_[k] = 0.0;
-    }
   }
 
   void check_delay() {
@@ -434,32 +286,22 @@ class FlawedMachine {
     bool delayable = DelayableMachine<M>;
     if constexpr (requires(const M& m) { m.delayable(); }) delayable = machine_.delayable();
     if (!delayable) {
-      throw UsageError("this machine does not model a coupling delay", "set coupling_delay to 0");
+      std::string reason = "this machine does not model a coupling delay";
+      if constexpr (requires { M::no_delay; }) reason = M::no_delay;
+      throw UsageError(reason, "set coupling_delay to 0");
     }
-    if (!phases_.empty() || RotatingMachine<M>) carrier_turn_ = 2.0 * std::numbers::pi * carrier_hz() * flaws_.delay_s;
-  }
-
-  [[nodiscard]] double carrier_hz() const {
-    if constexpr (RotatingMachine<M>) {
-      return machine_.carrier_hz();
-    } else if constexpr (CarrierMachine<M>) {
-      return machine_.design().frequency_hz;
-    } else {
-      throw UsageError("this machine does not know the frequency of its oscillators",
-                       "give phase_noise instead of jitter, and no coupling_delay");
+    if (!rows_.phases.empty() || RotatingMachine<M>) {
+      carrier_turn_ = 2.0 * std::numbers::pi * carrier_of(machine_) * flaws_.delay_s;
     }
   }
 
   M machine_;
   NodeFlaws flaws_;
   const EnsembleKernels* kernels_;
-  std::vector<Branch> branches_;                        ///< empty without a temperature
-  std::vector<double> scale_, leak_, share_;            ///< per row; empty without flaws
-  std::vector<double> extra_;                           ///< noise of the flaws, per row; empty without
-  std::vector<double> comparator_;                      ///< per spin; empty without
-  std::vector<std::pair<Eigen::Index, double>> stuck_;  ///< row and value
-  std::vector<Eigen::Index> phases_;                    ///< rows in radians
-  double carrier_turn_ = 0.0;                           ///< rad during the delay
+  RowFlaws rows_;
+  NoiseFlaws noise_;
+  HeldNodes held_;
+  double carrier_turn_ = 0.0;  ///< rad during the delay
   bool silent_ = false;
 };
 

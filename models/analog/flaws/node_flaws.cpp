@@ -16,11 +16,21 @@ NoiseCounter part(const NodeFlaws& flaws, std::uint32_t stream, std::size_t row,
       .seed = flaws.device_seed, .read = 0, .step = which, .index = static_cast<std::uint32_t>(row), .stream = stream};
 }
 
+std::vector<double> factors(const NodeFlaws& flaws, double spread, std::uint32_t stream, std::size_t rows) {
+  std::vector<double> values(rows, 1.0);
+  if (spread == 0.0) return values;
+  for (std::size_t i = 0; i < rows; ++i) {
+    values[i] = std::max(kLeastFactor, 1.0 + spread * random_normal(part(flaws, stream, i)));
+  }
+  return values;
+}
+
 }  // namespace
 
 bool NodeFlaws::any() const {
-  return leakage_s || parasitic != 0.0 || parasitic_spread != 0.0 || temperature_k != 0.0 || white_noise != 0.0 ||
-         phase_noise_dbc || jitter_s != 0.0 || stuck != 0.0 || comparator_offset != 0.0 || delay_s != 0.0;
+  return leakage_s || resistance_mismatch != 0.0 || gain_mismatch != 0.0 || parasitic != 0.0 ||
+         parasitic_spread != 0.0 || temperature_k != 0.0 || white_noise != 0.0 || phase_noise_dbc || jitter_s != 0.0 ||
+         stuck != 0.0 || comparator_offset != 0.0 || delay_s != 0.0;
 }
 
 double phase_diffusion(double dbc_per_hz, double offset_hz) {
@@ -39,6 +49,14 @@ std::vector<double> parasitic_shares(const NodeFlaws& flaws, std::size_t rows) {
     shares[i] = std::max(shares[i], 0.0);
   }
   return shares;
+}
+
+std::vector<double> resistance_factors(const NodeFlaws& flaws, std::size_t rows) {
+  return factors(flaws, flaws.resistance_mismatch, NoiseStream::resistance_mismatch, rows);
+}
+
+std::vector<double> gain_factors(const NodeFlaws& flaws, std::size_t rows) {
+  return factors(flaws, flaws.gain_mismatch, NoiseStream::gain_mismatch, rows);
 }
 
 std::vector<double> comparator_offsets(const NodeFlaws& flaws, std::size_t spins) {

@@ -3,6 +3,8 @@
 //
 //   leakage           dx/dt -= x / tau                         a conductance C/tau to ground
 //   parasitics        dx/dt -> (dx/dt) / (1 + c_i)             c_i = C_parasitic / C of the node; noise currents alike
+//   resistors         R_i -> R_i (1 + delta_i)                 of the node's own resistor, as a leak of either sign
+//   amplifiers        gain -> gain (1 + delta_i)               Pelgrom, Duinmaijer, Welbers (IEEE JSSC 24, 1433, 1989)
 //   thermal noise     g_i^2 = 2 k_B T G_i / C_i^2              Nyquist (Phys. Rev. 32, 110, 1928): variance k_B T / C
 //   white noise       g_i^2 += g^2                             given in units of the state per sqrt(s)
 //   phase noise       K_n = 2 pi f 10^(L/20)                   L in dBc/Hz at the offset f from the carrier
@@ -31,6 +33,8 @@ struct NodeFlaws {
   std::optional<double> leakage_s = std::nullopt;        ///< tau
   double parasitic = 0.0;                                ///< mean of c_i
   double parasitic_spread = 0.0;                         ///< standard deviation of c_i; c_i is cut off at zero
+  double resistance_mismatch = 0.0;                      ///< relative standard deviation of R
+  double gain_mismatch = 0.0;                            ///< relative standard deviation of the gain
   double temperature_k = 0.0;                            ///< thermal noise, of machines that know their capacitances
   double white_noise = 0.0;                              ///< units of the state per sqrt(s)
   std::optional<double> phase_noise_dbc = std::nullopt;  ///< dBc/Hz, of machines whose state is phases
@@ -50,6 +54,10 @@ double jitter_diffusion(double jitter_s, double frequency_hz);
 
 /// c_i of each row, all at least zero.
 std::vector<double> parasitic_shares(const NodeFlaws& flaws, std::size_t rows);
+/// 1 + delta_i of each row, at least kLeastFactor: a part is off by any factor upwards, but never gone or turned round.
+std::vector<double> resistance_factors(const NodeFlaws& flaws, std::size_t rows);
+std::vector<double> gain_factors(const NodeFlaws& flaws, std::size_t rows);
+inline constexpr double kLeastFactor = 0.05;
 /// o_i of each spin.
 std::vector<double> comparator_offsets(const NodeFlaws& flaws, std::size_t spins);
 /// Which nodes are stuck, and at which spin: +1, -1, or 0 for those that work.
