@@ -50,6 +50,11 @@ template <EnergyFunction E>
 class LangevinMachine {
  public:
   using Workspace = typename E::Workspace;
+  /// Why couplings have no delay, in an energy that has no such forces.
+  static constexpr const char* no_delay = [] {
+    if constexpr (requires { E::no_delay; }) return E::no_delay;
+    return "forces in this energy are not told apart into couplings and wells";
+  }();
 
   LangevinMachine(E energy, const LangevinDesign& design) : energy_(std::move(energy)), design_(design) {}
 

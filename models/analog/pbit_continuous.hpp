@@ -72,6 +72,8 @@ class PbitContinuousMachine {
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   [[nodiscard]] bool has_synapse() const { return design_.synapse_s > 0.0; }
   /// A random rule with a synapse that answers at once has no equation in which a delayed output could be put.
+  static constexpr const char* no_delay =
+      "random p-bits whose synapses answer at once have nothing that could carry a delay";
   [[nodiscard]] bool delayable() const { return has_synapse() || design_.rule == PbitRule::mean_field; }
 
   /// Zero: the randomness is in `jump`.

@@ -95,7 +95,8 @@ void PredictiveCodingMachine::initial(std::uint64_t seed, std::uint32_t read, st
 
 template <typename Scalar>
 void PredictiveCodingMachine::fill_errors(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state,
-                                          Layers<Scalar>& errors, Layers<Scalar>& weighted) const {
+                                          const ConstEnsembleView<Scalar>& seen, Layers<Scalar>& errors,
+                                          Layers<Scalar>& weighted) const {
   errors.resize(model_.layers() + 1);
   weighted.resize(model_.layers() + 1);
   for (std::size_t l = 0; l <= model_.layers(); ++l) {
@@ -109,7 +110,7 @@ void PredictiveCodingMachine::fill_errors(const Numbers<Scalar>& numbers, const 
     if (l == model_.layers()) {
       error.colwise() -= numbers.prior;
     } else {
-      const Ensemble<Scalar> above = state.middleRows(first_[l], first_[l + 1] - first_[l]);
+      const Ensemble<Scalar> above = seen.middleRows(first_[l], first_[l + 1] - first_[l]);
       error.noalias() -= numbers.weights[l] * activated(above, model_.activation).matrix();
     }
     weighted[l].noalias() = numbers.precision[l] * error;
@@ -118,12 +119,15 @@ void PredictiveCodingMachine::fill_errors(const Numbers<Scalar>& numbers, const 
 
 template <typename Scalar>
 void PredictiveCodingMachine::rates(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state,
-                                    EnsembleView<Scalar> rate, Layers<Scalar>& errors, Layers<Scalar>& weighted) const {
-  fill_errors(numbers, state, errors, weighted);
+                                    const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate,
+                                    Layers<Scalar>& errors, Layers<Scalar>& weighted) const {
+  fill_errors(numbers, seen, seen, errors, weighted);
+  const Layers<Scalar> sent = weighted;
+  if (state.data() != seen.data()) fill_errors(numbers, state, seen, errors, weighted);
   const auto speed = static_cast<Scalar>(1.0 / design_.time_constant_s);
   for (std::size_t l = 1; l <= model_.layers(); ++l) {
     const Eigen::Index units = first_[l] - first_[l - 1];
-    Ensemble<Scalar> pull = (numbers.weights[l - 1].transpose() * weighted[l - 1]).array();
+    Ensemble<Scalar> pull = (numbers.weights[l - 1].transpose() * sent[l - 1]).array();
     if (model_.activation == Activation::tanh) {
       pull *= Scalar{1} - state.middleRows(first_[l - 1], units).tanh().square();
     }
@@ -131,19 +135,21 @@ void PredictiveCodingMachine::rates(const Numbers<Scalar>& numbers, const ConstE
   }
 }
 
-void PredictiveCodingMachine::rhs(double /*time_s*/, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-                                  Workspace& workspace) const {
-  rates(double_, state, rate, workspace.errors, workspace.weighted);
+void PredictiveCodingMachine::rhs_seen(double /*time_s*/, const ConstEnsembleView<double>& state,
+                                       const ConstEnsembleView<double>& seen, EnsembleView<double> rate,
+                                       Workspace& workspace) const {
+  rates(double_, state, seen, rate, workspace.errors, workspace.weighted);
 }
 
-void PredictiveCodingMachine::rhs(double /*time_s*/, const ConstEnsembleView<float>& state, EnsembleView<float> rate,
-                                  Workspace& workspace) const {
-  rates(single_, state, rate, workspace.errors_single, workspace.weighted_single);
+void PredictiveCodingMachine::rhs_seen(double /*time_s*/, const ConstEnsembleView<float>& state,
+                                       const ConstEnsembleView<float>& seen, EnsembleView<float> rate,
+                                       Workspace& workspace) const {
+  rates(single_, state, seen, rate, workspace.errors_single, workspace.weighted_single);
 }
 
 void PredictiveCodingMachine::energy(double /*time_s*/, const ConstEnsembleView<double>& state,
                                      std::span<double> values, Workspace& workspace) const {
-  fill_errors(double_, state, workspace.errors, workspace.weighted);
+  fill_errors(double_, state, state, workspace.errors, workspace.weighted);
   Eigen::Map<Eigen::ArrayXd> energy(values.data(), state.cols());
   energy.setConstant(-log_determinants_);
   for (std::size_t l = 0; l <= model_.layers(); ++l) {
@@ -169,7 +175,8 @@ void PredictiveCodingMachine::read_values(const ConstEnsembleView<float>& state,
 
 std::vector<Eigen::MatrixXd> PredictiveCodingMachine::weight_rates(const Eigen::VectorXd& state) const {
   Layers<double> errors, weighted;
-  fill_errors(double_, ConstEnsembleView<double>(state.data(), size(), 1), errors, weighted);
+  const ConstEnsembleView<double> view(state.data(), size(), 1);
+  fill_errors(double_, view, view, errors, weighted);
   std::vector<Eigen::MatrixXd> rates;
   for (std::size_t l = 0; l < model_.layers(); ++l) {
     const Eigen::ArrayXd above = state.segment(first_[l], first_[l + 1] - first_[l]).array();

@@ -55,8 +55,17 @@ class PredictiveCodingMachine {
   void initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const;
 
   void rhs(double time_s, const ConstEnsembleView<double>& state, EnsembleView<double> rate,
-           Workspace& workspace) const;
-  void rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate, Workspace& workspace) const;
+           Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  void rhs(double time_s, const ConstEnsembleView<float>& state, EnsembleView<float> rate, Workspace& workspace) const {
+    rhs_seen(time_s, state, state, rate, workspace);
+  }
+  /// The same where what other layers send, predictions from above and errors from below, is of the state `seen`.
+  void rhs_seen(double time_s, const ConstEnsembleView<double>& state, const ConstEnsembleView<double>& seen,
+                EnsembleView<double> rate, Workspace& workspace) const;
+  void rhs_seen(double time_s, const ConstEnsembleView<float>& state, const ConstEnsembleView<float>& seen,
+                EnsembleView<float> rate, Workspace& workspace) const;
   /// F, one value per replica.
   void energy(double time_s, const ConstEnsembleView<double>& state, std::span<double> values,
               Workspace& workspace) const;
@@ -78,11 +87,12 @@ class PredictiveCodingMachine {
     Eigen::Matrix<Scalar, Eigen::Dynamic, 1> observation, prior;
   };
   template <typename Scalar>
-  void fill_errors(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state, Layers<Scalar>& errors,
-                   Layers<Scalar>& weighted) const;
+  void fill_errors(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state,
+                   const ConstEnsembleView<Scalar>& seen, Layers<Scalar>& errors, Layers<Scalar>& weighted) const;
   template <typename Scalar>
-  void rates(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state, EnsembleView<Scalar> rate,
-             Layers<Scalar>& errors, Layers<Scalar>& weighted) const;
+  void rates(const Numbers<Scalar>& numbers, const ConstEnsembleView<Scalar>& state,
+             const ConstEnsembleView<Scalar>& seen, EnsembleView<Scalar> rate, Layers<Scalar>& errors,
+             Layers<Scalar>& weighted) const;
   [[nodiscard]] double steepest_curvature() const;
 
   GenerativeModel model_;

@@ -26,6 +26,9 @@ namespace isinglass {
 
 class SparseCodeEnergy {
  public:
+  static constexpr const char* no_delay =
+      "forces on a smoothed sparse code pass its couplings twice in one instant, so that no single delay describes "
+      "them";
   struct Workspace {
     Eigen::MatrixXd x, shown, product;
   };

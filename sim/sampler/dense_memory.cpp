@@ -105,10 +105,12 @@ struct DenseMemoryFamily {
             "dense associative memory: one hidden neuron for each stored pattern, continuous time", parameters()};
   }
 
-  /// Flaws are those of the crossbar's cells.
+  /// Flaws are those of the crossbar's cells, whose largest is 1, and of the inputs I.
   static DenseMemoryMachine build(const PatternSet& patterns, const Settings& settings, KernelKind /*kernel*/,
                                   const CouplingFlaws& flaws = {}) {
-    DenseMemoryMachine machine(device_crossbar(patterns, flaws), design_of(patterns, settings));
+    DenseMemoryDesign design = design_of(patterns, settings);
+    design.input = input_offsets(flaws, static_cast<std::size_t>(patterns.size), 1.0);
+    DenseMemoryMachine machine(device_crossbar(patterns, flaws), design);
     check_range(machine);
     return machine;
   }

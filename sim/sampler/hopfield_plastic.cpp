@@ -2,6 +2,7 @@
 #include "sim/sampler/hopfield_plastic.hpp"
 
 #include "models/analog/plastic_hopfield.hpp"
+#include "models/error.hpp"
 #include "sim/sampler/model_of.hpp"
 
 namespace isinglass {
@@ -18,6 +19,10 @@ struct HopfieldPlasticFamily {
   /// Flaws are those of the cells that hold the memories.
   static PlasticHopfieldMachine build(const PatternSet& patterns, const Settings& settings, KernelKind kernel,
                                       const CouplingFlaws& flaws = {}) {
+    if (flaws.input_offset > 0.0) {
+      throw UsageError("the input of this memory weighs its patterns and drives no neuron that it could be off at",
+                       "set input_offset to 0");
+    }
     PlasticHopfieldDesign design;
     design.resistance_ohm = settings.number("resistance");
     design.capacitance_f = settings.number("capacitance");

@@ -34,6 +34,7 @@ struct LangevinRecall : LangevinIn<MachineEnergy<DenseMemoryMachine>> {
     memory.interaction = {DenseFunction::softmax, 2, settings.number("beta")};
     memory.feature_time_s = 1.0;
     memory.hidden_time_s = 0.0;
+    memory.input = input_offsets(flaws, static_cast<std::size_t>(patterns.size), 1.0);
     return {MachineEnergy<DenseMemoryMachine>(DenseMemoryMachine(device_crossbar(patterns, flaws), memory), 1.0),
             langevin_design(settings, {.energy = 1.0, .stiffness = 1.0, .last_temperature = kLast})};
   }

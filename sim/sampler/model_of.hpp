@@ -31,13 +31,12 @@
 
 #include "models/analog/flaws/flawed_machine.hpp"
 #include "models/error.hpp"
-#include "sim/integrate/adaptive.hpp"
-#include "sim/integrate/trajectory.hpp"
+#include "sim/sampler/analog_run_of.hpp"
 #include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/machine_diagnosis.hpp"
 #include "sim/sampler/machine_run.hpp"
 #include "sim/sampler/model.hpp"
-#include "sim/sampler/read_blocks.hpp"
+#include "sim/sampler/settle_machine.hpp"
 #include "sim/sampler/spice_comparison.hpp"
 
 namespace isinglass {
@@ -52,213 +51,6 @@ template <typename F, typename Q>
 concept Answers = TellsDevice<F, Q> || requires(const Q& question, const Settings& settings, KernelKind kernel) {
   { F::build(question, settings, kernel) } -> std::same_as<typename F::Machine>;
 };
-
-/// One trajectory of a machine that it owns.
-template <typename M>  // a FlawedMachine
-class AnalogRunOf final : public AnalogRun {
- public:
-  AnalogRunOf(M machine, Stepper stepper, double step_s, const OpenOptions& options)
-      : machine_(std::move(machine)), engine_(make_engine(stepper, step_s, options)) {}
-
-  [[nodiscard]] std::vector<StateGroup> layout() const override { return machine_.layout(); }
-  [[nodiscard]] double duration_s() const override { return machine_.duration_s(); }
-  [[nodiscard]] bool has_noise() const override { return machine_.has_noise(); }
-  [[nodiscard]] bool jumps() const override { return isinglass::jumps(machine_.ideal()); }
-  [[nodiscard]] std::size_t rows_at_wall(std::span<const double> state) const override {
-    std::size_t count = 0;
-    if constexpr (ConfinedMachine<typename M::Inner>) {
-      constexpr double kBeyond = 1.0 + 1e-9;  // a row at its wall is one that a push outwards does not move
-      std::vector<double> pushed(state.begin(), state.end());
-      for (double& value : pushed) value *= kBeyond;
-      const std::vector<double> before = pushed;
-      machine_.confine(machine_.duration_s(), EnsembleView<double>(pushed.data(), machine_.size(), 1));
-      for (std::size_t i = 0; i < pushed.size(); ++i) count += pushed[i] != before[i] ? 1 : 0;
-    }
-    return count;
-  }
-  [[nodiscard]] std::string engine() const override { return engine_text_; }
-  void advance_to(double time_s, const StopCheck& stop) override {
-    std::visit([&](auto& engine) { engine.advance_to(time_s, stop); }, engine_);
-  }
-  [[nodiscard]] double time_s() const override {
-    return std::visit([](const auto& engine) { return engine.time_s(); }, engine_);
-  }
-  [[nodiscard]] std::span<const double> state() const override {
-    return std::visit([](const auto& engine) { return engine.state(); }, engine_);
-  }
-  [[nodiscard]] double energy() override {
-    return std::visit([](auto& engine) { return engine.energy(); }, engine_);
-  }
-  [[nodiscard]] std::vector<Spin> spins() const override { return spins_of(state()); }
-  [[nodiscard]] std::vector<Spin> spins_of(std::span<const double> state) const override {
-    std::vector<Spin> spins;
-    if constexpr (SpinMachine<M>) {
-      spins.resize(static_cast<std::size_t>(machine_.spins()));
-      machine_.readout(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0, spins);
-    }
-    return spins;
-  }
-  [[nodiscard]] std::vector<double> values_of(std::span<const double> state) const override {
-    std::vector<double> values;
-    if constexpr (ValueMachine<M>) {
-      values.resize(static_cast<std::size_t>(machine_.values()));
-      machine_.read_values(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0, values);
-    }
-    return values;
-  }
-  void rates(double time_s, std::span<const double> state, std::span<double> rate) override {
-    machine_.forget(workspace_);
-    machine_.rhs(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1),
-                 EnsembleView<double>(rate.data(), machine_.size(), 1), workspace_);
-  }
-  [[nodiscard]] double energy_of(double time_s, std::span<const double> state) override {
-    double value = 0.0;
-    machine_.energy(time_s, ConstEnsembleView<double>(state.data(), machine_.size(), 1), std::span<double>(&value, 1),
-                    workspace_);
-    return value;
-  }
-  [[nodiscard]] std::int64_t undecided(std::span<const double> state) const override {
-    if constexpr (SpinMachine<M>) {
-      return machine_.undecided(ConstEnsembleView<double>(state.data(), machine_.size(), 1), 0);
-    } else {
-      return 0;
-    }
-  }
-  [[nodiscard]] ThresholdAnswer binary_threshold(std::span<const double> state) const override {
-    if constexpr (requires { machine_.ideal().binary_threshold(state); }) {
-      return machine_.ideal().binary_threshold(state);
-    } else if constexpr (SpinMachine<M>) {
-      return NoThreshold{"nobody worked it out for this machine"};
-    } else {
-      return NoThreshold{"its answer is real numbers, not spins"};
-    }
-  }
-  [[nodiscard]] bool can_be_steered() const override { return SteerableMachine<typename M::Inner>; }
-  void steered_rates([[maybe_unused]] double drive, std::span<const double> state, std::span<double> rate) override {
-    if constexpr (SteerableMachine<typename M::Inner>) {
-      if (!steered_ || steered_->first != drive) steered_.emplace(drive, machine_.steered(drive));
-      steered_->second.forget(workspace_);
-      steered_->second.rhs(duration_s(), ConstEnsembleView<double>(state.data(), machine_.size(), 1),
-                           EnsembleView<double>(rate.data(), machine_.size(), 1), workspace_);
-    }
-  }
-
- private:
-  using Engine = std::variant<AdaptiveTrajectory<M>, Trajectory<M>>;
-
-  Engine make_engine(Stepper stepper, double step_s, const OpenOptions& options) {
-    if (options.initial && static_cast<Eigen::Index>(options.initial->size()) != machine_.size()) {
-      throw UsageError("the initial state has " + std::to_string(options.initial->size()) +
-                           " values, but the state of the machine has " + std::to_string(machine_.size()),
-                       "give one value per variable");
-    }
-    if (options.engine == EngineChoice::adaptive && machine_.flaws().delay_s > 0.0) {
-      throw UsageError("the adaptive stepper cannot follow a coupling delay", "use the fixed-step engine");
-    }
-    bool stepwise = false;
-    if constexpr (requires { machine_.ideal().needs_fixed_steps(); }) stepwise = machine_.ideal().needs_fixed_steps();
-    if (options.engine == EngineChoice::adaptive && stepwise) {
-      throw UsageError("this machine is changed once in every step, by an amount that depends on the step's length",
-                       "use the fixed-step engine");
-    }
-    const bool steady = !machine_.has_noise() && !(machine_.flaws().delay_s > 0.0) && !stepwise;
-    if (options.engine == EngineChoice::adaptive || (options.engine == EngineChoice::automatic && steady)) {
-      engine_text_ = fmt::format("adaptive Dormand-Prince 5(4), tolerance {:.3g}", options.tolerance.relative);
-      std::vector<double> initial(static_cast<std::size_t>(machine_.size()));
-      machine_.initial(options.seed, options.read, initial);
-      return Engine(std::in_place_index<0>, machine_, options.initial.value_or(initial), options.tolerance);
-    }
-    Engine engine(std::in_place_index<1>, machine_, stepper, step_s,
-                  TrajectoryOrigin{options.seed, options.read, choose_kernel(options.kernel)});
-    engine_text_ =
-        fmt::format("{}, fixed steps of {:.4g} s, single precision", to_string(stepper), std::get<1>(engine).step_s());
-    if (options.initial) std::get<1>(engine).start_from(*options.initial);
-    return engine;
-  }
-
-  M machine_;
-  std::string engine_text_;
-  Engine engine_;
-  typename M::Workspace workspace_;
-  std::optional<std::pair<double, M>> steered_;  ///< the machine at another drive
-};
-
-/// How far a state moved, as SettledEnsemble::late_change says. The other rows may be large and at rest long before the
-/// nodes are.
-inline double relative_change(const StateGroup& nodes, const Eigen::ArrayXd& before, const Eigen::ArrayXd& after) {
-  const double least = nodes.unit == "rad" ? 1.0 : 0.0;
-  const Eigen::ArrayXd moved = (after - before).abs();
-  const auto share = [&](Eigen::Index first, Eigen::Index rows) {
-    const double change = moved.segment(first, rows).maxCoeff();
-    return change > 0.0 ? change / std::max(least, after.segment(first, rows).abs().maxCoeff()) : 0.0;
-  };
-  return std::max(share(nodes.first, nodes.rows), share(0, after.size()));
-}
-
-/// One block of an ensemble on its way, in double precision.
-template <Machine M>
-void settle_block(const M& machine, const MachinePlan& plan, std::uint64_t seed, std::int64_t block,
-                  const Ensemble<double>& initial, SettledEnsemble& settled) {
-  const Eigen::Index first = block * kBlockWidth;
-  const Eigen::Index used = std::min<Eigen::Index>(kBlockWidth, settled.states.cols() - first);
-  BatchedIntegrator<M, double> engine(machine, plan.stepper, plan.step_s, {seed, static_cast<std::uint32_t>(first)},
-                                      plan.kernel);
-  if (initial.size() > 0) engine.state().leftCols(used) = initial.middleCols(first, used);
-  engine.advance(plan.steps - plan.steps / 20);
-  const Ensemble<double> before = std::as_const(engine).state();
-  engine.advance(plan.steps - engine.steps_done());
-  const auto after = std::as_const(engine).state();
-  settled.states.middleCols(first, used) = after.leftCols(used);
-  std::vector<double> energies(kBlockWidth);
-  engine.energy(energies);
-  for (Eigen::Index r = 0; r < used; ++r) {
-    const auto column = static_cast<std::size_t>(first + r);
-    settled.energy[column] = energies[static_cast<std::size_t>(r)];
-    settled.late_change[column] = relative_change(machine.layout().front(), before.col(r), after.col(r));
-    if constexpr (SpinMachine<M>) {
-      settled.spins[column].resize(static_cast<std::size_t>(machine.spins()));
-      engine.readout(r, settled.spins[column]);
-      settled.undecided[column] = machine.undecided(after, r);
-    }
-  }
-}
-
-template <Machine M>
-SettledEnsemble settle_machine(const M& machine, const MachinePlan& plan, const RunOptions& options,
-                               const Ensemble<double>& initial, RunControl& control) {
-  const Eigen::Index replicas = initial.size() > 0 ? initial.cols() : static_cast<Eigen::Index>(options.reads);
-  if (initial.size() > 0 && initial.rows() != machine.size()) {
-    throw UsageError("the initial states have " + std::to_string(initial.rows()) +
-                         " variables, but the state of the machine has " + std::to_string(machine.size()),
-                     "give one row per variable");
-  }
-  SettledEnsemble settled;
-  settled.duration_s = machine.duration_s();
-  settled.states.setZero(machine.size(), replicas);
-  settled.energy.resize(static_cast<std::size_t>(replicas));
-  settled.late_change.resize(static_cast<std::size_t>(replicas));
-  if constexpr (SpinMachine<M>) {
-    settled.spins.resize(static_cast<std::size_t>(replicas));
-    settled.undecided.resize(static_cast<std::size_t>(replicas));
-  }
-  const std::int64_t blocks = (replicas + kBlockWidth - 1) / kBlockWidth;
-  const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
-    settle_block(machine, plan, options.seed, block, initial, settled);
-    const auto first = settled.energy.begin() + block * kBlockWidth;
-    const auto count = std::min<std::int64_t>(kBlockWidth, settled.energy.end() - first);
-    control.reads_finished(count, *std::min_element(first, first + count));
-  });
-  if (done < blocks) {
-    settled.interrupted = true;
-    const auto kept = static_cast<std::size_t>(done * kBlockWidth);
-    settled.states = Ensemble<double>(settled.states.leftCols(static_cast<Eigen::Index>(kept)));
-    settled.energy.resize(kept);
-    settled.late_change.resize(kept);
-    if (!settled.spins.empty()) settled.spins.resize(kept);
-    if (!settled.undecided.empty()) settled.undecided.resize(kept);
-  }
-  return settled;
-}
 
 template <typename F>
 class ModelOf final : public AnalogModel {
@@ -439,8 +231,8 @@ class ModelOf final : public AnalogModel {
   static Ideal build_flawed(const GenerativeModel& model, const Settings& settings, KernelKind kernel,
                             const CouplingFlaws& flaws) {
     if (!flaws.any()) return F::build(model, settings, kernel);
-    throw UsageError("flaws of the couplings are not modelled for the weights of " + F::info().name,
-                     "set the parameters of couplings to their defaults; those of nodes may stay");
+    check_generative_model(model);
+    return F::build(device_model(model, flaws), settings, kernel);
   }
 
   static bool machine_energy_falls(const M& machine) {

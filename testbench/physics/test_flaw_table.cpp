@@ -36,11 +36,13 @@ std::vector<Stage> stages() {
           {"wire", {{{"wire_resistance", "0.01"}}}},
           {"leak", {{{"leakage", "DURATION/10"}}}},
           {"para", {{{"parasitic", "0.5"}}, {{"parasitic_spread", "0.5"}}}},
+          {"res", {{{"resistance_mismatch", "0.3"}}}},
+          {"gain", {{{"gain_mismatch", "0.3"}}}},
           {"kelvin", {{{"device_temperature", "1000000"}}}},
           {"white", {{{"white_noise", "ROOT"}}}},
           {"phase", {{{"phase_noise", "-40"}}}},
           {"jitter", {{{"jitter", "1e-8"}}}},
-          {"stuck", {{{"stuck_nodes", "0.6"}}}},
+          {"stuck", {{{"stuck_nodes", "0.9"}}}},
           {"delay", {{{"coupling_delay", "DURATION/500"}}}},
           {"comp", {{{"comparator_offset", "30"}}}}};
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "models/analog/flaws/cell_flaws.hpp"
 #include "models/analog/flaws/wire_resistance.hpp"
 #include "models/analog/machine.hpp"
 #include "models/error.hpp"
@@ -16,7 +17,7 @@ namespace {
 constexpr std::uint32_t kField = std::numeric_limits<std::uint32_t>::max();  // the "column" of a field
 
 /// Which part of the device: what its numbers are drawn from.
-NoiseCounter part(std::uint64_t device_seed, std::uint32_t stream, std::uint32_t row, std::uint32_t column) {
+NoiseCounter coupling_part(std::uint64_t device_seed, std::uint32_t stream, std::uint32_t row, std::uint32_t column) {
   return {.seed = device_seed, .read = 0, .step = row, .index = column, .stream = stream};
 }
 
@@ -25,12 +26,16 @@ double quantised(double value, int bits, double range) {
   return std::clamp(step * std::round(value / step), -range, range);
 }
 
-/// All stages that act on one coupling or field that exists; `largest` is J_max.
-double flawed(double value, const CouplingFlaws& flaws, double largest, std::uint32_t row, std::uint32_t column) {
-  const auto normal = [&](std::uint32_t stream) { return random_normal(part(flaws.device_seed, stream, row, column)); };
+}  // namespace
+
+double flawed_coupling(double value, const CouplingFlaws& flaws, double largest, std::uint32_t row,
+                       std::uint32_t column) {
+  const auto normal = [&](std::uint32_t stream) {
+    return random_normal(coupling_part(flaws.device_seed, stream, row, column));
+  };
   if (flaws.bits > 0) value = quantised(value, flaws.bits, flaws.range.value_or(largest));
   if (flaws.missing > 0.0 &&
-      random_uniform(part(flaws.device_seed, NoiseStream::missing_parts, row, column)) < flaws.missing) {
+      random_uniform(coupling_part(flaws.device_seed, NoiseStream::missing_parts, row, column)) < flaws.missing) {
     return 0.0;
   }
   if (flaws.mismatch > 0.0) value *= 1.0 + flaws.mismatch * normal(NoiseStream::relative_mismatch);
@@ -38,12 +43,10 @@ double flawed(double value, const CouplingFlaws& flaws, double largest, std::uin
   return value + flaws.offset * largest;
 }
 
-void check(const CouplingFlaws& flaws) {
+void check_coupling_range(const CouplingFlaws& flaws) {
   if (!flaws.range || *flaws.range > 0.0) return;
   throw UsageError("the range of the couplings must be above zero", "leave coupling_range at auto, or make it larger");
 }
-
-}  // namespace
 
 bool CouplingFlaws::any() const {
   return mismatch != 0.0 || spread != 0.0 || offset != 0.0 || input_offset != 0.0 || bits != 0 || missing != 0.0 ||
@@ -57,60 +60,35 @@ double largest_coupling(const Problem& problem) {
   return largest > 0.0 ? largest : 1.0;
 }
 
+std::vector<double> input_offsets(const CouplingFlaws& flaws, std::size_t count, double largest) {
+  std::vector<double> offsets(count, 0.0);
+  if (flaws.input_offset == 0.0) return offsets;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto part = coupling_part(flaws.device_seed, NoiseStream::input_offset, static_cast<std::uint32_t>(i), 0);
+    offsets[i] = flaws.input_offset * largest * random_normal(part);
+  }
+  return offsets;
+}
+
 Problem device_problem(const Problem& ideal, const CouplingFlaws& flaws) {
   if (!flaws.any()) return ideal;
-  check(flaws);
+  check_coupling_range(flaws);
   const double largest = largest_coupling(ideal);
   Problem device = ideal;
   for (auto& c : device.couplings) {
-    c.value = flawed(c.value, flaws, largest, static_cast<std::uint32_t>(c.i), static_cast<std::uint32_t>(c.j));
+    c.value =
+        flawed_coupling(c.value, flaws, largest, static_cast<std::uint32_t>(c.i), static_cast<std::uint32_t>(c.j));
   }
   for (std::size_t i = 0; i < device.fields.size(); ++i) {
     const auto node = static_cast<std::uint32_t>(i);
     double& h = device.fields[i];
-    if (h != 0.0) h = flawed(h, flaws, largest, node, kField);
-    if (flaws.input_offset > 0.0) {
-      h += flaws.input_offset * largest * random_normal(part(flaws.device_seed, NoiseStream::input_offset, node, 0));
-    }
+    if (h != 0.0) h = flawed_coupling(h, flaws, largest, node, kField);
   }
+  const auto offsets = input_offsets(flaws, device.fields.size(), largest);
+  for (std::size_t i = 0; i < offsets.size(); ++i) device.fields[i] += offsets[i];
   std::erase_if(device.couplings, [](const Coupling& c) { return c.value == 0.0; });
   if (flaws.wire_resistance > 0.0) device = crossbar_problem(device, largest, flaws.wire_resistance, flaws.wire_model);
   return device;
-}
-
-namespace {
-
-/// All stages that act on single cells, each cell a part of its own.
-Eigen::MatrixXd device_cells(const Eigen::MatrixXd& ideal, const CouplingFlaws& flaws, const std::string& what) {
-  if (!flaws.any() || ideal.size() == 0) return ideal;
-  check(flaws);
-  if (flaws.wire_resistance > 0.0 || flaws.input_offset > 0.0) {
-    throw UsageError("wire resistance and input offsets are not modelled for " + what,
-                     "set wire_resistance and input_offset to 0");
-  }
-  Eigen::MatrixXd device = ideal;
-  const double largest = ideal.cwiseAbs().maxCoeff();
-  for (Eigen::Index i = 0; i < ideal.rows(); ++i) {
-    for (Eigen::Index j = 0; j < ideal.cols(); ++j) {
-      double& cell = device(i, j);
-      if (cell == 0.0) continue;
-      cell = flawed(cell, flaws, largest, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
-    }
-  }
-  return device;
-}
-
-}  // namespace
-
-SparseCode device_code(const SparseCode& ideal, const CouplingFlaws& flaws) {
-  SparseCode device = ideal;
-  device.dictionary = device_cells(ideal.dictionary, flaws, "sparse codes");
-  return device;
-}
-
-Eigen::MatrixXd device_crossbar(const PatternSet& patterns, const CouplingFlaws& flaws) {
-  check_patterns(patterns);
-  return device_cells(pattern_matrix(patterns), flaws, "a crossbar of patterns");
 }
 
 }  // namespace isinglass

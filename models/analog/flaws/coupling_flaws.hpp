@@ -18,7 +18,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "models/problem/generative_model.hpp"
 #include "models/problem/patterns.hpp"
 #include "models/problem/problem.hpp"
 #include "models/problem/sparse_code.hpp"
@@ -50,11 +52,18 @@ double largest_coupling(const Problem& problem);
 /// is not positive, or wires outside what their model can tell.
 Problem device_problem(const Problem& ideal, const CouplingFlaws& flaws);
 
-/// The same for the cells of a dictionary (all stages that act on single couplings); UsageError for wires and input
-/// offsets, which are not modelled there.
+/// The same for a dictionary, whose cells lie in a crossbar that is passed both ways; an input offset is one of every
+/// neuron's drive, the linear term.
 SparseCode device_code(const SparseCode& ideal, const CouplingFlaws& flaws);
 
-/// The cells of a crossbar that holds patterns, one a row: M x N. UsageError as device_code.
+/// The cells of a crossbar that holds patterns, one a row: M x N. Input offsets lie outside.
 Eigen::MatrixXd device_crossbar(const PatternSet& patterns, const CouplingFlaws& flaws);
+
+/// The same for the weights of every layer, each layer in a crossbar of its own; an input offset is one of what comes
+/// in from outside, the observation and the prior. Largest: of all weights.
+GenerativeModel device_model(const GenerativeModel& ideal, const CouplingFlaws& flaws);
+
+/// What the input offset adds to each of `count` nodes, for couplings of which `largest` is the largest.
+std::vector<double> input_offsets(const CouplingFlaws& flaws, std::size_t count, double largest);
 
 }  // namespace isinglass

@@ -35,4 +35,10 @@ Eigen::MatrixXd crossbar_transfer(const Eigen::MatrixXd& conductance, double seg
 /// above 0.3), or the network of more than 200 spins.
 Problem crossbar_problem(const Problem& problem, double largest, double wire_resistance, WireModel model);
 
+/// A crossbar of any shape, signed, as it shows its cells; a cell of `largest` has conductance 1. One array serves both
+/// directions: driven by the rows and read at the columns, or the other way round with drivers and amplifiers
+/// exchanged, it shows one matrix (reciprocity). First order: G'_ij = G_ij [1 - r (P_i(j) + Q_j(i))], P along row i as
+/// above, Q along column j. UsageError as crossbar_problem, for more than 200^2 cells.
+Eigen::MatrixXd crossbar_cells(const Eigen::MatrixXd& cells, double largest, double wire_resistance, WireModel model);
+
 }  // namespace isinglass
