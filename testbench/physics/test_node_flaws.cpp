@@ -332,3 +332,35 @@ TEST_CASE("a wrapped machine jumps only where it or a flaw of it does") {
   flaws.delay_s = 1e-9;
   CHECK(nodes_with(flaws).jumps());
 }
+
+TEST_CASE("white noise holds a discharging node at g^2 RC / 2") {
+  // 96,000 independent nodes, five standard errors (false alarm 6e-7); Euler's factor 1 / (1 - h/2) as above.
+  NodeFlaws flaws;
+  flaws.white_noise = 0.3 / std::sqrt(kRc);
+  const double variance = mean_square(nodes_with(flaws, 2000, 0.0, 0.0), 0.1 * kRc, 100, 3);
+  CHECK(std::abs(variance / (0.5 * 0.09 / 0.95) - 1.0) < 5.0 * std::sqrt(2.0 / 96000.0));
+}
+
+TEST_CASE("parasitics and comparators spread by as much as was asked, and half of the stuck nodes are up") {
+  // 40,000 parts; 4.5 standard errors of each figure (false alarm 7e-6 each).
+  constexpr std::size_t kParts = 40000;
+  const auto check = [](const std::vector<double>& values, double mean, double deviation) {
+    double sum = 0.0, squares = 0.0;
+    for (const double v : values) sum += (v - mean) / deviation, squares += std::pow((v - mean) / deviation, 2);
+    CHECK(std::abs(sum / kParts) < 4.5 / 200.0);
+    CHECK(std::abs(squares / kParts - 1.0) < 4.5 * std::sqrt(2.0) / 200.0);
+  };
+  NodeFlaws flaws;
+  flaws.device_seed = 9;
+  flaws.parasitic = 0.5;
+  flaws.parasitic_spread = 0.05;  // ten deviations from the cut at zero
+  flaws.comparator_offset = 0.02;
+  flaws.stuck = 0.4;
+  check(parasitic_shares(flaws, kParts), 0.5, 0.05);
+  check(comparator_offsets(flaws, kParts), 0.0, 0.02);
+  const auto stuck = stuck_spins(flaws, kParts);
+  const auto up = static_cast<double>(std::count(stuck.begin(), stuck.end(), Spin{1}));
+  const auto down = static_cast<double>(std::count(stuck.begin(), stuck.end(), Spin{-1}));
+  CHECK(std::abs(up + down - 0.4 * kParts) < 4.5 * std::sqrt(0.24 * kParts));
+  CHECK(std::abs(up - down) < 4.5 * std::sqrt(0.4 * kParts));
+}
