@@ -7,8 +7,8 @@
 
 #include "models/analog/coupling_scale.hpp"
 #include "models/analog/readout.hpp"
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
-#include "models/random.hpp"
 
 namespace isinglass {
 namespace {
@@ -251,14 +251,7 @@ void BifurcationMachine::diffusion(double /*time_s*/, std::span<double> amplitud
 
 void BifurcationMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
   const auto n = static_cast<std::size_t>(spins());
-  for (std::size_t i = 0; i < 2 * n; ++i) {
-    const double u = random_uniform({.seed = seed,
-                                     .read = read,
-                                     .step = 0,
-                                     .index = static_cast<std::uint32_t>(i),
-                                     .stream = NoiseStream::initial});
-    state[i] = design_.spread * (2.0 * u - 1.0);
-  }
+  uniform_start(seed, read, design_.spread, state.first(2 * n));
   if (design_.variant == BifurcationVariant::generalised)
     std::fill(state.begin() + 2 * n, state.end(), kBifurcationDetuning);
   if (is_heated(design_.variant)) std::copy_n(state.begin() + n, n, state.begin() + 2 * n);

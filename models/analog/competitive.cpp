@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
-#include "models/random.hpp"
 
 namespace isinglass {
 namespace {
@@ -56,14 +56,10 @@ void CompetitiveMachine::diffusion(double /*time_s*/, std::span<double> amplitud
 }
 
 void CompetitiveMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
-  const double reach = drive_.abs().maxCoeff() / design_.gamma;
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    const double uniform = random_uniform({.seed = seed,
-                                           .read = read,
-                                           .step = 0,
-                                           .index = static_cast<std::uint32_t>(i),
-                                           .stream = NoiseStream::initial});
-    state[i] = read == 0 ? 0.0 : reach * (2.0 * uniform - 1.0);
+  if (read == 0) {
+    std::fill(state.begin(), state.end(), 0.0);
+  } else {
+    uniform_start(seed, read, drive_.abs().maxCoeff() / design_.gamma, state);
   }
   if (design_.variant == CompetitiveVariant::proximal) proximal(code_, design_.gamma, state);
 }

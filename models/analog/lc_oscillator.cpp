@@ -8,8 +8,8 @@
 
 #include "models/analog/frequency_mismatch.hpp"
 #include "models/analog/readout.hpp"
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
-#include "models/random.hpp"
 
 namespace isinglass {
 namespace {
@@ -158,13 +158,9 @@ void LcOscillatorMachine::diffusion(double time_s, std::span<double> amplitude) 
 
 void LcOscillatorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
   const std::size_t n = state.size() / 2;
+  uniform_start(seed, read, std::numbers::pi, state.first(n));
   for (std::size_t i = 0; i < n; ++i) {
-    const double turn = random_uniform({.seed = seed,
-                                        .read = read,
-                                        .step = 0,
-                                        .index = static_cast<std::uint32_t>(i),
-                                        .stream = NoiseStream::initial});
-    const double phase = std::numbers::pi * (2.0 * turn - 1.0);
+    const double phase = state[i];
     state[i] = amplitude_ * std::cos(phase);
     state[n + i] = amplitude_ * std::sin(phase);
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/analog/readout.hpp"
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
 #include "models/random.hpp"
 
@@ -63,12 +64,10 @@ void PbitContinuousMachine::diffusion(double /*time_s*/, std::span<double> ampli
 
 void PbitContinuousMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
   std::fill(state.begin(), state.end(), 0.0);
-  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(spins()); ++i) {
-    const double uniform =
-        random_uniform({.seed = seed, .read = read, .step = 0, .index = i, .stream = NoiseStream::initial});
-    const double sign = uniform < 0.5 ? -1.0 : 1.0;
-    state[i] = design_.rule == PbitRule::mean_field ? 0.1 * (2.0 * uniform - 1.0) : sign;
-  }
+  const auto outputs = state.first(static_cast<std::size_t>(spins()));
+  uniform_start(seed, read, 0.1, outputs);
+  if (design_.rule == PbitRule::mean_field) return;
+  for (double& output : outputs) output = output < 0.0 ? -1.0 : 1.0;
 }
 
 template <typename Scalar>

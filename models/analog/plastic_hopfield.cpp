@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "models/analog/readout.hpp"
-#include "models/random.hpp"
+#include "models/analog/uniform_start.hpp"
 
 namespace isinglass {
 namespace {
@@ -85,14 +85,8 @@ void PlasticHopfieldMachine::diffusion(double /*time_s*/, std::span<double> ampl
 
 void PlasticHopfieldMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> state) const {
   const auto neurons = static_cast<std::size_t>(spins());
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    const double uniform = random_uniform({.seed = seed,
-                                           .read = read,
-                                           .step = 0,
-                                           .index = static_cast<std::uint32_t>(i),
-                                           .stream = NoiseStream::initial});
-    state[i] = i < neurons ? design_.start_v * (2.0 * uniform - 1.0) : 1.0;
-  }
+  uniform_start(seed, read, design_.start_v, state.first(neurons));
+  std::fill(state.begin() + static_cast<std::ptrdiff_t>(neurons), state.end(), 1.0);
 }
 
 void PlasticHopfieldMachine::rhs_seen(double /*time_s*/, const ConstEnsembleView<double>& state,

@@ -4,10 +4,11 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
+#include "models/analog/uniform_start.hpp"
 #include "models/error.hpp"
-#include "models/random.hpp"
 
 namespace isinglass {
 namespace {
@@ -149,16 +150,9 @@ void ResistorMachine::diffusion(double time_s, std::span<double> amplitude) cons
 }
 
 void ResistorMachine::initial(std::uint64_t seed, std::uint32_t read, std::span<double> voltage) const {
-  const std::size_t half = voltage.size() / 2;
-  for (std::size_t i = 0; i < voltage.size(); ++i) {
-    const bool copy = network_.pairs && i >= half;
-    const double uniform = random_uniform({.seed = seed,
-                                           .read = read,
-                                           .step = 0,
-                                           .index = static_cast<std::uint32_t>(copy ? i - half : i),
-                                           .stream = NoiseStream::initial});
-    voltage[i] = network_.start_v * (2.0 * uniform - 1.0) * (copy ? -1.0 : 1.0);
-  }
+  const auto free = voltage.first(static_cast<std::size_t>(spins()));
+  uniform_start(seed, read, network_.start_v, free);
+  if (network_.pairs) std::transform(free.begin(), free.end(), voltage.begin() + spins(), std::negate<>());
   for (const auto& s : network_.sources) {
     if (s.conductance_s == 0.0) voltage[static_cast<std::size_t>(s.node)] = s.voltage_v;
   }

@@ -77,6 +77,29 @@ TEST_CASE("heated variants refuse the adaptive engine and take fixed steps unles
   CHECK_NOTHROW(model.open(problem, heated, {}));
 }
 
+TEST_CASE("c0 counts the pairs that a small problem has, N (N - 1)") {
+  // Goto et al. 2021: c0 = 0.5 / (<J> sqrt N), <J>^2 = sum_ij J_ij^2 / (N (N - 1)) over ordered pairs.
+  const auto c0 = [](const Problem& problem) {
+    return run("bifurcation", problem, {{"steps", "1"}}, 1).figures.at("c0");
+  };
+  for (const double size : {1.0, 3.0}) {
+    Problem pair;
+    pair.fields = {0.0, 0.0};
+    pair.couplings = {{0, 1, size}};
+    CHECK(c0(pair) == Approx(0.5 / (size * std::sqrt(2.0))));  // <J> = |J|
+    Problem path;
+    path.fields = {0.0, 0.0, 0.0};
+    path.couplings = {{0, 1, size}, {1, 2, -2.0 * size}};
+    CHECK(c0(path) == Approx(0.5 / (size * std::sqrt((1.0 + 4.0) * 2.0 / 6.0) * std::sqrt(3.0))));
+  }
+  Problem complete;  // all pairs of five: <J> = 1
+  complete.fields.assign(5, 0.0);
+  for (std::int32_t i = 0; i < 5; ++i) {
+    for (std::int32_t j = i + 1; j < 5; ++j) complete.couplings.push_back({i, j, (i + j) % 2 == 0 ? 1.0 : -1.0});
+  }
+  CHECK(c0(complete) == Approx(0.5 / std::sqrt(5.0)));
+}
+
 TEST_CASE("a read is the same whatever the number of reads and threads") {
   const Problem problem = load_named_problem("sk:90:3");
   const SampleSet few = run("bifurcation", problem, {{"variant", "heated-bSB"}, {"steps", "100"}}, 5);
