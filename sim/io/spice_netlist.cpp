@@ -73,9 +73,12 @@ void NetlistWriter::jumps_of(std::string_view name, const Schedule& schedule) {
   if (schedule.shape() != Schedule::Shape::square || schedule.is_constant()) return;
   constexpr double kEdge = 1e-6;  // of half a cycle
   const double half_s = 0.5 * schedule.duration_s() / schedule.cycles();
-  const std::string edge = spice_number(kEdge * half_s);
+  const double edge_s = kEdge * half_s;
+  // The corners of a pulse's edge lie either side of the jump: a step that ended on it would take the new value for its
+  // whole last half.
   fmt::format_to(std::back_inserter(text_), "Vbreak{0} break{0} 0 PULSE(0 1 {1} {2} {2} {3} {4})\n", name,
-                 spice_number(half_s), edge, spice_number((1.0 - kEdge) * half_s), spice_number(2.0 * half_s));
+                 spice_number(half_s - 0.5 * edge_s), spice_number(edge_s), spice_number(half_s - edge_s),
+                 spice_number(2.0 * half_s));
 }
 
 void NetlistWriter::resistor(std::string_view name, std::string_view from, std::string_view to, double ohm) {

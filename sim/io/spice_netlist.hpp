@@ -57,8 +57,8 @@ class NetlistWriter {
   NetlistWriter(const std::string& title, const std::vector<std::string>& remarks);
 
   void comment(std::string_view text);
-  /// Makes ngspice take time points at the jumps of a square wave, which it would step over: a formula of `time` has
-  /// none, a pulse at a node of its own ("breakNAME") has. Nothing for other shapes.
+  /// Makes ngspice take time points either side of the jumps of a square wave, which it would step over: a formula of
+  /// `time` has none, a pulse at a node of its own ("breakNAME") has. Nothing for other shapes.
   void jumps_of(std::string_view name, const Schedule& schedule);
   void resistor(std::string_view name, std::string_view from, std::string_view to, double ohm);
   void capacitor(std::string_view name, std::string_view from, std::string_view to, double farad, double volt_at_start);

@@ -102,6 +102,18 @@ TEST_CASE("ramps, fields and couplings of both signs are the same in the netlist
   }
 }
 
+TEST_CASE("amplifiers whose gain jumps follow the ODE as closely as others") {
+  if (without_ngspice()) return;
+  const WrittenSettings written{
+      {"noise_start", "0"}, {"noise_end", "0"}, {"gain_shape", "square"}, {"cycles", "3"}, {"length", "50"}};
+  for (const auto& accuracy : {SpiceAccuracy{}, SpiceAccuracy::tight()}) {
+    Bench bench = bench_of("hopfield", ring(4, 1.0), written, accuracy);
+    const SpiceComparison result = bench.compare();
+    INFO("reltol " << accuracy.relative << ": largest difference " << result.largest << " V");
+    CHECK(result.passes(bench.circuit.rule));
+  }
+}
+
 TEST_CASE("four bistable nodes in ngspice follow the ODE in every form, and the ring of opposed ones alternates") {
   if (without_ngspice()) return;
   BistableDesign design;
