@@ -46,7 +46,8 @@ struct BifurcationDesign {
   BifurcationVariant variant = BifurcationVariant::ballistic;
   double time_unit_s = 1e-6;  ///< seconds per unit of time: 1/a0, the inverse detuning of a parametric oscillator
   double duration_s = 1e-3;
-  double step_s = 1e-6;  ///< the fixed step it is meant for; also the least T - t that p_i is divided by
+  double step_s = 1e-6;         ///< the fixed step it is meant for; also the least T - t that p_i is divided by
+  double longest_step_s = 0.0;  ///< beyond it fixed steps mean nothing; 0 where nobody worked it out
   Schedule pump = Schedule::constant(0.0);  ///< a(t); not used by the generalised variant
   double coupling = 0.0;                    ///< c0, per unit of J
   double kerr = 1.0;                        ///< K of the adiabatic variant

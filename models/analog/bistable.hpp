@@ -52,7 +52,8 @@ struct BistableDesign {
   Schedule flips = Schedule::constant(0.0);       ///< random flips of each node per second
   double start_v = 0.01;                          ///< nodes start uniform in [-start_v, start_v)
   double duration_s = 20e-6;
-  double step_s = 0.0;  ///< the fixed step that suits it; 0 where nobody worked it out
+  double step_s = 0.0;          ///< the fixed step that suits it; 0 where nobody worked it out
+  double longest_step_s = 0.0;  ///< beyond it fixed steps mean nothing; 0 where nobody worked it out
 };
 
 class BistableMachine {

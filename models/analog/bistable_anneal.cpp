@@ -41,6 +41,14 @@ double automatic_step_s(const Problem& problem, const BistableDesign& design, do
   return std::min(0.4 * time_constant_s, fastest > 0.0 ? 1.5 * design.capacitance_f / fastest : time_constant_s);
 }
 
+/// Two over the rate of a node at the rail against resting neighbours. A circuit's node overshoots more and more beyond
+/// it; where nothing loads or holds the node, its neighbours drive it from rail to rail in one step.
+double longest_bistable_step_s(const Problem& problem, const BistableDesign& design) {
+  constexpr double kSlopeAtRail = 2.0;
+  const double row = coupling_scale(problem).largest_row * design.conductance_s;
+  return 2.0 * design.capacitance_f / (row + kSlopeAtRail * design.node_s.largest());
+}
+
 void set_form(BistablePreset preset, BistableDesign& design) {
   using Loading = BistableLoading;
   switch (preset) {
@@ -149,6 +157,7 @@ BistableDesign design_bistable(const Problem& problem, const Problem& device, co
   design.step_s = anneal.step > 0.0 ? anneal.step * time_constant_s
                                     : std::min(automatic_step_s(problem, design, time_constant_s),
                                                automatic_step_s(device, design, time_constant_s));
+  design.longest_step_s = longest_bistable_step_s(device, design);
   const double unit = 2.0 * design.conductance_s * anneal.rail_v * anneal.rail_v *
                       coupling_scale(problem).root_mean_square_row / anneal.capacitance_f;
   const Ramp amplitude = amplitude_ramp(anneal.noise);

@@ -369,6 +369,15 @@ double CoherentMachine::pump(double time_s) const {
   return design_.variant == CoherentVariant::simcim ? design_.pump_depth * (std::tanh(value) - 1.0) : value;
 }
 
+double CoherentMachine::longest_step_s() const {
+  const double lowest = std::min(pump(0.0), pump(design_.duration_s));
+  if (design_.variant != CoherentVariant::simcim) return 2.0 * design_.time_unit_s / std::max(0.0, 1.0 - lowest);
+  // x' = x + dt v', v' = v + dt (-w2 x - damping v): Jury's condition is w2 dt^2 + 2 damping dt < 4.
+  const double damping = 1.0 - design_.momentum;
+  const double w2 = damping * std::max(0.0, -lowest);
+  return 4.0 * design_.time_unit_s / (damping + std::sqrt(damping * damping + 4.0 * w2));
+}
+
 void CoherentMachine::diffusion(double /*time_s*/, std::span<double> amplitude) const {
   std::fill(amplitude.begin(), amplitude.end(), 0.0);
   const double per_root_second = design_.noise / std::sqrt(design_.time_unit_s);

@@ -113,6 +113,10 @@ class CoherentMachine {
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   /// True when fields are couplings to one more oscillator, the last.
   [[nodiscard]] bool has_reference() const { return coupling_.size() > spins_; }
+  /// The longest step, s, that a free oscillator near zero allows at the lowest pump of the schedule. Euler: 2 / (1 -
+  /// p), beyond which an amplitude below threshold grows instead of decaying. SimCIM: where the published iteration, an
+  /// oscillator of squared frequency -(1 - m) p damped at 1 - m, becomes unstable. Infinite where nothing decays.
+  [[nodiscard]] double longest_step_s() const;
   /// p at `time_s` (SimCIM: from u), without modulation.
   [[nodiscard]] double pump(double time_s) const;
 

@@ -107,6 +107,8 @@ class IsingWells {
   [[nodiscard]] Eigen::Index size() const { return coupling_.size(); }
   [[nodiscard]] const CouplingMatrix& coupling() const { return coupling_; }
   [[nodiscard]] const Schedule& strength() const { return strength_; }
+  /// The curvature at the bottom of the wells where they are steepest, couplings left out.
+  [[nodiscard]] double largest_curvature() const { return 2.0 * strength_.largest(); }
   /// The drive is the strength A at `time_s`; what spins need is left open. There is no onset: without wells nothing
   /// holds the positions, and with them zero is a state of rest that any coupling upsets.
   [[nodiscard]] BinaryThreshold binary_threshold(double time_s) const {

@@ -73,6 +73,7 @@ struct ResistorNetwork {
   double limit_v = 1.0;  ///< diodes are linear beyond
   double duration_s = 20e-6;
   double step_s = 0.0;
+  double longest_step_s = 0.0;  ///< beyond it fixed steps mean nothing; 0 where nobody worked it out
   bool pairs = false;  ///< node i + nodes/2 is the inverted copy of node i: spins are signs of v_i - v_(i + nodes/2)
 };
 

@@ -38,6 +38,7 @@ ResistorNetwork pair_network(const Problem& asked, const Problem& device, const 
   network.start_v = passive.start_v;
   network.duration_s = passive.duration_s;
   network.step_s = passive.step_s;
+  network.longest_step_s = passive.longest_step_s;
   // The two nodes' noises average in the difference.
   network.noise = passive.noise.scaled(std::numbers::sqrt2);
   network.cubic = passive.node_s;

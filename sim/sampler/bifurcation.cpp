@@ -72,19 +72,20 @@ BifurcationConstants constants(const std::string& preset, BifurcationVariant var
 /// middle, and particles of aSB overshoot where they come to rest, so that those need more distance from the limit.
 double automatic_dt(const Problem& problem, const BifurcationDesign& design, const Settings& settings, double published,
                     KernelKind kernel) {
+  const double limit = design.longest_step_s / design.time_unit_s;
   switch (design.variant) {
     case BifurcationVariant::adiabatic:
       return std::min(published, 0.7 * adiabatic_stable_dt(problem, design.coupling, design.kerr,
                                                            settings.number("pump_end"), kernel));
     case BifurcationVariant::discrete:
     case BifurcationVariant::heated_discrete:
-      return std::min(published, 0.87 * bifurcation_stable_dt(problem, design.coupling, kernel));
+      return std::min(published, 0.87 * limit);
     case BifurcationVariant::ballistic:
     case BifurcationVariant::heated_ballistic:
     case BifurcationVariant::generalised:
       break;
   }
-  return std::min(published, 0.95 * bifurcation_stable_dt(problem, design.coupling, kernel));
+  return std::min(published, 0.95 * limit);
 }
 
 struct BifurcationFamily {
@@ -103,6 +104,10 @@ struct BifurcationFamily {
   static double step_s(const BifurcationMachine& machine, const Settings& /*settings*/) {
     return machine.design().step_s;
   }
+
+  /// Beyond it particles near the middle swing further each time: they bounce between the walls in unison, or, without
+  /// walls, run away.
+  static double longest_step_s(const BifurcationMachine& machine) { return machine.design().longest_step_s; }
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
@@ -195,6 +200,7 @@ BifurcationDesign bifurcation_design(const Problem& problem, const Settings& set
   design.time_unit_s = settings.number("time_unit");
   design.coupling = bifurcation_coupling(problem, settings.number_or("coupling", published.coupling));
   design.kerr = settings.number("kerr");
+  design.longest_step_s = bifurcation_stable_dt(problem, design.coupling, kernel) * design.time_unit_s;
   const double dt = settings.number_or("dt", 0.0);
   design.step_s = (dt > 0.0 ? dt : automatic_dt(problem, design, settings, published.dt, kernel)) * design.time_unit_s;
   design.duration_s = static_cast<double>(settings.integer("steps")) * design.step_s;

@@ -47,6 +47,7 @@ struct BistableFamily {
   }
 
   static double step_s(const BistableMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
+  static double longest_step_s(const BistableMachine& machine) { return machine.design().longest_step_s; }
 
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 

@@ -172,6 +172,8 @@ struct CoherentFamily {
 
   static double step_s(const CoherentMachine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
 
+  static double longest_step_s(const CoherentMachine& machine) { return machine.longest_step_s(); }
+
   static Stepper stepper(const Settings& settings) {
     const auto& name = settings.word("stepper");
     if (name != "auto") return stepper_named(name);

@@ -30,6 +30,10 @@ struct LangevinFamily {
   }
 
   static double step_s(const Machine& machine, const Settings& /*settings*/) { return machine.design().step_s; }
+  /// Beyond it Euler's steps leave the bottom of a well further each time, even without couplings.
+  static double longest_step_s(const Machine& machine) {
+    return 2.0 * machine.design().time_unit_s / machine.energy_function().largest_curvature();
+  }
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
   static bool energy_falls(const Machine& machine) { return machine.energy_function().strength().is_constant(); }
   static std::vector<double> state_of(const Machine& /*machine*/, std::span<const Spin> spins) {

@@ -47,6 +47,9 @@ struct PbitContinuousFamily {
   static double step_s(const PbitContinuousMachine& machine, const Settings& /*settings*/) {
     return machine.design().step_s;
   }
+  /// Twice the response time: beyond it the mean field overshoots more and more, and of random p-bits six in seven
+  /// answer at once in each step.
+  static double longest_step_s(const PbitContinuousMachine& machine) { return 2.0 * machine.design().response_s; }
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
   static bool energy_falls(const PbitContinuousMachine& machine) {
     return machine.design().rule == PbitRule::mean_field && !machine.has_synapse() &&

@@ -33,6 +33,8 @@ struct ResistorFamily {
     return machine.network().step_s;
   }
 
+  static double longest_step_s(const ResistorMachine& machine) { return machine.network().longest_step_s; }
+
   static Stepper stepper(const Settings& settings) { return stepper_named(settings.word("stepper")); }
 
   /// At the voltages where uncoupled pairs rest, their copies opposite: an element has both across it.
