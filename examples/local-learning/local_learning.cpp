@@ -135,6 +135,7 @@ void predictive_coding() {
   model.prior = Eigen::VectorXd::Zero(2);
   model.weights = {0.3 * random_matrix(5, 2, random)};
   std::vector<Eigen::VectorXd> observations;
+  observations.reserve(40);
   for (int k = 0; k < 40; ++k) observations.emplace_back(truth * random_matrix(2, 1, random));
   fmt::print("two causes that learn the plane of forty observations of five numbers\n  rounds  outside the plane\n");
   int rounds = 0;
