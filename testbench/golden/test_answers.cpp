@@ -157,7 +157,8 @@ TEST_CASE("the report of a recall shows, pixel by pixel, the stored pattern, the
          x = next_between(svg, "<rect x=\"", "\"", inside)) {
       const std::string y = next_between(svg, " y=\"", "\"", inside);
       const std::string rest = next_between(svg, "class=\"", "\"", inside);
-      if (rest == "ink") shown[static_cast<std::size_t>(std::stoi(y) / 10 * 8 + std::stoi(x) / 10)] = 1.0;
+      const std::size_t pixel = std::stoul(y) / 10 * 8 + std::stoul(x) / 10;
+      if (rest == "ink") shown.at(pixel) = 1.0;
     }
     const auto stored = array_of(arrays, kinds[k % 4]);
     INFO(kinds[k % 4] << " of cue " << k / 4);
