@@ -10,10 +10,10 @@
 namespace isinglass::flow {
 
 std::string board_header(const Board& board, const Core& core, const Configuration& configuration) {
-  std::string parameters =
-      fmt::format(".SPINS({}), .ENTRIES({}), .WEIGHT_BITS({}), .FIELD_BITS({}), .CLOCK_HZ({}), .BAUD({})",
-                  configuration.spins, configuration.entries, configuration.weight_bits, configuration.field_bits,
-                  std::llround(configuration.clock_mhz * 1e6), configuration.baud);
+  std::string parameters = fmt::format(".SPINS({}), .WEIGHT_BITS({}), .FIELD_BITS({}), .CLOCK_HZ({}), .BAUD({})",
+                                       configuration.spins, configuration.weight_bits, configuration.field_bits,
+                                       std::llround(configuration.clock_mhz * 1e6), configuration.baud);
+  if (configuration.entries > 0) parameters += fmt::format(", .ENTRIES({})", configuration.entries);
   for (const auto& [name, value] : configuration.parameters) parameters += fmt::format(", .{}({})", name, value);
   std::string text = fmt::format(
       "// {} on {}, written by `isinglass hw build` from configurations.json.\n`define ANNEALER {}\n"

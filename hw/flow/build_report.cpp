@@ -81,8 +81,10 @@ std::string to_table(const BuildReport& report, const fs::path& directory) {
   std::string seeds;
   for (const double fmax : report.fmax_mhz_seeds) seeds += fmt::format("{}{:.1f}", seeds.empty() ? "" : ", ", fmax);
   std::string text = fmt::format("{} on {} ({}-{})\n", report.core, report.board, report.device, report.package);
-  text += fmt::format("  {:<16} {} spins, {} directed entries, {}-bit weights, {}-bit fields\n", "holds", report.spins,
-                      report.entries, report.weight_bits, report.field_bits);
+  const std::string couplings =
+      report.entries > 0 ? fmt::format("{} directed entries", report.entries) : std::string("all to all");
+  text += fmt::format("  {:<16} {} spins, {}, {}-bit weights, {}-bit fields\n", "holds", report.spins, couplings,
+                      report.weight_bits, report.field_bits);
   text += resource_row("logic cells", report.used.logic_cells, report.capacity.logic_cells);
   text += resource_row("block RAM", report.used.ram_blocks, report.capacity.ram_blocks);
   text += resource_row("SPRAM", report.used.spram_blocks, report.capacity.spram_blocks);

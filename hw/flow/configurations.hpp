@@ -47,7 +47,7 @@ struct Configuration {
   std::string board;
   std::string core;
   std::int64_t spins = 0;
-  std::int64_t entries = 0;  ///< directed neighbour entries
+  std::int64_t entries = 0;  ///< directed neighbour entries; 0 where every spin sees every other
   std::int64_t weight_bits = 0;
   std::int64_t field_bits = 0;
   double clock_mhz = 0.0;  ///< of the shipped bitstream

@@ -1,4 +1,4 @@
-// The part of the register map that all cores share (docs/cores/pbit_sparse.md), and the identity of a core read from
+// The part of the register map that all cores share (docs/cores/registers.md), and the identity of a core read from
 // it.
 #pragma once
 
@@ -21,6 +21,7 @@ inline constexpr std::uint8_t mem_data = 0x31;
 
 inline constexpr std::uint32_t isinglass_id = 0x49534E47;  ///< "ISNG"
 inline constexpr std::uint32_t core_pbit_sparse = 1;
+inline constexpr std::uint32_t core_pbit_ring = 2;
 
 /// What a core says about itself: registers 0x00 to 0x06.
 struct CoreIdentity {

@@ -3,32 +3,13 @@
 #include "models/digital/pbit_sparse.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cmath>
+
+#include "models/digital/noise_table.hpp"
 
 namespace isinglass {
 
 namespace {
-
-constexpr std::array<std::uint16_t, 1024> logistic_table = {
-#include "models/digital/logistic_table.inc"
-};
-
-/// Marsaglia's 64-bit xorshift, shifts 13, 7, 17.
-inline std::uint64_t next_state(std::uint64_t x) {
-  x ^= x << 13U;
-  x ^= x >> 7U;
-  x ^= x << 17U;
-  return x;
-}
-
-/// Threshold for one table magnitude: floor(tau L), ones' complement when the sign bit is set.
-inline std::int32_t threshold(std::uint32_t magnitude, bool negative, std::uint32_t tau, std::int32_t largest) {
-  const auto product = static_cast<std::int32_t>((tau * magnitude) >> 16U);
-  const std::int32_t clipped = std::min(product, largest);
-  return negative ? ~clipped : clipped;
-}
 
 std::int32_t sign_extend(std::uint32_t value, int bits) {
   const auto shift = static_cast<unsigned>(32 - bits);
@@ -37,18 +18,10 @@ std::int32_t sign_extend(std::uint32_t value, int bits) {
 
 }  // namespace
 
-std::uint32_t pbit_sparse_temperature(double temperature) {
-  return static_cast<std::uint32_t>(std::clamp(std::round(temperature / 2.0 * 16777216.0), 0.0, 4294967295.0));
-}
+std::uint32_t pbit_sparse_temperature(double temperature) { return register_temperature(temperature, 12); }
 
 double pbit_sparse_probability(std::int32_t field, std::uint32_t temperature, int field_bits, bool infinite) {
-  if (infinite) return 0.5;
-  const std::int32_t largest = (1 << (field_bits - 1)) - 1;
-  int up = 0;
-  for (const std::uint16_t magnitude : logistic_table)
-    for (const bool negative : {false, true})
-      if (field > threshold(magnitude, negative, temperature >> 16U, largest)) ++up;
-  return up / 2048.0;
+  return infinite ? 0.5 : gibbs_probability(field, temperature, field_bits);
 }
 
 PbitSparse::PbitSparse(std::shared_ptr<const PbitSparseImage> image) : image_(std::move(image)) {
@@ -78,7 +51,7 @@ void PbitSparse::reload() {
 }
 
 void PbitSparse::boundary(std::uint64_t noise_steps) {
-  for (std::uint64_t k = 0; k < noise_steps; ++k) noise_ = next_state(noise_);
+  for (std::uint64_t k = 0; k < noise_steps; ++k) noise_ = next_noise_state(noise_);
   cycle_ += PbitSparseLatency::boundary;
 }
 
@@ -113,16 +86,15 @@ void PbitSparse::flip(std::int32_t i) {
   ++flips_;
   const std::uint64_t extra = row_start_[at + 1] - row_start_[at] + PbitSparseLatency::flip_extra;
   cycle_ += extra;
-  for (std::uint64_t k = 0; k < extra; ++k) noise_ = next_state(noise_);
+  for (std::uint64_t k = 0; k < extra; ++k) noise_ = next_noise_state(noise_);
 }
 
 void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
   const std::int32_t largest = image_->size.largest_field();
-  const std::uint32_t tau = temperature >> 16U;
   for (std::int32_t i = image_->spins - 1; i >= 0; --i) {
     const auto at = static_cast<std::size_t>(i);
     const std::uint64_t noise = noise_;
-    noise_ = next_state(noise_);
+    noise_ = next_noise_state(noise_);
     if (snapshot_need_ > 0) {
       best_[at] = spins_[at];
       --snapshot_need_;
@@ -130,8 +102,9 @@ void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
     if (kind != Sweep::frozen) {
       const bool negative = (noise >> 63U) != 0;
       const std::uint32_t magnitude = logistic_table[(noise >> 32U) & 1023U];
-      const std::int32_t theta =
-          kind == Sweep::random ? (negative ? ~largest : largest) : threshold(magnitude, negative, tau, largest);
+      const std::int32_t theta = kind == Sweep::random
+                                     ? (negative ? ~largest : largest)
+                                     : noise_threshold(magnitude, negative, temperature, image_->size.field_bits);
       const bool up = fields_[at] > theta;
       if (up != (spins_[at] > 0)) {
         const std::uint64_t flip_cycle = cycle_ + 3;
@@ -144,7 +117,7 @@ void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
   }
 }
 
-PbitSparseResult PbitSparse::run(const PbitSparseRun& run, const PbitSparseTrace& trace) {
+AnnealResult PbitSparse::run(const AnnealRun& run, const AnnealTrace& trace) {
   trace_ = &trace;
   noise_ = run.seed | 1U;
   cycle_ = 0;

@@ -2,50 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
+#include "models/digital/anneal_run.hpp"
 #include "models/digital/pbit_sparse_image.hpp"
 
 namespace isinglass {
 
-/// The settings registers of one run, in the core's own formats.
-struct PbitSparseRun {
-  std::uint64_t seed = 1;              ///< SEED_HI:SEED; bit 0 counts as 1
-  std::uint32_t sweeps = 0;            ///< 24 bits
-  std::uint32_t temperature = 0;       ///< tau = T/2, 8 integer and 24 fraction bits
-  std::uint32_t temperature_step = 0;  ///< same format, subtracted after each annealing sweep
-  bool reload = true;                  ///< begin with the image's initial state (always so in the first run)
-  bool randomise = true;               ///< one sweep at infinite temperature before the anneal
-};
-
 /// tau = T/2 in the format of the registers; T is the temperature of exp(-E/T) in device units. Clipped to the range.
 std::uint32_t pbit_sparse_temperature(double temperature);
-
-/// What the core shows after a run.
-struct PbitSparseResult {
-  std::vector<Spin> spins;
-  std::vector<Spin> best_spins;
-  std::int32_t energy = 0;  ///< in device units, like best_energy
-  std::int32_t best_energy = 0;
-  std::uint64_t cycles = 0;
-  std::uint32_t flips = 0;
-  std::uint32_t sweeps = 0;
-  bool overflow = false;
-};
-
-/// One flip, and what follows from it.
-struct PbitSparseFlip {
-  std::uint64_t cycle = 0;  ///< clock of the run in which flip_o is high
-  std::int32_t index = 0;   ///< of the spin
-  Spin spin = 0;            ///< its new value
-  std::int32_t energy = 0;  ///< in device units, like best_energy
-  std::int32_t best_energy = 0;
-};
-
-/// Called at every flip.
-using PbitSparseTrace = std::function<void(const PbitSparseFlip& flip)>;
 
 /// Tells the latencies apart from the numbers: all clocks of a run are sweeps * (n + boundary) + boundary + flips'
 /// sum of (entries + flip_extra).
@@ -62,7 +28,7 @@ class PbitSparse {
   explicit PbitSparse(std::shared_ptr<const PbitSparseImage> image);
 
   /// Runs once; `trace` may be empty.
-  PbitSparseResult run(const PbitSparseRun& run, const PbitSparseTrace& trace = {});
+  AnnealResult run(const AnnealRun& run, const AnnealTrace& trace = {});
 
   /// Local fields after the last run (memory 6).
   [[nodiscard]] const std::vector<std::int16_t>& fields() const { return fields_; }
@@ -99,7 +65,7 @@ class PbitSparse {
   std::uint64_t cycle_ = 0;  // in which the next visit is addressed
   std::uint32_t flips_ = 0;
   bool overflow_ = false;
-  const PbitSparseTrace* trace_ = nullptr;
+  const AnnealTrace* trace_ = nullptr;
 };
 
 /// Probability that a spin under `field` is drawn +1 at register temperature `temperature`, exactly as the noise table

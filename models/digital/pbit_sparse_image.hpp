@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/digital/device_numbers.hpp"
 #include "models/problem/problem.hpp"
 
 namespace isinglass {
@@ -17,9 +18,9 @@ struct PbitSparseSize {
   std::int32_t entries = 49152;  ///< directed neighbour entries
   int weight_bits = 4;
   int field_bits = 10;
-  [[nodiscard]] std::int32_t largest_weight() const { return (1 << (weight_bits - 1)) - 1; }
-  /// Largest |h| + sum |J| of one spin.
-  [[nodiscard]] std::int32_t largest_field() const { return (1 << (field_bits - 1)) - 1; }
+  [[nodiscard]] DeviceWidths widths() const { return {weight_bits, field_bits}; }
+  [[nodiscard]] std::int32_t largest_weight() const { return widths().largest_weight(); }
+  [[nodiscard]] std::int32_t largest_field() const { return widths().largest_field(); }
 };
 
 /// The largest problem that a core can hold, in one sentence: "4096 spins, 49152 entries, weights -7..7".

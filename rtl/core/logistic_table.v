@@ -1,10 +1,13 @@
-// Magnitudes of logistic noise, 12 bits with 8 fraction bits. Written by make_logistic_table.py; do not edit.
-module logistic_table (
+// Magnitudes of logistic noise, 12 bits with 8 fraction bits. Written by make_noise_tables.py; do not edit.
+module logistic_table #(
+    parameter STYLE = "auto"  // "logic" where block RAM is short (yosys)
+) (
     input  logic        clk_i,
     input  logic [9:0]  index_i,
     output logic [11:0] magnitude_o  // one clock after index_i
 );
-  logic [11:0] table_rom[0:1023];
+  localparam unused_style = STYLE;
+  (* rom_style = STYLE *) logic [11:0] table_rom[0:1023];
   logic [11:0] magnitude_q;
   always_ff @(posedge clk_i) magnitude_q <= table_rom[index_i];
   assign magnitude_o = magnitude_q;

@@ -31,7 +31,8 @@ module pbit_sparse #(
   localparam ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1;
 
   // Settings
-  logic                   start, abort, forget, reload, randomise;
+  logic                   start, abort, forget;
+  logic [2:0]             mode;
   logic [INDEX_BITS:0]    spin_count;
   logic [INDEX_BITS-1:0]  last;
   logic [23:0]            sweeps, sweep;
@@ -56,7 +57,8 @@ module pbit_sparse #(
   logic [1:0]            host_table;
   logic [FIELD_BITS+1:0] host_state;
 
-  pbit_sparse_registers #(
+  anneal_registers #(
+      .CORE(1),
       .SPINS(SPINS),
       .ENTRIES(ENTRIES),
       .WEIGHT_BITS(WEIGHT_BITS),
@@ -81,8 +83,7 @@ module pbit_sparse #(
       .temperature_o(temperature_start),
       .temperature_step_o(temperature_step),
       .initial_energy_o(initial_energy),
-      .reload_o(reload),
-      .randomise_o(randomise),
+      .mode_o(mode),
       .busy_i(busy),
       .done_i(done),
       .overflow_i(overflow),
@@ -135,8 +136,8 @@ module pbit_sparse #(
       .sweeps_i(sweeps),
       .temperature_i(temperature_start),
       .temperature_step_i(temperature_step),
-      .reload_i(reload),
-      .randomise_i(randomise),
+      .reload_i(mode[0]),
+      .randomise_i(mode[1]),
       .flip_i(flip),
       .row_last_i(row_last),
       .scan_end_i(scan_end),
@@ -166,6 +167,8 @@ module pbit_sparse #(
       .seed_i(seed),
       .temperature_i(temperature),
       .random_i(random),
+      .metropolis_i(1'b0),
+      .spin_i(1'b0),
       .offset_o(offset)
   );
 
@@ -206,7 +209,7 @@ module pbit_sparse #(
       .host_state_o(host_state)
   );
 
-  pbit_sparse_tally #(
+  anneal_tally #(
       .INDEX_BITS(INDEX_BITS),
       .FIELD_BITS(FIELD_BITS)
   ) u_tally (
@@ -214,7 +217,7 @@ module pbit_sparse #(
       .rst_ni(rst_ni),
       .start_i(start),
       .busy_i(busy),
-      .energy_load_i(start && (reload || !loaded)),
+      .energy_load_i(start && (mode[0] || !loaded)),
       .energy_load_value_i(initial_energy),
       .annealing_i(annealing),
       .best_set_i(best_set),
@@ -231,6 +234,9 @@ module pbit_sparse #(
       .flips_o(flips),
       .overflow_o(overflow)
   );
+
+  logic unused_mode;
+  assign unused_mode = mode[2];
 
   assign busy_o       = busy;
   assign flip_o       = flip;

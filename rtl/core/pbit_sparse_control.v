@@ -43,7 +43,6 @@ module pbit_sparse_control (
   localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
 
   logic [2:0]  phase_q, step_q;
-  logic [31:0] temperature_q;
   logic        none_left_q, abort_q, done_q, loaded_q;
 
   // What follows the present phase, once its sweep is over.
@@ -107,26 +106,15 @@ module pbit_sparse_control (
     end
   end
 
-  // tau - step in bytes with registered carries; it has a whole sweep to settle. A last carry means: not negative.
-  logic [31:0] step_not_q, cooled;
-  logic [4:0]  carry;
-  assign carry[0] = 1'b1;
-  genvar b;
-  generate
-    for (b = 0; b < 4; b = b + 1) begin : g_cool
-      logic [7:0] byte_q;
-      logic       carry_q;
-      always_ff @(posedge clk_i)
-        {carry_q, byte_q} <= {1'b0, temperature_q[8*b +: 8]} + {1'b0, step_not_q[8*b +: 8]} + {8'd0, carry[b]};
-      assign cooled[8*b +: 8] = byte_q;
-      assign carry[b+1]       = carry_q;
-    end
-  endgenerate
-  always_ff @(posedge clk_i) begin
-    step_not_q <= ~temperature_step_i;
-    if (start_i) temperature_q <= temperature_i;
-    else if (at_cool_q) temperature_q <= cooled & {32{carry[4]}};
-  end
+  // tau; it has a whole sweep to settle.
+  temperature_ramp u_temperature (
+      .clk_i(clk_i),
+      .load_i(start_i),
+      .cool_i(at_cool_q),
+      .temperature_i(temperature_i),
+      .step_i(temperature_step_i),
+      .temperature_o(temperature_o)
+  );
 
   // Annealing sweeps begun, compared with those wanted in two clocks.
   logic [23:0] sweep;
@@ -156,6 +144,5 @@ module pbit_sparse_control (
   assign busy_o        = busy_q;
   assign done_o        = done_q;
   assign loaded_o      = loaded_q;
-  assign temperature_o = temperature_q[31:16];
   assign sweep_o       = sweep;
 endmodule

@@ -93,11 +93,11 @@ CosimOptions make_options(const CosimFlags& flags, const Problem& problem) {
   CosimOptions options;
   options.seed = resolve_seed(flags.seed);
   options.kernel = choose_kernel(flags.kernel);
-  const Settings annealer("pbit-sparse", pbit_sparse_parameters(), shares.annealer);
+  const Settings annealer("pbit-sparse", anneal_parameters(pbit_sparse_core()), shares.annealer);
   const PbitSparsePlan plan = plan_pbit_sparse(problem, annealer);
   options.image = plan.image;
-  options.run = pbit_sparse_read(plan, options.seed, 0);
-  options.clock_hz = plan.clock_hz;
+  options.run = anneal_read(plan.anneal, options.seed, 0);
+  options.clock_hz = plan.anneal.clock_hz;
   options.verify = flags.verify ? Verify::read_back : Verify::none;
   options.points = static_cast<int>(flags.points);
   if (!flags.output.empty()) options.trace = std::filesystem::path(flags.output) / "trace.fst";

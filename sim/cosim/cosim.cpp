@@ -20,14 +20,14 @@ constexpr int clocks_per_bit = 4;  // as verilated: BAUD = CLOCK_HZ / 4
 
 /// What the twin does, flip by flip: known before the kernel starts, so the length of the run is known too.
 struct TwinRun {
-  PbitSparseResult result;
+  AnnealResult result;
   std::vector<std::pair<std::uint64_t, std::int32_t>> flips;  // clock, energy after it
 };
 
-TwinRun run_twin(const std::shared_ptr<const PbitSparseImage>& image, const PbitSparseRun& settings) {
+TwinRun run_twin(const std::shared_ptr<const PbitSparseImage>& image, const AnnealRun& settings) {
   TwinRun run;
   PbitSparse twin(image);
-  run.result = twin.run(settings, [&](const PbitSparseFlip& flip) { run.flips.emplace_back(flip.cycle, flip.energy); });
+  run.result = twin.run(settings, [&](const AnnealFlip& flip) { run.flips.emplace_back(flip.cycle, flip.energy); });
   return run;
 }
 
@@ -165,7 +165,7 @@ std::optional<Divergence> compare_flips(const TwinRun& twin, const Recorder& rec
                     static_cast<std::int64_t>(twin.flips.size())};
 }
 
-std::optional<Divergence> compare_results(const PbitSparseResult& rtl, const PbitSparseResult& twin, double period_s) {
+std::optional<Divergence> compare_results(const AnnealResult& rtl, const AnnealResult& twin, double period_s) {
   const auto end_s = static_cast<double>(rtl.cycles) * period_s;
   const auto differ = [&](const char* quantity, std::int64_t index, std::int64_t a, std::int64_t b) {
     return Divergence{quantity, index, rtl.cycles, end_s, a, b};
@@ -250,9 +250,10 @@ CosimResult run_cosim(const Problem& problem, const CosimOptions& options) {
   double answered_s = 0.0;
   HostModule host("host", clocks_per_bit * period, [&](HostModule& line) {
     LinkTransport link(line);
-    PbitSparseDriver driver(link);
-    check_size(driver.size(), options.image->size);
-    driver.load(*options.image, options.verify);
+    AnnealDriver driver(link, core_pbit_sparse);
+    const CoreIdentity& core = driver.identity();
+    check_size({core.spins, core.entries, core.weight_bits, core.field_bits}, options.image->size);
+    driver.load(load_of(*options.image), options.verify);
     driver.configure(options.run);
     driver.start();
     driver.wait([&] { return asked_to_stop(options); });

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "hw/host/anneal_driver.hpp"
 #include "hw/host/link_transport.hpp"
-#include "hw/host/pbit_sparse_driver.hpp"
 #include "models/analog/oscillator.hpp"
 #include "models/digital/pbit_sparse.hpp"
 #include "models/problem/problem.hpp"
@@ -29,10 +29,10 @@ struct CosimProgress {
 struct CosimOptions {
   // The annealer
   std::shared_ptr<const PbitSparseImage> image;  ///< of the problem, for a core of the default size
-  PbitSparseRun run;
+  AnnealRun run;
   double clock_hz = 48e6;  ///< of the annealer; a bit of the serial line takes 4 clocks
   Verify verify = Verify::none;
-  std::optional<PbitSparseRun> twin_run;  ///< what the twin runs instead of `run`: shows that differences are found
+  std::optional<AnnealRun> twin_run;  ///< what the twin runs instead of `run`: shows that differences are found
   // The oscillator machine
   OscillatorDesign oscillator;
   double step_s = 0.0;  ///< of its stepper
@@ -65,7 +65,7 @@ struct CosimCurves {
 
 struct CosimResult {
   std::optional<Divergence> first_divergence;
-  PbitSparseResult annealer;
+  AnnealResult annealer;
   std::vector<Spin> oscillator_spins;
   double oscillator_s = 0.0;  ///< duration of the oscillator machine's schedules
   double anneal_s = 0.0;      ///< clocks of the run over the clock rate

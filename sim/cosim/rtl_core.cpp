@@ -1,95 +1,139 @@
-// Clocks the Verilated core and plays the master of its register bus.
+// Clocks a Verilated core and plays the master of its register bus.
 #include "sim/cosim/rtl_core.hpp"
 
+#include <Vpbit_ring_inferred.h>
 #include <Vpbit_sparse_inferred.h>
 #include <verilated.h>
 
+#include <optional>
+
+#include "hw/host/registers.hpp"
+
 namespace isinglass {
 
-struct RtlPbitSparse::Model {
-  VerilatedContext context;
-  Vpbit_sparse_inferred top{&context};
-  PbitSparseTrace watcher;
+/// What all cores show at their ports.
+class RtlCore::Model {
+ public:
+  virtual ~Model() = default;
+  virtual void clock() = 0;
+  virtual bool busy() = 0;
+  virtual void ask(std::uint8_t address, bool is_write, std::uint32_t word) = 0;
+  /// The answer in the clock in which it is there.
+  virtual std::optional<std::uint32_t> answer() = 0;
+  virtual void release() = 0;
+  virtual void reset(bool on) = 0;
+
+  AnnealTrace watcher;
   std::uint64_t run_clock = 0;  // of the run under way
-  PbitSparseFlip flip;          // the last one seen
-  int energy_in = 0;            // clocks until its energy is seen
-
-  ~Model() { top.final(); }
-  void clock() {
-    top.clk_i = 0;
-    top.eval();
-    if (watcher) observe();
-    top.clk_i = 1;
-    top.eval();
-    if (energy_in > 0 && --energy_in == 0 && watcher) {
-      flip.energy = static_cast<std::int32_t>(top.energy_o);
-      watcher(flip);
-    }
-  }
-
-  // What the ports show just before the rising edge.
-  void observe() {
-    constexpr int energy_delay = 2;
-    run_clock = top.busy_o != 0 ? run_clock + 1 : 0;
-    if (top.busy_o == 0 || top.flip_o == 0) return;
-    flip = {run_clock - 1, static_cast<std::int32_t>(top.flip_index_o), top.flip_spin_o != 0 ? Spin{1} : Spin{-1}, 0,
-            0};
-    energy_in = energy_delay;
-  }
 };
 
-RtlPbitSparse::RtlPbitSparse() : model_(std::make_unique<Model>()) {
-  model_->top.rst_ni = 0;
+namespace {
+
+template <class Top>
+class VerilatedCore final : public RtlCore::Model {
+ public:
+  ~VerilatedCore() override { top_.final(); }
+
+  void clock() override {
+    top_.clk_i = 0;
+    top_.eval();
+    if (watcher) observe();
+    top_.clk_i = 1;
+    top_.eval();
+    if (watcher) tell();
+  }
+  bool busy() override { return top_.busy_o != 0; }
+  void ask(std::uint8_t address, bool is_write, std::uint32_t word) override {
+    top_.bus_valid_i = 1;
+    top_.bus_write_i = is_write ? 1 : 0;
+    top_.bus_addr_i = address;
+    top_.bus_wdata_i = word;
+  }
+  std::optional<std::uint32_t> answer() override {
+    if (top_.bus_ready_o == 0) return {};
+    return top_.bus_rdata_o;
+  }
+  void release() override { top_.bus_valid_i = 0; }
+  void reset(bool on) override { top_.rst_ni = on ? 0 : 1; }
+
+ private:
+  // What the ports show just before the rising edge. Flips may follow each other clock by clock: each is told when the
+  // energy has taken it, and only it.
+  void observe() {
+    run_clock = top_.busy_o != 0 ? run_clock + 1 : 0;
+    under_way_[1] = under_way_[0];
+    under_way_[0].reset();
+    if (top_.busy_o == 0 || top_.flip_o == 0) return;
+    under_way_[0] = AnnealFlip{run_clock - 1, static_cast<std::int32_t>(top_.flip_index_o),
+                               top_.flip_spin_o != 0 ? Spin{1} : Spin{-1}, 0, 0};
+  }
+  void tell() {
+    if (!under_way_[1]) return;
+    under_way_[1]->energy = static_cast<std::int32_t>(top_.energy_o);
+    watcher(*under_way_[1]);
+  }
+
+  VerilatedContext context_;
+  Top top_{&context_};
+  std::optional<AnnealFlip> under_way_[2];  // seen in this clock, and in the one before
+};
+
+}  // namespace
+
+RtlCore::RtlCore(std::uint32_t core) {
+  if (core == core_pbit_ring) {
+    model_ = std::make_unique<VerilatedCore<Vpbit_ring_inferred>>();
+    name_ = "pbit_ring";
+  } else {
+    model_ = std::make_unique<VerilatedCore<Vpbit_sparse_inferred>>();
+    name_ = "pbit_sparse";
+  }
+  model_->reset(true);
   for (int k = 0; k < 4; ++k) model_->clock();
-  model_->top.rst_ni = 1;
+  model_->reset(false);
   model_->clock();
 }
 
-RtlPbitSparse::~RtlPbitSparse() = default;
-RtlPbitSparse::RtlPbitSparse(RtlPbitSparse&&) noexcept = default;
-RtlPbitSparse& RtlPbitSparse::operator=(RtlPbitSparse&&) noexcept = default;
+RtlCore::~RtlCore() = default;
+RtlCore::RtlCore(RtlCore&&) noexcept = default;
+RtlCore& RtlCore::operator=(RtlCore&&) noexcept = default;
 
-std::uint32_t RtlPbitSparse::access(std::uint8_t address, bool is_write, std::uint32_t word) {
-  constexpr int longest_access = 4096;  // clocks; the core promises 300
-  Vpbit_sparse_inferred& top = model_->top;
-  top.bus_valid_i = 1;
-  top.bus_write_i = is_write ? 1 : 0;
-  top.bus_addr_i = address;
-  top.bus_wdata_i = word;
+std::uint32_t RtlCore::access(std::uint8_t address, bool is_write, std::uint32_t word) {
+  constexpr int longest_access = 4096;  // clocks; the cores promise less
+  model_->ask(address, is_write, word);
   for (int k = 0; k < longest_access; ++k) {
     model_->clock();
-    if (top.bus_ready_o == 0) continue;
-    const std::uint32_t answer = top.bus_rdata_o;
+    const auto answer = model_->answer();
+    if (!answer) continue;
     model_->clock();
-    top.bus_valid_i = 0;
-    return answer;
+    model_->release();
+    return *answer;
   }
   throw HardwareError(describe() + " does not answer on its bus");
 }
 
-void RtlPbitSparse::write(std::uint8_t address, Addressing addressing, std::span<const std::uint32_t> words) {
+void RtlCore::write(std::uint8_t address, Addressing addressing, std::span<const std::uint32_t> words) {
   for (std::size_t k = 0; k < words.size(); ++k) {
     access(static_cast<std::uint8_t>(address + (addressing == Addressing::fixed ? 0 : k)), true, words[k]);
   }
 }
 
-void RtlPbitSparse::read(std::uint8_t address, Addressing addressing, std::span<std::uint32_t> words) {
+void RtlCore::read(std::uint8_t address, Addressing addressing, std::span<std::uint32_t> words) {
   for (std::size_t k = 0; k < words.size(); ++k) {
     words[k] = access(static_cast<std::uint8_t>(address + (addressing == Addressing::fixed ? 0 : k)), false, 0);
   }
 }
 
-void RtlPbitSparse::watch(PbitSparseTrace watcher) {
+void RtlCore::watch(AnnealTrace watcher) {
   model_->watcher = std::move(watcher);
   model_->run_clock = 0;
-  model_->energy_in = 0;
 }
 
-void RtlPbitSparse::pause(double seconds) {
+void RtlCore::pause(double seconds) {
   constexpr double clock_hz = 48e6;
   for (auto left = static_cast<std::int64_t>(seconds * clock_hz); left > 0; --left) {
     model_->clock();
-    if (model_->top.busy_o == 0) return;  // nothing more to wait for
+    if (!model_->busy()) return;  // nothing more to wait for
   }
 }
 

@@ -1,4 +1,4 @@
-// The Verilog of pbit_sparse under Verilator, reached through its register bus: a Transport for the driver.
+// The Verilog of the annealing cores under Verilator, reached through their register bus: a Transport for the driver.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +7,18 @@
 #include <string>
 
 #include "hw/host/transport.hpp"
-#include "models/digital/pbit_sparse.hpp"
+#include "models/digital/anneal_run.hpp"
 
 namespace isinglass {
 
-/// One Verilated core of its own, reset. Throws UsageError when this build has none. Copies are not possible; give
-/// every thread its own.
-class RtlPbitSparse {
+/// One Verilated core of its own, reset. Copies are not possible; give every thread its own.
+class RtlCore {
  public:
-  RtlPbitSparse();
-  ~RtlPbitSparse();
-  RtlPbitSparse(RtlPbitSparse&&) noexcept;
-  RtlPbitSparse& operator=(RtlPbitSparse&&) noexcept;
+  /// The core of that number (hw/host/registers.hpp). Throws UsageError when this build has none.
+  explicit RtlCore(std::uint32_t core);
+  ~RtlCore();
+  RtlCore(RtlCore&&) noexcept;
+  RtlCore& operator=(RtlCore&&) noexcept;
 
   void write(std::uint8_t address, Addressing addressing, std::span<const std::uint32_t> words);
   void read(std::uint8_t address, Addressing addressing, std::span<std::uint32_t> words);
@@ -26,13 +26,16 @@ class RtlPbitSparse {
   void pause(double seconds);
   /// From now on calls `watcher` at every flip, with the clock as the twin counts it; the best energy, which no port
   /// shows, is left at 0. An empty one ends it.
-  void watch(PbitSparseTrace watcher);
-  [[nodiscard]] std::string describe() const { return "the Verilated core pbit_sparse"; }
+  void watch(AnnealTrace watcher);
+  [[nodiscard]] std::string describe() const { return "the Verilated core " + name_; }
+
+  /// The Verilated module of one core; rtl_core.cpp has them.
+  class Model;
 
  private:
-  struct Model;
   std::uint32_t access(std::uint8_t address, bool is_write, std::uint32_t word);
   std::unique_ptr<Model> model_;
+  std::string name_;
 };
 
 }  // namespace isinglass

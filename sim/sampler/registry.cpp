@@ -9,6 +9,8 @@
 #include "sim/sampler/anneal.hpp"
 #include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/machines.hpp"
+#include "sim/sampler/pbit_ring.hpp"
+#include "sim/sampler/pbit_ring_rtl.hpp"
 #include "sim/sampler/pbit_sparse.hpp"
 #include "sim/sampler/pbit_sparse_rtl.hpp"
 
@@ -39,6 +41,8 @@ SamplerList make_samplers() {
   }
   samplers.push_back(std::make_unique<PbitSparseSampler>());
   samplers.push_back(std::make_unique<PbitSparseRtlSampler>());
+  samplers.push_back(std::make_unique<PbitRingSampler>());
+  samplers.push_back(std::make_unique<PbitRingRtlSampler>());
   samplers.push_back(std::make_unique<ExhaustiveSampler>());
   return samplers;
 }

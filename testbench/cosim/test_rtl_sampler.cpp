@@ -70,3 +70,17 @@ TEST_CASE("a problem laid out for a smaller board gives that board's answers") {
   check_equal(run("pbit-sparse:rtl", problem, settings, {.reads = 3}),
               run("pbit-sparse", problem, settings, {.reads = 3}));
 }
+
+TEST_CASE("the Verilog of the ring answers as its twin does, by both rules, and shows the same traces") {
+  RandomStream random(12, 0, 0);
+  for (int k = 0; k < 4; ++k) {
+    const Problem problem = random_problem(random, 16 + 16 * k, 0.6, 7, true);
+    const WrittenSettings settings = {{"sweeps", "60"}, {"rule", k % 2 == 0 ? "gibbs" : "metropolis"}};
+    const RunOptions options{.reads = 4, .seed = 3, .trace_points = 40};
+    const SampleSet twin = run("pbit-ring", problem, settings, options);
+    const SampleSet rtl = run("pbit-ring:rtl", problem, settings, options);
+    check_equal(rtl, twin);
+    CHECK(rtl.trace->energy == twin.trace->energy);
+    CHECK(rtl.states->values == twin.states->values);
+  }
+}

@@ -24,7 +24,7 @@ BoardRead::BoardRead(const BoardBuild& build, const Problem& problem, std::uint3
                             static_cast<std::int32_t>(configuration.entries),
                             static_cast<int>(configuration.weight_bits), static_cast<int>(configuration.field_bits)};
   image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
-  PbitSparseRun run;
+  AnnealRun run;
   run.seed = 0x1234567890abcdefULL;
   run.sweeps = sweeps;
   run.temperature = pbit_sparse_temperature(3.0);

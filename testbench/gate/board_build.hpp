@@ -24,7 +24,7 @@ struct BoardRead {
   /// An anneal of `sweeps` sweeps from T = 3 to 0.
   BoardRead(const BoardBuild& build, const Problem& problem, std::uint32_t sweeps);
   std::shared_ptr<const PbitSparseImage> image;
-  PbitSparseResult twin;
+  AnnealResult twin;
   std::vector<Exchange> script;
 };
 

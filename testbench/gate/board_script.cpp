@@ -97,8 +97,7 @@ std::string collect(const std::string& received, const std::vector<Exchange>& sc
 
 }  // namespace
 
-std::vector<Exchange> board_script(const PbitSparseImage& image, const PbitSparseRun& run,
-                                   std::uint64_t expected_clocks) {
+std::vector<Exchange> board_script(const PbitSparseImage& image, const AnnealRun& run, std::uint64_t expected_clocks) {
   ScriptWriter writer;
   writer.read(0, 8);
   std::vector<std::uint32_t> pointers;
@@ -134,7 +133,7 @@ std::string script_text(const std::vector<Exchange>& script) {
 
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
                              const flow::Configuration& configuration, const PbitSparseImage& image,
-                             const PbitSparseResult& twin) {
+                             const AnnealResult& twin) {
   std::vector<std::vector<std::uint32_t>> reads;
   std::string wrong = collect(received, script, reads);
   if (!wrong.empty()) return wrong;

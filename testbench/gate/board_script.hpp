@@ -20,8 +20,7 @@ struct Exchange {
 };
 
 /// The frames of one read of `image` with the settings `run`; `expected_clocks` is how long the anneal may take.
-std::vector<Exchange> board_script(const PbitSparseImage& image, const PbitSparseRun& run,
-                                   std::uint64_t expected_clocks);
+std::vector<Exchange> board_script(const PbitSparseImage& image, const AnnealRun& run, std::uint64_t expected_clocks);
 
 /// The script as text for a player: "S hh" send a byte, "R n" wait for n bytes, "W n" wait n clocks, "E" end.
 std::string script_text(const std::vector<Exchange>& script);
@@ -30,6 +29,6 @@ std::string script_text(const std::vector<Exchange>& script);
 /// configuration and the protocol. Answers "" or a sentence about the first difference.
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
                              const flow::Configuration& configuration, const PbitSparseImage& image,
-                             const PbitSparseResult& twin);
+                             const AnnealResult& twin);
 
 }  // namespace isinglass::testbench

@@ -6,8 +6,8 @@
 #include <map>
 #include <optional>
 
+#include "hw/host/anneal_load.hpp"
 #include "hw/host/frame.hpp"
-#include "hw/host/pbit_sparse_words.hpp"
 #include "hw/host/registers.hpp"
 #include "models/digital/pbit_sparse.hpp"
 #include "models/random.hpp"
@@ -128,16 +128,16 @@ class FakeBoard {
   }
 
   void start() {
-    const PbitSparseWords words = pbit_sparse_words(*image);
-    const bool loaded = holds(2, words.initial) && holds(3, words.pointers) && holds(4, words.list);
-    PbitSparseRun run{registers_[0x12] | static_cast<std::uint64_t>(registers_[0x13]) << 32U,
-                      registers_[0x11],
-                      registers_[0x14],
-                      registers_[0x15],
-                      (registers_[0x17] & 1U) != 0,
-                      (registers_[0x17] & 2U) != 0};
+    bool loaded = true;
+    for (const auto& [memory, words] : load_of(*image).memories) loaded = loaded && holds(memory, words);
+    AnnealRun run{registers_[0x12] | static_cast<std::uint64_t>(registers_[0x13]) << 32U,
+                  registers_[0x11],
+                  registers_[0x14],
+                  registers_[0x15],
+                  (registers_[0x17] & 1U) != 0,
+                  (registers_[0x17] & 2U) != 0};
     PbitSparse twin(image);
-    const PbitSparseResult result = twin.run(run);
+    const AnnealResult result = twin.run(run);
     store(0, result.spins);
     store(1, result.best_spins);
     registers_[0x20] = static_cast<std::uint32_t>(result.energy) + (loaded ? 0U : 12345U);

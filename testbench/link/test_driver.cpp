@@ -1,8 +1,8 @@
 // The host's driver against a made-up board: what it loads and reads back, and what it says when the board is wrong.
 #include <catch2/catch.hpp>
 
+#include "hw/host/anneal_driver.hpp"
 #include "hw/host/link_transport.hpp"
-#include "hw/host/pbit_sparse_driver.hpp"
 #include "testbench/link/fake_board.hpp"
 
 using namespace isinglass;
@@ -24,7 +24,7 @@ Problem random_problem(std::int32_t n, std::uint64_t seed) {
   return problem;
 }
 
-const PbitSparseRun run_settings{77, 60, pbit_sparse_temperature(8.0), pbit_sparse_temperature(8.0) / 60, true, true};
+const AnnealRun run_settings{77, 60, pbit_sparse_temperature(8.0), pbit_sparse_temperature(8.0) / 60, true, true};
 
 struct Setup {
   explicit Setup(std::uint64_t seed = 1)
@@ -40,7 +40,7 @@ struct Setup {
   LinkTransport<FakeBoard> link;
 };
 
-void check_equal(const PbitSparseResult& a, const PbitSparseResult& b) {
+void check_equal(const AnnealResult& a, const AnnealResult& b) {
   CHECK(a.spins == b.spins);
   CHECK(a.best_spins == b.best_spins);
   CHECK(a.energy == b.energy);
@@ -54,10 +54,10 @@ void check_equal(const PbitSparseResult& a, const PbitSparseResult& b) {
 
 TEST_CASE("the driver loads a problem, runs it and brings back what the core has") {
   Setup setup;
-  PbitSparseDriver driver(setup.link);
+  AnnealDriver driver(setup.link, core_pbit_sparse);
   CHECK(driver.identity().clock_hz == 48e6);
-  CHECK(driver.size().entries == PbitSparseSize{}.entries);
-  driver.load(*setup.image, Verify::read_back);
+  CHECK(driver.identity().entries == PbitSparseSize{}.entries);
+  driver.load(load_of(*setup.image), Verify::read_back);
   PbitSparse twin(setup.image);
   check_equal(driver.run(run_settings), twin.run(run_settings));
   CHECK(setup.link.statistics().retries == 0);
@@ -82,8 +82,8 @@ TEST_CASE("damaged and lost bytes, either way, cost time but change nothing") {
     Setup setup(seed);
     setup.board.damage = 2e-4;
     setup.board.loss = 1e-4;
-    PbitSparseDriver driver(setup.link);
-    driver.load(*setup.image, Verify::read_back);
+    AnnealDriver driver(setup.link, core_pbit_sparse);
+    driver.load(load_of(*setup.image), Verify::read_back);
     PbitSparse twin(setup.image);
     check_equal(driver.run(run_settings), twin.run(run_settings));
     retries += setup.link.statistics().retries;
@@ -96,41 +96,42 @@ TEST_CASE("damaged and lost bytes, either way, cost time but change nothing") {
 TEST_CASE("a board that does not answer is a hardware error") {
   Setup setup;
   setup.board.dead = true;
-  CHECK_THROWS_WITH(PbitSparseDriver(setup.link), Contains("the board of the test does not answer"));
-  CHECK_THROWS_AS(PbitSparseDriver(setup.link), HardwareError);
+  CHECK_THROWS_WITH(AnnealDriver(setup.link, core_pbit_sparse), Contains("the board of the test does not answer"));
+  CHECK_THROWS_AS(AnnealDriver(setup.link, core_pbit_sparse), HardwareError);
   CHECK(setup.link.statistics().requests == 8);  // four attempts each time
 }
 
 TEST_CASE("a line that damages everything ends in an error, not in a loop") {
   Setup setup;
   setup.board.damage = 0.5;
-  CHECK_THROWS_AS(PbitSparseDriver(setup.link), HardwareError);
+  CHECK_THROWS_AS(AnnealDriver(setup.link, core_pbit_sparse), HardwareError);
 }
 
 TEST_CASE("another design, another register map and another core are told apart") {
   Setup setup;
   setup.board.registers()[0x00] = 0xDEADBEEF;
-  CHECK_THROWS_WITH(PbitSparseDriver(setup.link), Contains("is no Isinglass core: its ID register reads 0xDEADBEEF"));
+  CHECK_THROWS_WITH(AnnealDriver(setup.link, core_pbit_sparse),
+                    Contains("is no Isinglass core: its ID register reads 0xDEADBEEF"));
   setup.board.registers()[0x00] = isinglass_id;
   setup.board.registers()[0x01] = 0x00020001;
-  CHECK_THROWS_WITH(PbitSparseDriver(setup.link), Contains("register map version 2.1"));
+  CHECK_THROWS_WITH(AnnealDriver(setup.link, core_pbit_sparse), Contains("register map version 2.1"));
   setup.board.registers()[0x01] = 0x00010007;  // a later minor version only adds
   setup.board.registers()[0x02] = 9;
-  CHECK_THROWS_WITH(PbitSparseDriver(setup.link), Contains("core number 9, not 1"));
+  CHECK_THROWS_WITH(AnnealDriver(setup.link, core_pbit_sparse), Contains("core number 9, not 1"));
 }
 
 TEST_CASE("a memory that does not keep its contents is found when read back") {
   Setup setup;
   setup.board.forgetful = true;
-  PbitSparseDriver driver(setup.link);
-  CHECK_THROWS_WITH(driver.load(*setup.image, Verify::read_back), Contains("did not keep word 5 of memory 4"));
+  AnnealDriver driver(setup.link, core_pbit_sparse);
+  CHECK_THROWS_WITH(driver.load(load_of(*setup.image), Verify::read_back), Contains("did not keep word 5 of memory 4"));
 }
 
 TEST_CASE("an energy that is not that of the state is a hardware error") {
   Setup setup;
   setup.board.claim = 2;
-  PbitSparseDriver driver(setup.link);
-  driver.load(*setup.image, Verify::none);
+  AnnealDriver driver(setup.link, core_pbit_sparse);
+  driver.load(load_of(*setup.image), Verify::none);
   CHECK_THROWS_WITH(driver.run(run_settings), Contains("for its best state, whose energy is"));
   CHECK_THROWS_AS(driver.run(run_settings), HardwareError);
 }

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "hw/host/anneal_driver.hpp"
 #include "hw/host/link_transport.hpp"
-#include "hw/host/pbit_sparse_driver.hpp"
 #include "hw/host/serial_stream.hpp"
 #include "testbench/link/fake_board.hpp"
 
@@ -68,7 +68,7 @@ TEST_CASE("registers and memories travel over a serial port") {
   const Terminal terminal(board);
   SerialStream stream(terminal.name(), 1000000);
   LinkTransport link(stream);
-  PbitSparseDriver driver(link);
+  AnnealDriver driver(link, core_pbit_sparse);
   CHECK(driver.identity().spins == 4096);
   RandomStream random(5, 0, 0);
   for (int k = 0; k < 20; ++k) {
@@ -84,7 +84,7 @@ TEST_CASE("a silent serial port is given up after the timeout") {
   const Terminal terminal(board);
   SerialStream stream(terminal.name(), 115200);
   LinkTransport link(stream, LinkOptions{.timeout_s = 0.02, .silence_s = 0.005, .attempts = 2});
-  CHECK_THROWS_WITH(PbitSparseDriver(link), Contains("does not answer: no response within"));
+  CHECK_THROWS_WITH(AnnealDriver(link, core_pbit_sparse), Contains("does not answer: no response within"));
 }
 
 TEST_CASE("a serial port that is not there is a usage error with the reason") {

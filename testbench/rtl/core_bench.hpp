@@ -1,4 +1,4 @@
-// Drives a Verilated sparse p-bit core through its register bus, as a host would through the link.
+// Drives a Verilated annealing core through its register bus, as a host would through the link.
 #pragma once
 
 #include <verilated.h>
@@ -9,11 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
 namespace isinglass {
 
-/// `Top` is the Verilated class of a pbit_sparse.
+/// `Top` is the Verilated class of an annealing core.
 template <class Top>
 class CoreBench {
  public:
@@ -50,13 +51,21 @@ class CoreBench {
     spins_ = static_cast<std::size_t>(image.spins);
   }
 
-  void configure(const PbitSparseRun& run) {
+  void load(const PbitRingImage& image) {
+    write(0x10, static_cast<std::uint32_t>(image.spins));
+    write_memory(2, initial_words(image));
+    write_memory(3, row_words(image));
+    write(0x16, static_cast<std::uint32_t>(image.initial_energy));
+    spins_ = static_cast<std::size_t>(image.spins);
+  }
+
+  void configure(const AnnealRun& run) {
     write(0x11, run.sweeps);
     write(0x12, static_cast<std::uint32_t>(run.seed));
     write(0x13, static_cast<std::uint32_t>(run.seed >> 32U));
     write(0x14, run.temperature);
     write(0x15, run.temperature_step);
-    write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U));
+    write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
   }
 
   void start() { write(0x08, 1); }
@@ -70,8 +79,8 @@ class CoreBench {
     for (int k = 0; k < 4; ++k) clock();
   }
 
-  PbitSparseResult result() {
-    PbitSparseResult r;
+  AnnealResult result() {
+    AnnealResult r;
     r.spins = unpack(read_memory(0, (spins_ + 31) / 32));
     r.best_spins = unpack(read_memory(1, (spins_ + 31) / 32));
     r.energy = static_cast<std::int32_t>(read(0x20));
@@ -83,7 +92,7 @@ class CoreBench {
     return r;
   }
 
-  PbitSparseResult run(const PbitSparseRun& settings) {
+  AnnealResult run(const AnnealRun& settings) {
     configure(settings);
     flips.clear();
     busy_clock_ = 0;
@@ -130,7 +139,7 @@ class CoreBench {
     top_->bus_write_i = is_write ? 1 : 0;
     top_->bus_addr_i = static_cast<std::uint8_t>(address);
     top_->bus_wdata_i = value;
-    for (int guard = 0; guard < 400; ++guard) {
+    for (int guard = 0; guard < 1000; ++guard) {
       clock();
       if (top_->bus_ready_o != 0) {
         const std::uint32_t data = top_->bus_rdata_o;

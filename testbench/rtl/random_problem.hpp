@@ -30,8 +30,8 @@ inline Problem random_problem(RandomStream& random, std::int32_t n, double densi
 }
 
 /// Schedules from greedy to hot, from no sweep to forty, with every mode.
-inline PbitSparseRun random_run(RandomStream& random) {
-  PbitSparseRun run;
+inline AnnealRun random_run(RandomStream& random) {
+  AnnealRun run;
   run.seed = static_cast<std::uint64_t>(random.word()) << 32U | random.word();
   run.sweeps = random.below(40);
   // Greedy, usual, and so hot that thresholds leave the range of the fields.

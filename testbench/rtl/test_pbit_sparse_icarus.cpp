@@ -61,7 +61,7 @@ void load(Script& script, const PbitSparseImage& image) {
   script.memory(4, pairs(image.list), false);
 }
 
-void run_and_expect(Script& script, PbitSparse& twin, const PbitSparseRun& run) {
+void run_and_expect(Script& script, PbitSparse& twin, const AnnealRun& run) {
   script.write(0x11, run.sweeps);
   script.write(0x12, static_cast<std::uint32_t>(run.seed));
   script.write(0x13, static_cast<std::uint32_t>(run.seed >> 32U));
@@ -70,7 +70,7 @@ void run_and_expect(Script& script, PbitSparse& twin, const PbitSparseRun& run) 
   script.write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U));
   script.write(0x08, 1);
   script.wait();
-  const PbitSparseResult result = twin.run(run);
+  const AnnealResult result = twin.run(run);
   script.expect(0x09, result.overflow ? 6U : 2U);
   script.expect(0x20, static_cast<std::uint32_t>(result.energy));
   script.expect(0x21, static_cast<std::uint32_t>(result.best_energy));
@@ -93,7 +93,7 @@ Script sample(std::uint32_t seed, int graphs) {
     PbitSparse twin(image);
     load(script, *image);
     for (int r = 0; r < 2; ++r) {
-      PbitSparseRun run = random_run(random);
+      AnnealRun run = random_run(random);
       run.sweeps /= 2;
       run_and_expect(script, twin, run);
     }

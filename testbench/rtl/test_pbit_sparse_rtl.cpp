@@ -18,9 +18,9 @@ constexpr PbitSparseSize full_size{};
 constexpr PbitSparseSize small_size{256, 2048, 4, 9};
 
 template <class Bench>
-void require_equal(Bench& bench, PbitSparse& twin, const PbitSparseRun& run) {
-  const PbitSparseResult hardware = bench.run(run);
-  const PbitSparseResult model = twin.run(run);
+void require_equal(Bench& bench, PbitSparse& twin, const AnnealRun& run) {
+  const AnnealResult hardware = bench.run(run);
+  const AnnealResult model = twin.run(run);
   REQUIRE(hardware.cycles == model.cycles);
   REQUIRE(hardware.flips == model.flips);
   REQUIRE(hardware.energy == model.energy);
@@ -42,7 +42,7 @@ void compare_random(Bench& bench, RandomStream& random, const PbitSparseSize& si
   PbitSparse twin(image);
   bench.load(*image);
   for (std::uint32_t k = 0; k <= random.below(3); ++k) {
-    const PbitSparseRun run = random_run(random);
+    const AnnealRun run = random_run(random);
     CAPTURE(n, run.seed, run.sweeps, run.temperature, run.temperature_step, run.reload, run.randomise);
     require_equal(bench, twin, run);
   }
@@ -114,7 +114,7 @@ TEST_CASE("settings, memories and a second start are refused while the core runs
   const Problem problem = random_problem(random, 60, 0.1, 3, true);
   const PbitSparseImage image = pbit_sparse_image(problem, small_size);
   bench.load(image);
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 100000;
   run.temperature = pbit_sparse_temperature(4.0);
   bench.configure(run);
@@ -129,7 +129,7 @@ TEST_CASE("settings, memories and a second start are refused while the core runs
   bench.write(0x08, 2);
   bench.wait();
   CHECK(bench.read(0x09) == (2U | 8U));
-  const PbitSparseResult result = bench.result();
+  const AnnealResult result = bench.result();
   CHECK(result.sweeps < 100U);
   CHECK(energy(problem, result.spins) == result.energy);
   CHECK(energy(problem, result.best_spins) == result.best_energy);
@@ -148,7 +148,7 @@ TEST_CASE("another number of spins voids the present state") {
     bench.load(*image);
     CHECK(bench.read_memory(0, 1).front() == 0U);
     PbitSparse twin(image);
-    PbitSparseRun run;
+    AnnealRun run;
     run.sweeps = 5;
     run.reload = false;  // there is nothing to go on from: the core reloads all the same
     run.temperature = pbit_sparse_temperature(2.0);
@@ -175,7 +175,7 @@ TEST_CASE("fields in memory are those of the twin") {
   const auto image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, full_size));
   PbitSparse twin(image);
   bench.load(*image);
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 20;
   run.temperature = pbit_sparse_temperature(9.0);
   require_equal(bench, twin, run);
@@ -199,7 +199,7 @@ TEST_CASE("a field out of range wraps alike in core and twin, and both say so") 
     const auto shared = std::make_shared<const PbitSparseImage>(image);
     PbitSparse twin(shared);
     bench.load(image);
-    PbitSparseRun run = random_run(random);
+    AnnealRun run = random_run(random);
     require_equal(bench, twin, run);
     overflows += bench.result().overflow ? 1 : 0;
   }
@@ -214,12 +214,12 @@ TEST_CASE("the observation ports show each flip in the clock and with the energy
       std::make_shared<const PbitSparseImage>(pbit_sparse_image(random_problem(random, 50, 0.1, 3, true), full_size));
   PbitSparse twin(image);
   bench.load(*image);
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 20;
   run.temperature = pbit_sparse_temperature(5.0);
   bench.run(run);
   std::vector<std::pair<std::uint64_t, std::int32_t>> expected;
-  twin.run(run, [&](const PbitSparseFlip& flip) { expected.emplace_back(flip.cycle, flip.energy); });
+  twin.run(run, [&](const AnnealFlip& flip) { expected.emplace_back(flip.cycle, flip.energy); });
   CHECK(expected.size() > 100);
   CHECK(bench.flips == expected);
 }
@@ -230,7 +230,7 @@ TEST_CASE("core and twin agree on a graph of the size of G1") {
       std::make_shared<const PbitSparseImage>(pbit_sparse_image(random_regular_size(800, 19176, 9), full_size));
   PbitSparse twin(image);
   bench.load(*image);
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 60;
   run.temperature = pbit_sparse_temperature(8.0);
   run.temperature_step = run.temperature / 60;
@@ -243,7 +243,7 @@ TEST_CASE("core and twin agree at full capacity: 4096 spins") {
       std::make_shared<const PbitSparseImage>(pbit_sparse_image(random_regular_size(4096, 20000, 10), full_size));
   PbitSparse twin(image);
   bench.load(*image);
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 4;
   run.temperature = pbit_sparse_temperature(3.0);
   require_equal(bench, twin, run);

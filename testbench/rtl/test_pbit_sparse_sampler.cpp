@@ -5,7 +5,8 @@
 
 #include "models/error.hpp"
 #include "sim/io/problem_load.hpp"
-#include "sim/sampler/pbit_sparse_history.hpp"
+#include "sim/sampler/anneal_history.hpp"
+#include "sim/sampler/pbit_sparse_plan.hpp"
 #include "sim/sampler/registry.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
@@ -88,10 +89,10 @@ TEST_CASE("the best energies that follow from the flips alone are the core's own
     const auto samplers = make_samplers();
     const auto& parameters = find_sampler(samplers, "pbit-sparse").info().parameters;
     const PbitSparsePlan plan = plan_pbit_sparse(problem, Settings("pbit-sparse", parameters, {{"sweeps", "30"}}));
-    PbitSparseHistory history(plan, false);
+    AnnealHistory history(plan.anneal, false);
     std::vector<std::pair<std::uint64_t, std::int32_t>> own{{0, plan.image->initial_energy}};
-    PbitSparseAnswer answer;
-    answer.result = PbitSparse(plan.image).run(pbit_sparse_read(plan, seed, 0), [&](const PbitSparseFlip& flip) {
+    AnnealAnswer answer;
+    answer.result = PbitSparse(plan.image).run(anneal_read(plan.anneal, seed, 0), [&](const AnnealFlip& flip) {
       history.add(flip);
       if (flip.best_energy != own.back().second) own.emplace_back(flip.cycle, flip.best_energy);
     });

@@ -24,7 +24,7 @@ std::vector<std::int64_t> counts_of(const Problem& problem, double temperature, 
                                     std::uint32_t stream) {
   PbitSparse core(image_of(problem));
   std::vector<std::int64_t> counts(std::size_t{1} << static_cast<unsigned>(problem.size()));
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = sweeps;
   run.temperature = pbit_sparse_temperature(temperature);
   for (int read = 0; read < reads; ++read) {
@@ -78,13 +78,13 @@ TEST_CASE("temperature zero is exactly greedy, with a fair coin for a spin witho
   for (int k = 0; k < 50; ++k) {
     const Problem problem = random_problem(random, 60, 0.1, 5, true);
     PbitSparse core(image_of(problem));
-    PbitSparseRun run;
+    AnnealRun run;
     run.seed = random.word();
     run.sweeps = 100;
     std::int32_t last = 1 << 30;
     bool annealing = false;
     const std::uint64_t begin = 3 * PbitSparseLatency::boundary + 2 * 60;
-    core.run(run, [&](const PbitSparseFlip& flip) {
+    core.run(run, [&](const AnnealFlip& flip) {
       if (annealing && flip.cycle > begin + 60 * 64) CHECK(flip.energy <= last);  // long after the random sweep
       annealing = true;
       last = flip.energy;
@@ -153,10 +153,9 @@ TEST_CASE("energies are those of the problem, and the best state has the best en
     const Problem problem = random_problem(random, n, std::min(1.0, 6.0 / n), 7, k % 2 == 0);
     PbitSparse core(image_of(problem));
     std::int32_t lowest = 1 << 30;
-    PbitSparseRun run = random_run(random);
+    AnnealRun run = random_run(random);
     run.randomise = false;
-    const PbitSparseResult result =
-        core.run(run, [&](const PbitSparseFlip& flip) { lowest = std::min(lowest, flip.energy); });
+    const AnnealResult result = core.run(run, [&](const AnnealFlip& flip) { lowest = std::min(lowest, flip.energy); });
     CHECK(energy(problem, result.spins) == result.energy);
     CHECK(energy(problem, result.best_spins) == result.best_energy);
     CHECK(result.best_energy == std::min(lowest, core.image().initial_energy));
@@ -168,9 +167,9 @@ TEST_CASE("clocks are visits, boundaries and flips, as documented") {
   RandomStream random(24, 0, 0);
   const Problem problem = ring(50, 1.0);  // every list is padded to 4 entries
   PbitSparse core(image_of(problem));
-  PbitSparseRun run = random_run(random);
+  AnnealRun run = random_run(random);
   run.sweeps = 30;
-  const PbitSparseResult result = core.run(run);
+  const AnnealResult result = core.run(run);
   const std::uint64_t sweeps_with_flush =
       (result.cycles - PbitSparseLatency::boundary - result.flips * (4 + PbitSparseLatency::flip_extra)) /
       (50 + PbitSparseLatency::boundary);
@@ -185,18 +184,18 @@ TEST_CASE("a reloaded run depends on its seed alone, and a run that goes on begi
   RandomStream random(25, 0, 0);
   const Problem problem = random_problem(random, 40, 0.1, 3, true);
   PbitSparse core(image_of(problem));
-  PbitSparseRun run;
+  AnnealRun run;
   run.sweeps = 10;
   run.temperature = pbit_sparse_temperature(3.0);
   run.seed = 7;
-  const PbitSparseResult first = core.run(run);
+  const AnnealResult first = core.run(run);
   run.seed = 8;
   CHECK(core.run(run).spins != first.spins);
   run.seed = 7;
-  const PbitSparseResult again = core.run(run);
+  const AnnealResult again = core.run(run);
   CHECK(again.spins == first.spins);
   CHECK(again.cycles == first.cycles);
-  const PbitSparseResult still = core.run({.sweeps = 0, .reload = false, .randomise = false});
+  const AnnealResult still = core.run({.sweeps = 0, .reload = false, .randomise = false});
   CHECK(still.spins == first.spins);
   CHECK(still.energy == first.energy);
   CHECK(still.best_energy == first.energy);

@@ -1,11 +1,14 @@
-// Register file of a sparse p-bit core: identity, settings, results, and the door to its memories.
-// The map is docs/cores/pbit_sparse.md. One access at a time: it is taken, decoded a clock later, carried
+// Register file of an annealing core: identity, settings, results, and the door to its memories.
+// The map is docs/cores/registers.md. One access at a time: it is taken, decoded a clock later, carried
 // out and answered after that; an access to memory waits for the port.
-module pbit_sparse_registers #(
+module anneal_registers #(
+    parameter CORE = 1,            // number of the core
     parameter SPINS = 4096,
     parameter ENTRIES = 49152,
     parameter WEIGHT_BITS = 4,
     parameter FIELD_BITS = 10,
+    parameter NOISE_BITS = 11,
+    parameter MODE_BITS = 2,       // settings of MODE that the core knows
     parameter CLOCK_HZ = 48000000,
     parameter INDEX_BITS = $clog2(SPINS),
     parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
@@ -29,8 +32,7 @@ module pbit_sparse_registers #(
     output logic [31:0]            temperature_o,
     output logic [31:0]            temperature_step_o,
     output logic [ENERGY_BITS-1:0] initial_energy_o,
-    output logic                   reload_o,
-    output logic                   randomise_o,
+    output logic [2:0]             mode_o,        // reload, randomise and, where MODE_BITS is 3, Metropolis
     // results
     input  logic                   busy_i,
     input  logic                   done_i,
@@ -49,8 +51,7 @@ module pbit_sparse_registers #(
     input  logic                   port_done_i,
     input  logic [31:0]            port_rdata_i
 );
-  localparam [31:0] ID = 32'h49534E47, VERSION = 32'h00010000, CORE = 32'd1;
-  localparam NOISE_BITS = 11;
+  localparam [31:0] ID = 32'h49534E47, VERSION = 32'h00010000;
   localparam [31:0] WIDTHS = (NOISE_BITS << 16) | (FIELD_BITS << 8) | WEIGHT_BITS;
 
   // taken: address and data are held; selected, decoded: what to do is known; ready: answered.
@@ -64,7 +65,8 @@ module pbit_sparse_registers #(
   logic [INDEX_BITS-1:0]  last_q;
   logic [23:0]            sweeps_q;
   logic [ENERGY_BITS-1:0] initial_energy_q;
-  logic [1:0]             mode_off_q;  // inverted MODE, so that reset can write zeros
+  logic [1:0]             mode_off_q;  // lower bits of MODE inverted, so that reset can write zeros
+  logic                   metropolis_q;
   logic                   refused_q, start_q, abort_q, port_go_q, high_zero_q, count_fits_q;
 
   // Reading: one word of each half group of four, then of each group, then the group; a clock each.
@@ -100,7 +102,7 @@ module pbit_sparse_registers #(
         identity_low_q  <= SPINS;
         identity_high_q <= scratch_q;
         setting_low_q   <= seed_q[63:32];
-        setting_high_q  <= {30'd0, ~mode_off_q};
+        setting_high_q  <= {29'd0, metropolis_q, ~mode_off_q};
         result_low_q    <= {16'd0, cycles_i[47:32]};
         result_high_q   <= 32'd0;
       end
@@ -189,6 +191,7 @@ module pbit_sparse_registers #(
     if (setting_write_q[5]) temperature_step_q <= wdata_q;
     if (setting_write_q[6]) initial_energy_q <= wdata_q[ENERGY_BITS-1:0];
     if (setting_write_q[7]) mode_off_q <= ~wdata_q[1:0] & {2{!reset_q}};
+    if (setting_write_q[7]) metropolis_q <= MODE_BITS == 3 && wdata_q[2];
     last_q <= INDEX_BITS'(spin_count_q - 1'b1);
   end
 
@@ -204,8 +207,7 @@ module pbit_sparse_registers #(
   assign temperature_o      = temperature_q;
   assign temperature_step_o = temperature_step_q;
   assign initial_energy_o   = initial_energy_q;
-  assign reload_o           = !mode_off_q[0];
-  assign randomise_o        = !mode_off_q[1];
+  assign mode_o             = {metropolis_q, ~mode_off_q};
   assign port_go_o          = port_go_q;
   assign port_write_o       = write_q;
   assign port_memory_o      = mem_addr_q[31:28];

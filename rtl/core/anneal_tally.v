@@ -1,11 +1,12 @@
-// Running energy, lowest energy, the snapshot of the best state, and the counters of a sparse p-bit core.
+// Running energy, lowest energy, the snapshot of the best state, and the counters of an annealing core.
 //
 // A flip of s under field l changes the energy by 2 s l (old s). When the energy falls below the lowest so far, the
 // next n visits copy each spin, as it was before its visit, into the best state: every spin is visited once, and
 // changes only when visited, so that the copy is the state of that moment. A better state found meanwhile begins anew.
-module pbit_sparse_tally #(
+module anneal_tally #(
     parameter INDEX_BITS = 12,
     parameter FIELD_BITS = 10,
+    parameter STREAM = 0,  // 1: flips may follow each other clock by clock, 0: four clocks apart or more
     parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
 ) (
     input  logic                   clk_i,
@@ -29,13 +30,15 @@ module pbit_sparse_tally #(
     output logic [31:0]            flips_o,
     output logic                   overflow_o
 );
-  // Four clocks from a flip to the verdict: form the term, add it, compare, see whether that counts. New spin +1 means old
+  // From a flip to the verdict: form the term, add it, compare, see whether that counts; with STREAM the last two, which
+  // the next verdict needs, are one clock. New spin +1 means old
   // spin -1: subtract, as ones' complement and carry. A loaded energy goes the same way, onto zero. The best energy is
   // kept inverted, for a difference without inverters.
   logic signed [ENERGY_BITS-1:0] energy_q, best_not_q, term_q;
   logic signed [ENERGY_BITS:0]   sum;         // the lowest bit makes the carry
   logic signed [ENERGY_BITS+1:0] difference;  // energy - best energy; the lowest bit makes the carry
-  logic                          minus_q, flip_1_q, flip_2_q, flip_3_q, below_q, better_q, overflow_q;
+  logic                          minus_q, flip_1_q, flip_2_q, flip_3_q, below_q, better_q, better, overflow_q;
+  assign better = STREAM == 1 ? flip_2_q && difference[ENERGY_BITS+1] && annealing_i : better_q;
   assign sum = $signed({energy_q, 1'b1}) + $signed({term_q, minus_q});
   assign difference = $signed({energy_q[ENERGY_BITS-1], energy_q, 1'b1}) +
                       $signed({best_not_q[ENERGY_BITS-1], best_not_q, 1'b1});
@@ -47,7 +50,7 @@ module pbit_sparse_tally #(
                         flip_field_i ^ {FIELD_BITS{flip_spin_i}}, flip_spin_i});
     if (energy_load_i) energy_q <= '0;
     else if (flip_1_q) energy_q <= sum[ENERGY_BITS:1];
-    if (better_q || best_set_i) best_not_q <= ~energy_q;
+    if (better || best_set_i) best_not_q <= ~energy_q;
     better_q <= flip_3_q && below_q && annealing_i;
     below_q  <= difference[ENERGY_BITS+1];
     if (!rst_ni) begin
@@ -65,7 +68,7 @@ module pbit_sparse_tally #(
   logic [INDEX_BITS:0] need_q;
   always_ff @(posedge clk_i)
     if (!rst_ni) need_q <= '1;
-    else if (better_q || best_set_i) need_q <= {1'b0, last_i};
+    else if (better || best_set_i) need_q <= {1'b0, last_i};
     else if (visit_i && !need_q[INDEX_BITS]) need_q <= need_q - 1'b1;
   assign snapshot_o = !need_q[INDEX_BITS];
 

@@ -1,8 +1,9 @@
 // Packs an image into the words of the register window and recomputes energies from it.
-#include "hw/host/pbit_sparse_words.hpp"
+#include "hw/host/anneal_load.hpp"
 
 #include <fmt/format.h>
 
+#include "hw/host/registers.hpp"
 #include "models/error.hpp"
 
 namespace isinglass {
@@ -23,12 +24,26 @@ std::int32_t sign_extend(std::uint32_t value, int bits) {
 
 }  // namespace
 
-PbitSparseWords pbit_sparse_words(const PbitSparseImage& image) {
-  PbitSparseWords words{pairs(image.initial), {}, pairs(image.list)};
+AnnealLoad load_of(const PbitSparseImage& image) {
+  std::vector<std::uint32_t> pointers;
   for (std::size_t i = 0; i < image.first.size(); ++i) {
-    words.pointers.push_back(image.first[i] | static_cast<std::uint32_t>(image.length[i]) << 16U);
+    pointers.push_back(image.first[i] | static_cast<std::uint32_t>(image.length[i]) << 16U);
   }
-  return words;
+  return {core_pbit_sparse,
+          image.spins,
+          image.spins,
+          image.initial_energy,
+          {{2, pairs(image.initial)}, {3, std::move(pointers)}, {4, pairs(image.list)}},
+          [&image](std::span<const Spin> spins) { return device_energy(image, spins); }};
+}
+
+AnnealLoad load_of(const PbitRingImage& image) {
+  return {core_pbit_ring,
+          image.spins,
+          image.size.spins,
+          image.initial_energy,
+          {{2, initial_words(image)}, {3, row_words(image)}},
+          [&image](std::span<const Spin> spins) { return device_energy(image, spins); }};
 }
 
 std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins) {
@@ -61,9 +76,30 @@ std::int64_t device_energy(const PbitSparseImage& image, std::span<const Spin> s
   return fields - twice_pairs / 2;
 }
 
-void check_device_energy(const PbitSparseImage& image, std::span<const Spin> spins, std::int32_t claimed,
+std::int64_t device_energy(const PbitRingImage& image, std::span<const Spin> spins) {
+  const std::int32_t ring = image.size.spins;
+  std::int64_t twice_pairs = 0;
+  std::int64_t fields = 0;
+  for (std::int32_t i = 0; i < image.spins; ++i) {
+    const auto row = image.row(i);
+    std::int64_t now = 0;
+    std::int64_t initially = 0;
+    for (std::int32_t j = 0; j < image.spins; ++j) {
+      if (j == i) continue;
+      const std::int64_t w = row[static_cast<std::size_t>((j - i - 1 + ring) % ring)];
+      now += w * spins[static_cast<std::size_t>(j)];
+      initially += w * image.initial[static_cast<std::size_t>(j)];
+    }
+    const auto at = static_cast<std::size_t>(i);
+    twice_pairs += now * spins[at];
+    fields += (initially - image.fields[at]) * spins[at];
+  }
+  return fields - twice_pairs / 2;
+}
+
+void check_device_energy(const AnnealLoad& load, std::span<const Spin> spins, std::int32_t claimed,
                          const std::string& which, const std::string& where) {
-  const std::int64_t computed = device_energy(image, spins);
+  const std::int64_t computed = load.energy(spins);
   if (computed == claimed) return;
   throw HardwareError(
       fmt::format("{} claims energy {} for its {} state, whose energy is {}", where, claimed, which, computed),

@@ -1,5 +1,5 @@
-// Flips to traces. The clock tells the random sweep from the anneal: docs/cores/pbit_sparse.md gives the latencies.
-#include "sim/sampler/pbit_sparse_history.hpp"
+// Flips to traces. The clock tells the random sweep from the anneal.
+#include "sim/sampler/anneal_history.hpp"
 
 #include <algorithm>
 
@@ -8,22 +8,13 @@
 namespace isinglass {
 namespace {
 
-constexpr std::uint64_t flip_delay = 3;  // clocks from a visit's address to flip_o
-
-/// Clock at which the random sweep would end without a flip: two boundaries and the sweep that copies the initial state
-/// come before it.
-std::uint64_t quiet_random_end(const PbitSparsePlan& plan) {
-  if (!plan.run.randomise) return 0;
-  return 2 * PbitSparseLatency::boundary + 2 * static_cast<std::uint64_t>(plan.image->spins) + flip_delay;
-}
-
-std::uint64_t longest_read(const std::vector<PbitSparseAnswer>& answers) {
+std::uint64_t longest_read(const std::vector<AnnealAnswer>& answers) {
   std::uint64_t longest = 0;
   for (const auto& answer : answers) longest = std::max(longest, answer.result.cycles);
   return longest;
 }
 
-std::vector<double> instants(const PbitSparsePlan& plan, std::uint64_t cycles, std::int32_t points) {
+std::vector<double> instants(const AnnealPlan& plan, std::uint64_t cycles, std::int32_t points) {
   std::vector<double> time_s;
   for (std::int32_t k = 1; k <= points; ++k) {
     time_s.push_back(static_cast<double>(cycles) * k / points / plan.clock_hz);
@@ -32,11 +23,11 @@ std::vector<double> instants(const PbitSparsePlan& plan, std::uint64_t cycles, s
 }
 
 /// The clock that an instant stands for, so that an instant at the end of a read is not taken for one before.
-double clock_of(double time_s, const PbitSparsePlan& plan) { return time_s * plan.clock_hz * (1.0 + 1e-12); }
+double clock_of(double time_s, const AnnealPlan& plan) { return time_s * plan.clock_hz * (1.0 + 1e-12); }
 
 /// The energy that a read-out would have shown at each instant.
-EnergyTrace join_energies(const Problem& problem, const PbitSparsePlan& plan,
-                          const std::vector<PbitSparseAnswer>& answers, const std::vector<double>& time_s) {
+EnergyTrace join_energies(const Problem& problem, const AnnealPlan& plan, const std::vector<AnnealAnswer>& answers,
+                          const std::vector<double>& time_s) {
   EnergyTrace trace{time_s, {}};
   for (const auto& answer : answers) {
     std::size_t at = 0;
@@ -45,17 +36,16 @@ EnergyTrace join_energies(const Problem& problem, const PbitSparsePlan& plan,
       while (at + 1 < answer.best.size() && static_cast<double>(answer.best[at + 1].first) <= cycle) ++at;
       const bool ended = at + 1 == answer.best.size();
       trace.energy.push_back(ended ? answer.energy
-                                   : problem.offset + static_cast<double>(answer.best[at].second) / plan.image->scale);
+                                   : problem.offset + static_cast<double>(answer.best[at].second) / plan.scale);
     }
   }
   return trace;
 }
 
 /// The spins of read 0 at each instant.
-StateTrace spin_states(const PbitSparsePlan& plan, const PbitSparseAnswer& answer, const std::vector<double>& time_s) {
-  StateTrace trace{"spin", "", 0, time_s, recorded_variables(plan.image->spins), {}};
-  std::vector<Spin> spins;
-  for (const std::uint16_t word : plan.image->initial) spins.push_back((word & 0x8000U) != 0 ? Spin{1} : Spin{-1});
+StateTrace spin_states(const AnnealPlan& plan, const AnnealAnswer& answer, const std::vector<double>& time_s) {
+  StateTrace trace{"spin", "", 0, time_s, recorded_variables(static_cast<std::int32_t>(plan.initial.size())), {}};
+  std::vector<Spin> spins = plan.initial;
   trace.values.resize(trace.variables.size() * time_s.size());
   auto next = answer.flips.begin();
   for (std::size_t k = 0; k < time_s.size(); ++k) {
@@ -73,20 +63,18 @@ StateTrace spin_states(const PbitSparsePlan& plan, const PbitSparseAnswer& answe
 
 }  // namespace
 
-PbitSparseHistory::PbitSparseHistory(const PbitSparsePlan& plan, bool with_spins)
-    : image_(plan.image.get()),
+AnnealHistory::AnnealHistory(const AnnealPlan& plan, bool with_spins)
+    : plan_(&plan),
       with_spins_(with_spins),
-      random_end_(quiet_random_end(plan)),
-      energy_(image_->initial_energy),
-      best_energy_(image_->initial_energy),
-      best_{{0, image_->initial_energy}} {}
+      random_end_(plan.random_end),
+      energy_(plan.initial_energy),
+      best_energy_(plan.initial_energy),
+      best_{{0, plan.initial_energy}} {}
 
-void PbitSparseHistory::add(const PbitSparseFlip& flip) {
+void AnnealHistory::add(const AnnealFlip& flip) {
   const bool random = flip.cycle < random_end_;
   if (random) {
-    const auto at = static_cast<std::size_t>(flip.index);
-    const int entries = static_cast<std::int16_t>(image_->length[at]) + 5;
-    random_end_ += static_cast<std::uint64_t>(entries) + PbitSparseLatency::flip_extra;
+    if (!plan_->flip_cost.empty()) random_end_ += plan_->flip_cost[static_cast<std::size_t>(flip.index)];
   } else {
     if (!annealing_) best_energy_ = energy_;
     annealing_ = true;
@@ -97,25 +85,25 @@ void PbitSparseHistory::add(const PbitSparseFlip& flip) {
   if (with_spins_) flips_.push_back(flip);
 }
 
-void PbitSparseHistory::finish(PbitSparseAnswer& answer) {
+void AnnealHistory::finish(AnnealAnswer& answer) {
   best_.emplace_back(answer.result.cycles, answer.result.best_energy);
   answer.best = std::move(best_);
   answer.flips = std::move(flips_);
 }
 
-SampleSet gather_pbit_sparse(const Problem& problem, const PbitSparsePlan& plan,
-                             const std::vector<PbitSparseAnswer>& answers, std::int32_t points) {
+SampleSet gather_anneal(const Problem& problem, const AnnealPlan& plan, const std::vector<AnnealAnswer>& answers,
+                        std::int32_t points) {
   SampleSet set;
   set.variables = problem.size();
   for (const auto& answer : answers) {
-    const PbitSparseResult& result = answer.result;
+    const AnnealResult& result = answer.result;
     set.samples.insert(set.samples.end(), result.best_spins.begin(), result.best_spins.end());
     set.energy.push_back(answer.energy);
     set.vectors["hardware_time_s"].push_back(static_cast<double>(result.cycles) / plan.clock_hz);
     set.vectors["cycles"].push_back(static_cast<double>(result.cycles));
     set.vectors["flips"].push_back(static_cast<double>(result.flips));
   }
-  describe_pbit_sparse(plan, set);
+  describe_anneal(plan, set);
   if (points <= 0 || answers.empty()) return set;
   const auto time_s = instants(plan, longest_read(answers), points);
   set.trace = join_energies(problem, plan, answers, time_s);

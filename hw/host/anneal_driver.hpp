@@ -1,12 +1,12 @@
-// Drives a pbit_sparse core over any transport: checks who is there, loads a problem, runs it, and checks what comes
+// Drives an annealing core over any transport: checks who is there, loads a problem, runs it, and checks what comes
 // back.
 #pragma once
 
 #include <algorithm>
 
-#include "hw/host/pbit_sparse_words.hpp"
+#include "hw/host/anneal_load.hpp"
 #include "hw/host/registers.hpp"
-#include "models/digital/pbit_sparse.hpp"
+#include "models/digital/anneal_run.hpp"
 
 namespace isinglass {
 
@@ -15,39 +15,30 @@ namespace isinglass {
 enum class Verify { none, read_back };
 
 template <Transport T>
-class PbitSparseDriver {
+class AnnealDriver {
  public:
-  /// Reads and checks the identity. The transport must outlive the driver.
-  explicit PbitSparseDriver(T& transport) : transport_(&transport), identity_(identify(transport, core_pbit_sparse)) {}
+  /// Reads the identity and checks that it is the core of that number. The transport must outlive the driver.
+  AnnealDriver(T& transport, std::uint32_t core) : transport_(&transport), identity_(identify(transport, core)) {}
 
   [[nodiscard]] const CoreIdentity& identity() const { return identity_; }
-  /// What fits, as the core reports it.
-  [[nodiscard]] PbitSparseSize size() const {
-    return {identity_.spins, identity_.entries, identity_.weight_bits, identity_.field_bits};
-  }
 
-  /// Loads an image made for size(). Throws HardwareError when the memories do not keep it (Verify::read_back).
-  void load(const PbitSparseImage& image, Verify verify) {
-    image_ = &image;
-    const PbitSparseWords words = pbit_sparse_words(image);
-    write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(image.spins));
-    write_register(*transport_, initial_energy, static_cast<std::uint32_t>(image.initial_energy));
-    write_memory(*transport_, 2, words.initial);
-    write_memory(*transport_, 3, words.pointers);
-    write_memory(*transport_, 4, words.list);
+  /// Loads a problem made for this core. Throws HardwareError when the memories do not keep it (Verify::read_back).
+  void load(AnnealLoad load, Verify verify) {
+    load_ = std::move(load);
+    write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(load_.spins));
+    write_register(*transport_, initial_energy, static_cast<std::uint32_t>(load_.initial_energy));
+    for (const auto& [memory, words] : load_.memories) write_memory(*transport_, memory, words);
     if (verify == Verify::none) return;
-    compare(2, words.initial);
-    compare(3, words.pointers);
-    compare(4, words.list);
+    for (const auto& [memory, words] : load_.memories) compare(memory, words);
   }
 
   /// Writes the settings of a run. Registers 0x11 to 0x15 and 0x17.
-  void configure(const PbitSparseRun& run) {
+  void configure(const AnnealRun& run) {
     const std::array<std::uint32_t, 5> settings = {run.sweeps, static_cast<std::uint32_t>(run.seed),
                                                    static_cast<std::uint32_t>(run.seed >> 32U), run.temperature,
                                                    run.temperature_step};
     transport_->write(sweeps, Addressing::counting, settings);
-    write_register(*transport_, mode, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U));
+    write_register(*transport_, mode, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
     sweeps_asked_ = run.sweeps;
   }
 
@@ -59,7 +50,7 @@ class PbitSparseDriver {
   template <class Stop>
   void wait(const Stop& stop) {
     // One clock per visit and about as much again for flips; polls about 20 times in that.
-    const double expected_s = 2.0 * static_cast<double>(sweeps_asked_ + 2) * image_->spins / identity_.clock_hz;
+    const double expected_s = 2.0 * static_cast<double>(sweeps_asked_ + 4) * load_.visits / identity_.clock_hz;
     const double step_s = std::clamp(expected_s / 20, 1e-5, 0.1);
     double waited_s = 0.0;
     for (bool aborted = false; busy();) {
@@ -75,9 +66,9 @@ class PbitSparseDriver {
     }
   }
 
-  /// State, energies and counters after a run; both energies are checked against the image (HardwareError).
-  PbitSparseResult results() {
-    PbitSparseResult result;
+  /// State, energies and counters after a run; both energies are checked against the problem as loaded (HardwareError).
+  AnnealResult results() {
+    AnnealResult result;
     result.spins = spins_of(0);
     result.best_spins = spins_of(1);
     std::array<std::uint32_t, 6> words{};  // 0x20 to 0x25
@@ -90,12 +81,12 @@ class PbitSparseDriver {
     result.overflow = (read_register(*transport_, reg::status) & 4U) != 0;
     if (result.overflow)
       throw HardwareError(transport_->describe() + " reports an overflow of a field or of the energy");
-    check_device_energy(*image_, result.spins, result.energy, "present", transport_->describe());
-    check_device_energy(*image_, result.best_spins, result.best_energy, "best", transport_->describe());
+    check_device_energy(load_, result.spins, result.energy, "present", transport_->describe());
+    check_device_energy(load_, result.best_spins, result.best_energy, "best", transport_->describe());
     return result;
   }
 
-  PbitSparseResult run(const PbitSparseRun& settings) {
+  AnnealResult run(const AnnealRun& settings) {
     configure(settings);
     start();
     wait([] { return false; });
@@ -108,9 +99,9 @@ class PbitSparseDriver {
   static constexpr std::uint8_t mode = 0x17;
 
   std::vector<Spin> spins_of(std::uint32_t memory) {
-    std::vector<std::uint32_t> words(static_cast<std::size_t>(image_->spins + 31) / 32);
+    std::vector<std::uint32_t> words(static_cast<std::size_t>(load_.spins + 31) / 32);
     read_memory(*transport_, memory, std::span(words));
-    return unpack_spins(words, image_->spins);
+    return unpack_spins(words, load_.spins);
   }
 
   void compare(std::uint32_t memory, const std::vector<std::uint32_t>& expected) {
@@ -125,7 +116,7 @@ class PbitSparseDriver {
 
   T* transport_;
   CoreIdentity identity_;
-  const PbitSparseImage* image_ = nullptr;
+  AnnealLoad load_;
   std::uint32_t sweeps_asked_ = 0;
 };
 

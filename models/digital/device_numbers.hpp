@@ -1,0 +1,33 @@
+// The whole numbers that an integer core holds of a problem: whether they fit its widths, and the factor that makes
+// them.
+#pragma once
+
+#include "models/problem/problem.hpp"
+
+namespace isinglass {
+
+/// Widths of an integer core: signed weights, and signed local fields that hold |h| + sum |J| of any spin.
+struct DeviceWidths {
+  int weight_bits = 4;
+  int field_bits = 10;
+  [[nodiscard]] std::int32_t largest_weight() const { return (1 << (weight_bits - 1)) - 1; }
+  /// Largest |h| + sum |J| of one spin.
+  [[nodiscard]] std::int32_t largest_field() const { return (1 << (field_bits - 1)) - 1; }
+};
+
+/// InputError with the first number that is not whole or does not fit, and the largest that does.
+void check_device_values(const Problem& problem, const DeviceWidths& widths);
+
+/// The largest factor with which everything fits after rounding; 1 when the problem fits as it is.
+double fitting_scale(const Problem& problem, const DeviceWidths& widths);
+
+/// Root mean square error of the numbers rounded at `scale` over that of the exact ones.
+double rounding_loss(const Problem& problem, double scale);
+
+/// The problem with every number multiplied by `scale` and rounded, and no offset: what a core computes with.
+Problem rounded_problem(const Problem& problem, double scale);
+
+/// "a core's name", 1-based: InputError when the problem has no spins or more than `spins`.
+void check_device_spins(const Problem& problem, std::int32_t spins, const std::string& core, const std::string& hint);
+
+}  // namespace isinglass

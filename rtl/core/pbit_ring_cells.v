@@ -1,0 +1,95 @@
+// The ring of a ring p-bit core: one cell per spin with its local field, the spin under visit always at position 0.
+//
+// A clock with move_i turns the ring by one position. With spin i at position 0 in clock t:
+//   t-1   near_i is the coupling of spin i to the next one: both values that the next sum can need are formed from it
+//   t     the threshold's sums of spin i, with and without a flip of the spin before it, were registered a clock ago; the
+//         flip of that spin, now known, chooses one: spin i is decided
+//   t+1   row_i is the row of spin i: where it flipped, every cell adds its coupling; flip_o and the field show it
+// so that no adder waits for a decision. Fields change by even numbers: their lowest bits travel unchanged, and the adders
+// work on the rest.
+module pbit_ring_cells #(
+    parameter SPINS = 128,
+    parameter WEIGHT_BITS = 4,
+    parameter FIELD_BITS = 12
+) (
+    input  logic                              clk_i,
+    input  logic                              move_i,      // t
+    input  logic                              active_i,    // t: position 0 may flip
+    input  logic                              load_i,      // t: position 0 takes what is given instead
+    input  logic                              load_spin_i,
+    input  logic [FIELD_BITS-1:0]             load_field_i,
+    input  logic [WEIGHT_BITS-1:0]            near_i,      // t-1
+    input  logic signed [FIELD_BITS-1:0]      offset_i,    // t-1: threshold of spin i+1, inverted: +1 where l + offset >= 0
+    input  logic [(SPINS-1)*WEIGHT_BITS-1:0]  row_i,       // t+1: entry k is the coupling to the spin k + 1 further on, as w = -J
+    output logic                              spin_o,      // at position 0
+    output logic [FIELD_BITS-1:0]             field_o,     // at position 0, before what is being added
+    output logic                              next_spin_o, // at position 3: whose threshold is being formed
+    output logic                              flip_o,      // t+1
+    output logic                              flip_spin_o, // t+1: new value
+    output logic [FIELD_BITS-1:0]             flip_field_o // t+1
+);
+  localparam HALF = FIELD_BITS - 1;   // l without its lowest bit
+  localparam SUM = FIELD_BITS + 1;
+
+  logic [SPINS-1:0]      spin_q, odd_q;
+  logic [SPINS*HALF-1:0] half_q, half_d;
+  logic                  flip_q, flip_d, up, up_stay_q, up_turn_q;
+
+  // What each cell adds: + s_new w, where the spin before position 0 flipped; its new value is at the last position.
+  logic subtract;
+  assign subtract = !spin_q[SPINS-1];
+  genvar k;
+  generate
+    for (k = 0; k < SPINS - 1; k = k + 1) begin : g_add
+      logic [WEIGHT_BITS-1:0] addend;
+      assign addend = (row_i[WEIGHT_BITS*k +: WEIGHT_BITS] ^ {WEIGHT_BITS{subtract}}) & {WEIGHT_BITS{flip_q}};
+      assign half_d[HALF*k +: HALF] = half_q[HALF*k +: HALF] +
+          {{HALF - WEIGHT_BITS{addend[WEIGHT_BITS-1]}}, addend} + HALF'(subtract && flip_q);
+    end
+  endgenerate
+  assign half_d[HALF*(SPINS-1) +: HALF] = half_q[HALF*(SPINS-1) +: HALF];
+
+  always_ff @(posedge clk_i)
+    if (move_i) begin
+      half_q <= {load_i ? load_field_i[FIELD_BITS-1:1] : half_d[0 +: HALF], half_d[HALF +: HALF*(SPINS-1)]};
+      odd_q  <= {load_i ? load_field_i[0] : odd_q[0], odd_q[SPINS-1:1]};
+      spin_q <= {load_i ? load_spin_i : spin_q[0] ^ flip_d, spin_q[SPINS-1:1]};
+    end
+
+  // Sums of the spin at position 1: field, threshold, what the flip under way adds (as above), and what a flip of the spin
+  // at position 0 would add. Carries are saved, so that each sum is one addition.
+  logic signed [SUM-1:0] offset_q, offset_turn_q, turn;
+  assign turn = $signed({{SUM - WEIGHT_BITS{near_i[WEIGHT_BITS-1]}}, near_i});
+  always_ff @(posedge clk_i) begin
+    offset_q      <= SUM'(offset_i);
+    offset_turn_q <= SUM'(offset_i) + (spin_q[1] ? -(turn <<< 1) : turn <<< 1);
+  end
+
+  logic [SUM-1:0] field, added, stay_xor, stay_carry, turn_xor, turn_carry, stay_sum, turn_sum;
+  assign field      = {half_q[2*HALF-1], half_q[HALF +: HALF], odd_q[1]};
+  assign added      = {{SUM - WEIGHT_BITS - 1{g_add[1].addend[WEIGHT_BITS-1]}}, g_add[1].addend, 1'b0};
+  assign stay_xor   = field ^ added ^ offset_q;
+  assign stay_carry = (field & added) | (field & offset_q) | (added & offset_q);
+  assign turn_xor   = field ^ added ^ offset_turn_q;
+  assign turn_carry = (field & added) | (field & offset_turn_q) | (added & offset_turn_q);
+  assign stay_sum   = stay_xor + {stay_carry[SUM-2:0], 1'b0} + {{SUM - 2{1'b0}}, subtract && flip_q, 1'b0};
+  assign turn_sum   = turn_xor + {turn_carry[SUM-2:0], 1'b0} + {{SUM - 2{1'b0}}, subtract && flip_q, 1'b0};
+
+  assign up     = flip_q ? up_turn_q : up_stay_q;
+  assign flip_d = active_i && (up != spin_q[0]);
+  always_ff @(posedge clk_i) begin
+    up_stay_q <= !stay_sum[SUM-1];
+    up_turn_q <= !turn_sum[SUM-1];
+    flip_q    <= flip_d && move_i;
+  end
+
+  logic unused_sums;
+  assign unused_sums = &{1'b0, stay_sum, turn_sum, stay_carry[SUM-1], turn_carry[SUM-1]};
+
+  assign spin_o       = spin_q[0];
+  assign field_o      = {half_q[0 +: HALF], odd_q[0]};
+  assign next_spin_o  = spin_q[3];
+  assign flip_o       = flip_q;
+  assign flip_spin_o  = spin_q[SPINS-1];
+  assign flip_field_o = {half_q[HALF*(SPINS-1) +: HALF], odd_q[SPINS-1]};
+endmodule

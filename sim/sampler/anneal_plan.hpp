@@ -1,0 +1,63 @@
+// How a problem and a sampler's settings become runs of an annealing core: the parameters that all of them have, the
+// schedule, the seed of each read, and the figures of the board. Shared by the twins and the Verilog of every core.
+#pragma once
+
+#include "hw/flow/configurations.hpp"
+#include "models/digital/anneal_run.hpp"
+#include "models/digital/device_numbers.hpp"
+#include "sim/sampler/sampler.hpp"
+
+namespace isinglass {
+
+/// What the core of a sampler is called and how it differs from the others.
+struct AnnealCore {
+  std::string name;     ///< of the core: pbit_sparse
+  std::string sampler;  ///< pbit-sparse
+  double hot = 0.8;     ///< automatic first and last temperature, in root mean square fields of random neighbours
+  double cold = 0.13;
+  std::vector<std::string> boards;  ///< that have it, the first one by default
+};
+
+/// The parameters that every sampler on such a core has.
+ParameterTable anneal_parameters(const AnnealCore& core);
+
+/// Everything that the reads of one run share, but for the image.
+struct AnnealPlan {
+  AnnealRun run;                  ///< without the seed
+  double clock_hz = 0.0;          ///< of the shipped bitstream, unless told
+  double baud = 0.0;              ///< of its serial line
+  double temperature_hot = 0.0;   ///< in the problem's unit of energy
+  double temperature_cold = 0.0;  ///< in the problem's unit of energy
+  std::string board;
+  std::string core;   ///< name
+  std::string holds;  ///< the largest problem, in a sentence
+  DeviceWidths widths;
+  double scale = 1.0;  ///< device energy = scale * (problem energy - offset), up to rounding
+  double rounding_loss = 0.0;
+  std::int32_t initial_energy = 0;  ///< in device units
+  std::vector<Spin> initial;        ///< state that a read begins with
+  std::size_t load_words = 0;       ///< 32-bit words that hold the problem
+  std::uint64_t random_end = 0;  ///< first clock at which flip_o can belong to the anneal, had nothing flipped before
+  std::vector<std::uint32_t> flip_cost;  ///< clocks that a flip of a spin adds; empty where none does
+};
+
+/// The configuration of that core on the board that the settings name; UsageError where there is none.
+flow::Configuration configuration_of(const AnnealCore& core, const Settings& settings);
+
+/// Clock, serial line, temperatures and schedule; the rest of the plan is the core's own. `scale` and `field_bits` are
+/// the image's. Throws UsageError for settings that contradict.
+void plan_schedule(AnnealPlan& plan, const AnnealCore& core, const flow::Configuration& board, const Problem& problem,
+                   const Settings& settings);
+
+/// The run of one read: its seed is a function of (seed, read) only.
+AnnealRun anneal_read(const AnnealPlan& plan, std::uint64_t seed, std::int64_t read);
+
+/// The ideal problem's energy of a read's best state, after comparing the core's claim with the problem as loaded.
+/// Throws HardwareError when they differ or the core reports an overflow.
+double anneal_energy(const Problem& problem, const AnnealPlan& plan, const AnnealResult& result);
+
+/// What the report shows: figures (clock, programming and read-out time), settings, and a finding when rounding lost
+/// something.
+void describe_anneal(const AnnealPlan& plan, SampleSet& set);
+
+}  // namespace isinglass

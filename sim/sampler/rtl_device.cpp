@@ -1,0 +1,69 @@
+// Reads of Verilated cores in parallel.
+#include "sim/sampler/rtl_device.hpp"
+
+#include <mutex>
+
+#include "hw/host/anneal_driver.hpp"
+#include "models/error.hpp"
+#include "sim/cosim/rtl_core.hpp"
+
+namespace isinglass {
+namespace {
+
+/// One Verilated core with the problem in its memories.
+struct LoadedCore {
+  LoadedCore(const AnnealPlan& plan, const AnnealLoad& load) : transport(load.core), driver(transport, load.core) {
+    const CoreIdentity& core = driver.identity();
+    if (plan.widths.field_bits != core.field_bits || plan.widths.weight_bits != core.weight_bits) {
+      throw InputError("the Verilated core has other widths than that of the board " + plan.board,
+                       "leave the parameter board at its default");
+    }
+    driver.load(load, Verify::read_back);
+  }
+  RtlCore transport;
+  AnnealDriver<RtlCore> driver;
+};
+
+/// Cores that no thread is using. A run begins with the image's state, so it does not matter which core does it.
+class CorePool {
+ public:
+  CorePool(const AnnealPlan& plan, const AnnealLoad& load) : plan_(&plan), load_(load) {}
+  /// `watcher`, which may be empty, is called at every flip.
+  AnnealResult run(const AnnealRun& settings, const AnnealTrace& watcher) {
+    std::unique_ptr<LoadedCore> core = take();
+    core->transport.watch(watcher);
+    AnnealResult result = core->driver.run(settings);
+    core->transport.watch({});
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(core));
+    return result;
+  }
+
+ private:
+  std::unique_ptr<LoadedCore> take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        std::unique_ptr<LoadedCore> core = std::move(idle_.back());
+        idle_.pop_back();
+        return core;
+      }
+    }
+    return std::make_unique<LoadedCore>(*plan_, load_);
+  }
+
+  const AnnealPlan* plan_;
+  AnnealLoad load_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<LoadedCore>> idle_;
+};
+
+}  // namespace
+
+AnnealDevice rtl_device(const AnnealPlan& plan, const AnnealLoad& load) {
+  return [pool = std::make_shared<CorePool>(plan, load)](const AnnealRun& run, const AnnealTrace& trace) {
+    return pool->run(run, trace);
+  };
+}
+
+}  // namespace isinglass
