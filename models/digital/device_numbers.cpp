@@ -48,10 +48,9 @@ bool is_whole(const Problem& problem) {
 
 }  // namespace
 
-void check_device_values(const Problem& problem, const DeviceWidths& widths) {
-  const std::string hint =
-      "-p scale=true scales and rounds the problem to fit, and reports the loss (in compare: -p "
-      "pbit-sparse.scale=true)";
+void check_device_values(const Problem& problem, const DeviceWidths& widths, const std::string& sampler) {
+  const std::string hint = "-p scale=true scales and rounds the problem to fit, and reports the loss (in compare: -p " +
+                           sampler + ".scale=true)";
   for (const Coupling& c : problem.couplings) {
     const std::string which =
         "coupling " + number(c.value) + " of spins " + one_based(c.i) + " and " + one_based(c.j) + " ";

@@ -15,8 +15,9 @@ struct DeviceWidths {
   [[nodiscard]] std::int32_t largest_field() const { return (1 << (field_bits - 1)) - 1; }
 };
 
-/// InputError with the first number that is not whole or does not fit, and the largest that does.
-void check_device_values(const Problem& problem, const DeviceWidths& widths);
+/// InputError with the first number that is not whole or does not fit, and the largest that does. `sampler` is named in
+/// the advice.
+void check_device_values(const Problem& problem, const DeviceWidths& widths, const std::string& sampler);
 
 /// The largest factor with which everything fits after rounding; 1 when the problem fits as it is.
 double fitting_scale(const Problem& problem, const DeviceWidths& widths);
@@ -27,7 +28,7 @@ double rounding_loss(const Problem& problem, double scale);
 /// The problem with every number multiplied by `scale` and rounded, and no offset: what a core computes with.
 Problem rounded_problem(const Problem& problem, double scale);
 
-/// "a core's name", 1-based: InputError when the problem has no spins or more than `spins`.
+/// InputError, with `hint`, when the problem has no spins or more than the `spins` of the core of that name.
 void check_device_spins(const Problem& problem, std::int32_t spins, const std::string& core, const std::string& hint);
 
 }  // namespace isinglass

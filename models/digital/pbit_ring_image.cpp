@@ -29,7 +29,7 @@ std::string to_string(const PbitRingSize& size) {
 PbitRingImage pbit_ring_image(const Problem& problem, const PbitRingSize& size, bool scale_to_fit,
                               std::span<const Spin> initial) {
   check_device_spins(problem, size.spins, "pbit_ring", "the core holds " + to_string(size));
-  if (!scale_to_fit) check_device_values(problem, size.widths());
+  if (!scale_to_fit) check_device_values(problem, size.widths(), "pbit-ring");
   PbitRingImage image;
   image.size = size;
   image.spins = problem.size();

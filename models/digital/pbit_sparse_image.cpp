@@ -54,7 +54,7 @@ PbitSparseImage pbit_sparse_image(const Problem& problem, const PbitSparseSize& 
   std::int64_t entries = 0;
   for (std::int32_t i = 0; i < n; ++i) entries += std::max(graph.degree(i), shortest_row);
   check_size(problem, size, entries);
-  if (!scale_to_fit) check_device_values(problem, size.widths());
+  if (!scale_to_fit) check_device_values(problem, size.widths(), "pbit-sparse");
 
   PbitSparseImage image;
   image.size = size;

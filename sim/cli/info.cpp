@@ -116,8 +116,9 @@ std::string boards_text(const flow::Catalogue& catalogue) {
     text += fmt::format("  {:<18}{}\n", board.name, board.title);
     for (const auto& c : catalogue.configurations) {
       if (c.board != board.name) continue;
-      text += fmt::format("  {:<18}{}: {} spins, {} directed entries of {} bits, {} MHz\n", "", c.core, c.spins,
-                          c.entries, c.weight_bits, c.clock_mhz);
+      const std::string couplings = c.entries > 0 ? fmt::format("{} directed entries", c.entries) : "all to all";
+      text += fmt::format("  {:<18}{}: {} spins, {} of {} bits, {} MHz\n", "", c.core, c.spins, couplings,
+                          c.weight_bits, c.clock_mhz);
     }
   }
   return text;
