@@ -5,39 +5,15 @@
 
 #include "models/analog/flaws/node_flaws.hpp"
 #include "models/error.hpp"
-#include "sim/sampler/machines.hpp"
+#include "testbench/physics/analog_runs.hpp"
 
 using namespace isinglass;
+using testing::end_of;
+using testing::from;
+using testing::open;
+using testing::pair;
 
 namespace {
-
-std::unique_ptr<AnalogRun> open(const std::string& name, const Question& question, const WrittenSettings& written,
-                                const OpenOptions& options = {}) {
-  const ModelList models = make_models();
-  const AnalogModel& model = find_model(models, name, kind_of(question));
-  return model.open(question, Settings(name, model.info().parameters, written), options);
-}
-
-std::vector<double> end_of(AnalogRun& run) {
-  run.advance_to(run.duration_s());
-  return {run.state().begin(), run.state().end()};
-}
-
-OpenOptions from(std::vector<double> initial, EngineChoice engine = EngineChoice::automatic) {
-  OpenOptions options;
-  options.engine = engine;
-  options.tolerance = {1e-11, 1e-11};
-  options.initial = std::move(initial);
-  return options;
-}
-
-Problem pair(double coupling) {
-  Problem problem;
-  problem.name = "pair";
-  problem.fields = {0.0, 0.0};
-  problem.couplings = {{0, 1, coupling}};
-  return problem;
-}
 
 NodeFlaws parts(double resistance, double gain) {
   NodeFlaws flaws;
