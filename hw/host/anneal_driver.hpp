@@ -32,13 +32,14 @@ class AnnealDriver {
     for (const auto& [memory, words] : load_.memories) compare(memory, words);
   }
 
-  /// Writes the settings of a run. Registers 0x11 to 0x15 and 0x17.
+  /// Writes the settings of a run. Registers 0x11 to 0x15 and 0x17 to 0x1B.
   void configure(const AnnealRun& run) {
     const std::array<std::uint32_t, 5> settings = {run.sweeps, static_cast<std::uint32_t>(run.seed),
                                                    static_cast<std::uint32_t>(run.seed >> 32U), run.temperature,
                                                    run.temperature_step};
     transport_->write(sweeps, Addressing::counting, settings);
     write_register(*transport_, mode, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
+    transport_->write(setting_0, Addressing::counting, run.extra);
     sweeps_asked_ = run.sweeps;
   }
 
@@ -97,6 +98,7 @@ class AnnealDriver {
   static constexpr std::uint8_t sweeps = 0x11;  // then SEED, SEED_HI, TEMPERATURE, TEMPERATURE_STEP
   static constexpr std::uint8_t initial_energy = 0x16;
   static constexpr std::uint8_t mode = 0x17;
+  static constexpr std::uint8_t setting_0 = 0x18;
 
   std::vector<Spin> spins_of(std::uint32_t memory) {
     std::vector<std::uint32_t> words(static_cast<std::size_t>(load_.spins + 31) / 32);

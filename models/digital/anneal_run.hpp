@@ -1,6 +1,7 @@
 // What every annealing core is told before a run and shows after it (docs/cores/registers.md).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -11,13 +12,14 @@ namespace isinglass {
 
 /// The settings registers of one run, in the core's own formats.
 struct AnnealRun {
-  std::uint64_t seed = 1;              ///< SEED_HI:SEED; bit 0 counts as 1
-  std::uint32_t sweeps = 0;            ///< 24 bits
-  std::uint32_t temperature = 0;       ///< tau = T/2, 8 integer and 24 fraction bits
-  std::uint32_t temperature_step = 0;  ///< same format, subtracted after each annealing sweep
-  bool reload = true;                  ///< begin with the image's initial state (always so in the first run)
-  bool randomise = true;               ///< one sweep at infinite temperature before the anneal
-  bool metropolis = false;             ///< Metropolis' rule instead of the heat bath, where the core has it
+  std::uint64_t seed = 1;                ///< SEED_HI:SEED; bit 0 counts as 1
+  std::uint32_t sweeps = 0;              ///< 24 bits
+  std::uint32_t temperature = 0;         ///< tau = T/2, 8 integer and 24 fraction bits
+  std::uint32_t temperature_step = 0;    ///< same format, subtracted after each annealing sweep
+  bool reload = true;                    ///< begin with the image's initial state (always so in the first run)
+  bool randomise = true;                 ///< one sweep at infinite temperature before the anneal
+  bool metropolis = false;               ///< Metropolis' rule instead of the heat bath, where the core has it
+  std::array<std::uint32_t, 4> extra{};  ///< SETTING_0 to SETTING_3: the core's own (docs/cores)
 };
 
 /// What the core shows after a run.

@@ -9,6 +9,7 @@ module anneal_registers #(
     parameter FIELD_BITS = 10,
     parameter NOISE_BITS = 11,
     parameter MODE_BITS = 2,       // settings of MODE that the core knows
+    parameter EXTRA = 0,           // settings of the core's own, 0 to 4
     parameter CLOCK_HZ = 48000000,
     parameter INDEX_BITS = $clog2(SPINS),
     parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
@@ -32,7 +33,8 @@ module anneal_registers #(
     output logic [31:0]            temperature_o,
     output logic [31:0]            temperature_step_o,
     output logic [ENERGY_BITS-1:0] initial_energy_o,
-    output logic [2:0]             mode_o,        // reload, randomise and, where MODE_BITS is 3, Metropolis
+    output logic [2:0]             mode_o,        // reload, randomise and, where MODE_BITS is 3, the core's third
+    output logic [127:0]           extra_o,       // SETTING_0 in the low word; those beyond EXTRA are 0
     // results
     input  logic                   busy_i,
     input  logic                   done_i,
@@ -112,19 +114,41 @@ module anneal_registers #(
     result_q   <= addr_q[2] ? result_high_q : result_low_q;
   end
 
+  // The core's own settings: a register each, and a clock of their own in the answer.
+  logic [3:0]  extra_write_q;
+  logic [31:0] extra_q;
+  generate
+    genvar g;
+    for (g = 0; g < 4; g = g + 1) begin : g_extra
+      if (g < EXTRA) begin : g_kept
+        logic [31:0] own_q;
+        always_ff @(posedge clk_i) if (extra_write_q[g]) own_q <= wdata_q;
+        assign extra_o[32*g+:32] = own_q;
+      end else begin : g_none
+        assign extra_o[32*g+:32] = '0;
+      end
+    end
+    if (EXTRA > 0) begin : g_extra_read
+      always_ff @(posedge clk_i) extra_q <= extra_o[{addr_q[1:0], 5'd0}+:32] & {32{!addr_q[2]}};
+    end else begin : g_no_extra_read
+      assign extra_q = '0;
+    end
+  endgenerate
+
   // What the access in hand is, known one clock after it was taken.
-  logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q;
-  logic [2:0] group_q;  // one hot: result, setting, identity
+  logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q, is_extra_q;
+  logic [3:0] group_q;  // one hot: the core's own setting, result, setting, identity
   logic [7:0] select_q;
   always_ff @(posedge clk_i) begin
-    group_q      <= {addr_q[7:3] == 5'h04, addr_q[7:3] == 5'h02, addr_q[7:3] == 5'h00};
+    group_q      <= {EXTRA > 0 && addr_q[7:3] == 5'h03, addr_q[7:3] == 5'h04, addr_q[7:3] == 5'h02, addr_q[7:3] == 5'h00};
     is_status_q  <= addr_q == 8'h09;
     is_memory_q  <= addr_q == 8'h31;
     is_pointer_q <= addr_q == 8'h30;
     is_scratch_q <= write_q && addr_q == 8'h07;
     is_start_q   <= write_q && addr_q == 8'h08 && wdata_q[0];
     is_abort_q   <= write_q && addr_q == 8'h08 && wdata_q[1];
-    is_setting_q <= write_q && addr_q[7:3] == 5'h02;
+    is_setting_q <= write_q && (addr_q[7:3] == 5'h02 || (EXTRA > 0 && addr_q[7:3] == 5'h03));
+    is_extra_q   <= EXTRA > 0 && addr_q[3];
     select_q     <= 8'd1 << addr_q[2:0];
   end
 
@@ -153,6 +177,7 @@ module anneal_registers #(
     if (!rst_ni) rdata_q <= '0;
     else if (decoded_q)
       rdata_q <= ({32{group_q[0]}} & identity_q) | ({32{group_q[1]}} & setting_q) | ({32{group_q[2]}} & result_q) |
+                 ({32{group_q[3]}} & extra_q) |
                  ({32{is_pointer_q}} & mem_addr_q) |
                  ({32{is_status_q}} & {28'd0, refused_q, overflow_i, done_i, busy_i});
     else if (port_done_i) rdata_q <= port_rdata_i;
@@ -172,7 +197,8 @@ module anneal_registers #(
     end
     high_zero_q     <= wdata_q[31:INDEX_BITS+1] == '0;
     count_fits_q    <= high_zero_q && wdata_q[INDEX_BITS:0] <= (INDEX_BITS + 1)'(SPINS);
-    setting_write_q <= select_q & {8{decoded_q && is_setting_q && !busy_i}} | {8{!rst_ni}};
+    setting_write_q <= select_q & {8{decoded_q && is_setting_q && !is_extra_q && !busy_i}} | {8{!rst_ni}};
+    extra_write_q   <= select_q[3:0] & {4{decoded_q && is_setting_q && is_extra_q && !busy_i}} | {4{!rst_ni}};
     scratch_write_q <= decoded_q && is_scratch_q || !rst_ni;
     pointer_write_q <= decoded_q && is_pointer_q && write_q || !rst_ni;
     pointer_step_q  <= waiting_q && port_done_i;
@@ -194,6 +220,9 @@ module anneal_registers #(
     if (setting_write_q[7]) metropolis_q <= MODE_BITS == 3 && wdata_q[2];
     last_q <= INDEX_BITS'(spin_count_q - 1'b1);
   end
+
+  logic unused_bits;
+  assign unused_bits = &{1'b0, extra_write_q};
 
   assign bus_ready_o        = ready_q;
   assign bus_rdata_o        = rdata_q;

@@ -37,6 +37,7 @@ module pbit_ring #(
   // Settings
   logic                   start, abort, forget;
   logic [2:0]             mode;
+  logic [127:0]           no_extra;
   logic [INDEX_BITS:0]    spin_count;
   logic [INDEX_BITS-1:0]  last;
   logic [23:0]            sweeps, sweep;
@@ -89,6 +90,7 @@ module pbit_ring #(
       .temperature_step_o(temperature_step),
       .initial_energy_o(initial_energy),
       .mode_o(mode),
+      .extra_o(no_extra),
       .busy_i(busy),
       .done_i(done),
       .overflow_i(overflow),
@@ -282,7 +284,7 @@ module pbit_ring #(
   );
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, last, row[ROW_BITS-1 -: WEIGHT_BITS]};
+  assign unused_bits = &{1'b0, last, no_extra, row[ROW_BITS-1 -: WEIGHT_BITS]};
 
   assign busy_o       = busy;
   assign flip_o       = flip;

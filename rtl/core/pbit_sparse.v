@@ -33,6 +33,7 @@ module pbit_sparse #(
   // Settings
   logic                   start, abort, forget;
   logic [2:0]             mode;
+  logic [127:0]           no_extra;
   logic [INDEX_BITS:0]    spin_count;
   logic [INDEX_BITS-1:0]  last;
   logic [23:0]            sweeps, sweep;
@@ -84,6 +85,7 @@ module pbit_sparse #(
       .temperature_step_o(temperature_step),
       .initial_energy_o(initial_energy),
       .mode_o(mode),
+      .extra_o(no_extra),
       .busy_i(busy),
       .done_i(done),
       .overflow_i(overflow),
@@ -235,8 +237,8 @@ module pbit_sparse #(
       .overflow_o(overflow)
   );
 
-  logic unused_mode;
-  assign unused_mode = mode[2];
+  logic unused_bits;
+  assign unused_bits = &{1'b0, mode[2], no_extra};
 
   assign busy_o       = busy;
   assign flip_o       = flip;

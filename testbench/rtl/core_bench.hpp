@@ -66,6 +66,7 @@ class CoreBench {
     write(0x14, run.temperature);
     write(0x15, run.temperature_step);
     write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
+    for (std::uint32_t k = 0; k < run.extra.size(); ++k) write(0x18 + k, run.extra[k]);
   }
 
   void start() { write(0x08, 1); }
