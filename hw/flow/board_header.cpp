@@ -9,16 +9,38 @@
 
 namespace isinglass::flow {
 
+namespace {
+
+std::string parameter_list(const std::map<std::string, std::int64_t>& parameters) {
+  std::string text;
+  for (const auto& [name, value] : parameters) text += fmt::format("{}.{}({})", text.empty() ? "" : ", ", name, value);
+  return text;
+}
+
+std::map<std::string, std::int64_t> core_parameters(const Configuration& configuration) {
+  std::map<std::string, std::int64_t> all = configuration.parameters;
+  all["SPINS"] = configuration.spins;
+  all["WEIGHT_BITS"] = configuration.weight_bits;
+  all["FIELD_BITS"] = configuration.field_bits;
+  if (configuration.entries > 0) all["ENTRIES"] = configuration.entries;
+  return all;
+}
+
+std::map<std::string, std::int64_t> link_parameters(const Configuration& configuration) {
+  std::map<std::string, std::int64_t> all = configuration.link;
+  all["CLOCK_HZ"] = std::llround(configuration.clock_mhz * 1e6);
+  all["BAUD"] = configuration.baud;
+  return all;
+}
+
+}  // namespace
+
 std::string board_header(const Board& board, const Core& core, const Configuration& configuration) {
-  std::string parameters = fmt::format(".SPINS({}), .WEIGHT_BITS({}), .FIELD_BITS({}), .CLOCK_HZ({}), .BAUD({})",
-                                       configuration.spins, configuration.weight_bits, configuration.field_bits,
-                                       std::llround(configuration.clock_mhz * 1e6), configuration.baud);
-  if (configuration.entries > 0) parameters += fmt::format(", .ENTRIES({})", configuration.entries);
-  for (const auto& [name, value] : configuration.parameters) parameters += fmt::format(", .{}({})", name, value);
   std::string text = fmt::format(
       "// {} on {}, written by `isinglass hw build` from configurations.json.\n`define ANNEALER {}\n"
-      "`define ANNEALER_PARAMETERS {}\n",
-      core.name, board.name, core.top, parameters);
+      "`define ANNEALER_PARAMETERS {}\n`define LINK_PARAMETERS {}\n",
+      core.name, board.name, core.name, parameter_list(core_parameters(configuration)),
+      parameter_list(link_parameters(configuration)));
   if (board.pll) {
     const PllDividers pll = pll_dividers(board.input_mhz, configuration.clock_mhz);
     text += fmt::format(

@@ -31,8 +31,7 @@ Board parse_board(const Json& row) {
 
 Core parse_core(const Json& row) {
   Core core;
-  read_fields(row, "name", core.name, "number", core.number, "title", core.title, "top", core.top, "sources",
-              core.sources);
+  read_fields(row, "name", core.name, "number", core.number, "title", core.title, "sources", core.sources);
   return core;
 }
 
@@ -42,6 +41,7 @@ Configuration parse_configuration(const Json& row) {
               configuration.entries, "weight_bits", configuration.weight_bits, "field_bits", configuration.field_bits,
               "clock_mhz", configuration.clock_mhz, "baud", configuration.baud, "parameters", configuration.parameters,
               "seeds", configuration.seeds);
+  if (row.contains("link")) read_fields(row, "link", configuration.link);
   configuration.floors = resources_from_json(row.at("floors"));
   return configuration;
 }
@@ -72,6 +72,7 @@ const Item* find_named(const std::vector<Item>& items, std::string_view name) {
 Catalogue parse_catalogue(std::string_view json_text) try {
   const Json json = Json::parse(json_text);
   Catalogue catalogue;
+  read_fields(json, "shell", catalogue.shell);
   for (const auto& row : json.at("boards")) catalogue.boards.push_back(parse_board(row));
   for (const auto& row : json.at("cores")) catalogue.cores.push_back(parse_core(row));
   for (const auto& row : json.at("configurations")) catalogue.configurations.push_back(parse_configuration(row));
@@ -89,10 +90,13 @@ const Board* find_board(const Catalogue& catalogue, std::string_view name) {
 
 const Core* find_core(const Catalogue& catalogue, std::string_view name) { return find_named(catalogue.cores, name); }
 
-const Configuration* find_configuration(const Catalogue& catalogue, std::string_view board, std::string_view core) {
+const Configuration* find_configuration(const Catalogue& catalogue, std::string_view board, std::string_view core,
+                                        std::int64_t spins, std::int64_t weight_bits) {
   const auto& all = catalogue.configurations;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Configuration& c) { return c.board == board && c.core == core; });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Configuration& c) {
+    return c.board == board && c.core == core && (spins == 0 || c.spins == spins) &&
+           (weight_bits == 0 || c.weight_bits == weight_bits);
+  });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -38,8 +38,7 @@ struct Core {
   std::string name;
   std::int64_t number = 0;  ///< what its CORE register answers
   std::string title;
-  std::string top;  ///< the module with a clock, a reset and a serial line
-  std::vector<std::string> sources;
+  std::vector<std::string> sources;  ///< of the module `name`
 };
 
 /// One core on one board, with sizes; paths are relative to the root of the sources.
@@ -52,13 +51,15 @@ struct Configuration {
   std::int64_t field_bits = 0;
   double clock_mhz = 0.0;  ///< of the shipped bitstream
   std::int64_t baud = 0;
-  std::map<std::string, std::int64_t> parameters;  ///< further Verilog parameters of the core's top
+  std::map<std::string, std::int64_t> parameters;  ///< further Verilog parameters of the core
+  std::map<std::string, std::int64_t> link;        ///< Verilog parameters of annealer_link beside clock and rate
   int seeds = 1;                                   ///< place-and-route seeds 1 ... seeds, unless told
   Resources floors;                                ///< a mapping with less has lost logic on the way
 };
 
 struct Catalogue {
   std::vector<Board> boards;
+  std::vector<std::string> shell;  ///< sources of annealer_link, the serial link around any core
   std::vector<Core> cores;
   std::vector<Configuration> configurations;
 };
@@ -73,6 +74,9 @@ Catalogue built_in_catalogue();
 /// The item of that name, or null.
 const Board* find_board(const Catalogue& catalogue, std::string_view name);
 const Core* find_core(const Catalogue& catalogue, std::string_view name);
-const Configuration* find_configuration(const Catalogue& catalogue, std::string_view board, std::string_view core);
+
+/// The first configuration of the core on the board that has these sizes (0 = any), or null.
+const Configuration* find_configuration(const Catalogue& catalogue, std::string_view board, std::string_view core,
+                                        std::int64_t spins = 0, std::int64_t weight_bits = 0);
 
 }  // namespace isinglass::flow

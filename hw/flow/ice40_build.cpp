@@ -53,7 +53,7 @@ std::string synthesis_script(const BuildRequest& request, const std::vector<fs::
 
 std::vector<fs::path> source_files(const BuildRequest& request) {
   std::vector<fs::path> files;
-  for (const auto* list : {&request.core.sources, &request.board.sources}) {
+  for (const auto* list : {&request.core.sources, &request.shell, &request.board.sources}) {
     for (const auto& name : *list) files.push_back(request.sources / name);
   }
   return files;

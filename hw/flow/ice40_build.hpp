@@ -10,6 +10,7 @@ namespace isinglass::flow {
 struct BuildRequest {
   std::filesystem::path sources;  ///< root that the catalogue's paths are relative to
   Board board;
+  std::vector<std::string> shell;
   Core core;
   Configuration configuration;
   int seeds = 0;    ///< 0 = as many as the configuration says

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "models/digital/pbit_ring_image.hpp"
-#include "models/digital/pbit_sparse_image.hpp"
+#include "models/problem/problem.hpp"
 
 namespace isinglass {
 
@@ -18,7 +17,7 @@ struct MemoryWords {
   std::vector<std::uint32_t> words;
 };
 
-/// Everything that a driver must know of a problem.
+/// Everything that a driver must know of a problem. Each core's image makes one: hw/host/NAME_load.hpp.
 struct AnnealLoad {
   std::uint32_t core = 0;  ///< number of the core that it is made for
   std::int32_t spins = 0;
@@ -26,20 +25,12 @@ struct AnnealLoad {
   std::int32_t initial_energy = 0;  ///< in device units
   std::vector<MemoryWords> memories;
   std::function<std::int64_t(std::span<const Spin>)> energy;  ///< of a state, in device units
+
+  [[nodiscard]] std::size_t words() const;  ///< in all memories
 };
-
-/// Memories 2, 3 and 4 of docs/cores/pbit_sparse.md. The image must outlive the load.
-AnnealLoad load_of(const PbitSparseImage& image);
-
-/// Memories 2 and 3 of docs/cores/pbit_ring.md. The image must outlive the load.
-AnnealLoad load_of(const PbitRingImage& image);
 
 /// `spins` spins from words of 32.
 std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins);
-
-/// Energy of a state in device units, from the image alone (fields are worked out from its initial state).
-std::int64_t device_energy(const PbitSparseImage& image, std::span<const Spin> spins);
-std::int64_t device_energy(const PbitRingImage& image, std::span<const Spin> spins);
 
 /// HardwareError when `claimed` is not the energy of `spins`. `which` is "present" or "best", `where` names the device.
 void check_device_energy(const AnnealLoad& load, std::span<const Spin> spins, std::int32_t claimed,

@@ -13,7 +13,8 @@
 //
 // For speed, whatever decides between states is a flag computed one clock ahead; a byte is handled every second clock at most.
 module link #(
-    parameter SILENCE_CLOCKS = 480000
+    parameter SILENCE_CLOCKS = 480000,
+    parameter MAX_WRITE = 120  // words; the 480 bytes of 120 fit one 4-kbit block RAM
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -30,7 +31,6 @@ module link #(
     input  logic        bus_ready_i,
     input  logic [31:0] bus_rdata_i
 );
-  localparam [7:0] MAX_WRITE = 8'd120;  // words; their 480 bytes fit one 4-kbit block RAM
   localparam [7:0] REQUEST_MARK = 8'h5a, RESPONSE_MARK = 8'ha5;
   localparam [1:0] OK = 2'd0, BAD_CRC = 2'd1, BAD_COMMAND = 2'd2, BAD_LENGTH = 2'd3;
   localparam SILENCE_BITS = $clog2(SILENCE_CLOCKS) + 1;
@@ -62,13 +62,14 @@ module link #(
   wire cmd_fixed = cmd_q[4];
 
   // The request's data, kept until the CRC is known.
-  logic [7:0] buffer[0:511];
+  localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
+  logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
-  logic [9:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
+  logic [BUFFER_BITS:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
   wire buffer_store = state_q[DATA] && byte_valid_q;
   always_ff @(posedge clk_i) begin
-    if (buffer_store && !buffer_addr_q[9]) buffer[buffer_addr_q[8:0]] <= byte_q;
-    buffer_data_q <= buffer[buffer_addr_q[8:0]];
+    if (buffer_store && !buffer_addr_q[BUFFER_BITS]) buffer[buffer_addr_q[BUFFER_BITS-1:0]] <= byte_q;
+    buffer_data_q <= buffer[buffer_addr_q[BUFFER_BITS-1:0]];
   end
 
   // The byte to send, registered; send_* is what the states below want to put there.
@@ -142,14 +143,14 @@ module link #(
       end
       state_q[DATA]:
       if (byte_valid_q) begin
-        if (!buffer_addr_q[9]) buffer_addr_q <= buffer_addr_q + 1'b1;
+        if (!buffer_addr_q[BUFFER_BITS]) buffer_addr_q <= buffer_addr_q + 1'b1;
         step_q <= {1'b0, step_q[1:0] + 2'd1};
         if (step_q[1:0] == 2'd2) words_q <= words_q - 1'b1;
         if (step_q[1:0] == 2'd3 && no_more_q) state_q <= only(CRC_LO);
       end
       state_q[CRC_LO]: begin
         cmd_known_q <= cmd_q == 8'h01 || cmd_q == 8'h11 || cmd_q == 8'h02 || cmd_q == 8'h12;
-        too_long_q  <= count_q > MAX_WRITE;
+        too_long_q  <= count_q > 8'(MAX_WRITE);
         if (byte_valid_q) begin
           crc_low_ok_q <= byte_q == crc[7:0];
           state_q <= only(CRC_HI);
@@ -288,10 +289,10 @@ module link #(
     if (f_past_valid) begin
       // What is promised.
       if (bus_valid_o) assert (f_good && f_known && f_owed && f_done < f_words);
-      if (bus_valid_o && bus_write_o) assert (f_writes && f_words <= 8'd120);
+      if (bus_valid_o && bus_write_o) assert (f_writes && f_words <= 8'(MAX_WRITE));
       if (bus_valid_o && !bus_write_o) assert (!f_writes);
       if (sending || bus_valid_o) assert (f_owed && !f_inside);
-      if (state_q[HEAD] || state_q[SEND]) assert ((status_q == OK) == (f_good && f_known && !(f_writes && f_words > 8'd120)));
+      if (state_q[HEAD] || state_q[SEND]) assert ((status_q == OK) == (f_good && f_known && !(f_writes && f_words > 8'(MAX_WRITE))));
       if ($past(rst_ni && bus_valid_o && !bus_ready_i))
         assert (bus_valid_o && bus_write_o == $past(bus_write_o) && bus_addr_o == $past(bus_addr_o) && bus_wdata_o == $past(bus_wdata_o));
       if ($past(rst_ni && out_valid_o && !out_ready_i)) assert (out_valid_o && out_data_o == $past(out_data_o));
@@ -319,12 +320,12 @@ module link #(
         end
       end
       if (state_q[SEQ] || state_q[CMD] || state_q[ADDR] || state_q[COUNT]) assert (step_q == '0);
-      if (state_q[CRC_HI]) assert (cmd_known_q == f_known && too_long_q == (f_words > 8'd120));
+      if (state_q[CRC_HI]) assert (cmd_known_q == f_known && too_long_q == (f_words > 8'(MAX_WRITE)));
       if (state_q[CRC_LO] && byte_valid_q) assert ($past(state_q[CRC_LO]));
-      if (state_q[CHECK]) assert (f_good == crc_ok_q && f_cmd == cmd_q && f_words == count_q && f_owed && f_done == 0 && cmd_known_q == f_known && too_long_q == (f_words > 8'd120));
+      if (state_q[CHECK]) assert (f_good == crc_ok_q && f_cmd == cmd_q && f_words == count_q && f_owed && f_done == 0 && cmd_known_q == f_known && too_long_q == (f_words > 8'(MAX_WRITE)));
       assert (bus_valid_o == (state_q[WRITE] || state_q[READ]));
       if (bus_valid_o) assert (cmd_q == f_cmd && bus_write_o == f_writes);
-      if (state_q[FETCH] || state_q[WRITE]) assert (f_good && f_known && f_writes && f_words <= 8'd120 && bus_write_o && f_done < f_words);
+      if (state_q[FETCH] || state_q[WRITE]) assert (f_good && f_known && f_writes && f_words <= 8'(MAX_WRITE) && bus_write_o && f_done < f_words);
       if (state_q[READ] || state_q[SEND]) assert (f_good && f_known && !f_writes && !bus_write_o && f_done <= f_words);
       if (state_q[FETCH] || state_q[WRITE]) assert (status_q == OK && count_q == '0 && f_owed);
       if (state_q[READ] || state_q[SEND]) assert (status_q == OK && count_q == f_words && f_owed);

@@ -17,7 +17,7 @@
 #include "sim/cli/cosim_spice.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/sampler/oscillator.hpp"
-#include "sim/sampler/pbit_sparse_plan.hpp"
+#include "sim/sampler/pbit_sparse_core.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -93,7 +93,7 @@ CosimOptions make_options(const CosimFlags& flags, const Problem& problem) {
   CosimOptions options;
   options.seed = resolve_seed(flags.seed);
   options.kernel = choose_kernel(flags.kernel);
-  const Settings annealer("pbit-sparse", anneal_parameters(pbit_sparse_core()), shares.annealer);
+  const Settings annealer("pbit-sparse", pbit_sparse_core().parameters(), shares.annealer);
   const PbitSparsePlan plan = plan_pbit_sparse(problem, annealer);
   options.image = plan.image;
   options.run = anneal_read(plan.anneal, options.seed, 0);

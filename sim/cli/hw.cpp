@@ -58,6 +58,7 @@ flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   flow::BuildRequest request;
   request.sources = root;
   request.board = *board;
+  request.shell = catalogue.shell;
   request.core = *core;
   request.configuration = *configuration;
   request.seeds = options.seeds;

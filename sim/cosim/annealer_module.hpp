@@ -1,4 +1,4 @@
-// The annealer as a SystemC module: the Verilated pbit_sparse_link between its serial pins and its clock.
+// The annealer as a SystemC module: the Verilated pbit_sparse behind its link, between its serial pins and its clock.
 #pragma once
 
 // Verilator's header wants to be seen before SystemC's.

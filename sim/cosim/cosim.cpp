@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "hw/host/pbit_sparse_load.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/annealer_module.hpp"
 #include "sim/cosim/host_module.hpp"

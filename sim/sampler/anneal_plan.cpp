@@ -32,7 +32,7 @@ double transfer_s(std::size_t words, double baud) {
 
 }  // namespace
 
-ParameterTable anneal_parameters(const AnnealCore& core) {
+ParameterTable anneal_parameters(const AnnealCoreName& core) {
   return {
       {"sweeps", "", "visits to every spin in one read", std::int64_t{1000}, 0, 16777215, {}},
       {"temperature_hot",
@@ -51,6 +51,13 @@ ParameterTable anneal_parameters(const AnnealCore& core) {
        1e300,
        {}},
       {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},
+      {"weight_bits",
+       "",
+       "of the couplings, where the board has several configurations of the core; auto: its first one",
+       Automatic{},
+       1,
+       32,
+       {}},
       {"clock_mhz",
        "MHz",
        "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
@@ -62,21 +69,23 @@ ParameterTable anneal_parameters(const AnnealCore& core) {
   };
 }
 
-flow::Configuration configuration_of(const AnnealCore& core, const Settings& settings) {
+flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const std::string& board = settings.word("board");
-  const flow::Configuration* found = flow::find_configuration(catalogue, board, core.name);
+  const auto weight_bits = static_cast<std::int64_t>(settings.number_or("weight_bits", 0));
+  const flow::Configuration* found = flow::find_configuration(catalogue, board, core.core, 0, weight_bits);
   if (found == nullptr) {
-    throw UsageError(fmt::format("there is no {} for the board '{}'", core.name, board),
+    const std::string width = weight_bits == 0 ? "" : fmt::format(" with {}-bit weights", weight_bits);
+    throw UsageError(fmt::format("there is no {}{} for the board '{}'", core.core, width, board),
                      "hw/boards/configurations.json lists what there is");
   }
   return *found;
 }
 
-void plan_schedule(AnnealPlan& plan, const AnnealCore& core, const flow::Configuration& board, const Problem& problem,
-                   const Settings& settings) {
+void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
+                   const Problem& problem, const Settings& settings) {
   plan.board = board.board;
-  plan.core = core.name;
+  plan.core = core.core;
   plan.clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
   plan.baud = static_cast<double>(board.baud);
   const double unit = field_scale(problem);
@@ -98,6 +107,8 @@ void plan_schedule(AnnealPlan& plan, const AnnealCore& core, const flow::Configu
   plan.run.temperature = register_temperature(plan.temperature_hot * plan.scale, field_bits);
   const std::uint32_t cold = register_temperature(plan.temperature_cold * plan.scale, field_bits);
   if (plan.run.sweeps > 1) plan.run.temperature_step = (plan.run.temperature - cold) / (plan.run.sweeps - 1);
+  plan.schedule = fmt::format("{} sweeps, temperature {:.4g} to {:.4g} in equal steps, after one at infinity",
+                              plan.run.sweeps, plan.temperature_hot, plan.temperature_cold);
 }
 
 AnnealRun anneal_read(const AnnealPlan& plan, std::uint64_t seed, std::int64_t read) {
@@ -127,8 +138,7 @@ void describe_anneal(const AnnealPlan& plan, SampleSet& set) {
   set.figures["rounding_loss"] = plan.rounding_loss;
   set.info["board"] = plan.board;
   set.info["core"] = fmt::format("{}, {}", plan.core, plan.holds);
-  set.info["schedule"] = fmt::format("{} sweeps, temperature {:.4g} to {:.4g} in equal steps, after one at infinity",
-                                     plan.run.sweeps, plan.temperature_hot, plan.temperature_cold);
+  set.info["schedule"] = plan.schedule;
   set.info["coupling quantisation"] = plan.scale == 1.0
                                           ? "none: the problem is loaded as it is"
                                           : fmt::format("times {:.6g}, rounded to {} bits, relative error {:.3g}",

@@ -9,9 +9,9 @@
 
 namespace isinglass {
 
-/// What the core of a sampler is called and how it differs from the others.
-struct AnnealCore {
-  std::string name;     ///< of the core: pbit_sparse
+/// What a core and its sampler are called, and their defaults.
+struct AnnealCoreName {
+  std::string core;     ///< pbit_sparse
   std::string sampler;  ///< pbit-sparse
   double hot = 0.8;     ///< automatic first and last temperature, in root mean square fields of random neighbours
   double cold = 0.13;
@@ -19,7 +19,7 @@ struct AnnealCore {
 };
 
 /// The parameters that every sampler on such a core has.
-ParameterTable anneal_parameters(const AnnealCore& core);
+ParameterTable anneal_parameters(const AnnealCoreName& core);
 
 /// Everything that the reads of one run share, but for the image.
 struct AnnealPlan {
@@ -36,18 +36,19 @@ struct AnnealPlan {
   double rounding_loss = 0.0;
   std::int32_t initial_energy = 0;  ///< in device units
   std::vector<Spin> initial;        ///< state that a read begins with
+  std::string schedule;             ///< for the report, in a sentence
   std::size_t load_words = 0;       ///< 32-bit words that hold the problem
   std::uint64_t random_end = 0;  ///< first clock at which flip_o can belong to the anneal, had nothing flipped before
   std::vector<std::uint32_t> flip_cost;  ///< clocks that a flip of a spin adds; empty where none does
 };
 
 /// The configuration of that core on the board that the settings name; UsageError where there is none.
-flow::Configuration configuration_of(const AnnealCore& core, const Settings& settings);
+flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings);
 
 /// Clock, serial line, temperatures and schedule; the rest of the plan is the core's own. `scale` and `field_bits` are
 /// the image's. Throws UsageError for settings that contradict.
-void plan_schedule(AnnealPlan& plan, const AnnealCore& core, const flow::Configuration& board, const Problem& problem,
-                   const Settings& settings);
+void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
+                   const Problem& problem, const Settings& settings);
 
 /// The run of one read: its seed is a function of (seed, read) only.
 AnnealRun anneal_read(const AnnealPlan& plan, std::uint64_t seed, std::int64_t read);

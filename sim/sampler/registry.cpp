@@ -7,12 +7,9 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/anneal.hpp"
+#include "sim/sampler/anneal_samplers.hpp"
 #include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/machines.hpp"
-#include "sim/sampler/pbit_ring.hpp"
-#include "sim/sampler/pbit_ring_rtl.hpp"
-#include "sim/sampler/pbit_sparse.hpp"
-#include "sim/sampler/pbit_sparse_rtl.hpp"
 
 namespace isinglass {
 namespace {
@@ -39,10 +36,10 @@ SamplerList make_samplers() {
   for (auto& model : make_models()) {
     if (model->answers(QuestionKind::ising)) samplers.push_back(std::make_unique<ModelSampler>(std::move(model)));
   }
-  samplers.push_back(std::make_unique<PbitSparseSampler>());
-  samplers.push_back(std::make_unique<PbitSparseRtlSampler>());
-  samplers.push_back(std::make_unique<PbitRingSampler>());
-  samplers.push_back(std::make_unique<PbitRingRtlSampler>());
+  for (const AnnealCore& core : anneal_cores()) {
+    samplers.push_back(std::make_unique<AnnealTwinSampler>(core));
+    samplers.push_back(std::make_unique<AnnealRtlSampler>(core));
+  }
   samplers.push_back(std::make_unique<ExhaustiveSampler>());
   return samplers;
 }

@@ -9,6 +9,7 @@ BoardBuild::BoardBuild(const std::string& board) {
   const auto catalogue = flow::built_in_catalogue();
   request.sources = ISINGLASS_SOURCE_DIR;
   request.board = *flow::find_board(catalogue, board);
+  request.shell = catalogue.shell;
   request.core = *flow::find_core(catalogue, "pbit_sparse");
   request.configuration = *flow::find_configuration(catalogue, board, "pbit_sparse");
   context.directory = std::filesystem::path(ISINGLASS_BINARY_DIR) / "hw" / (board + "-pbit_sparse");

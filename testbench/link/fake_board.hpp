@@ -8,6 +8,7 @@
 
 #include "hw/host/anneal_load.hpp"
 #include "hw/host/frame.hpp"
+#include "hw/host/pbit_sparse_load.hpp"
 #include "hw/host/registers.hpp"
 #include "models/digital/pbit_sparse.hpp"
 #include "models/random.hpp"

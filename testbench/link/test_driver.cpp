@@ -3,6 +3,7 @@
 
 #include "hw/host/anneal_driver.hpp"
 #include "hw/host/link_transport.hpp"
+#include "hw/host/pbit_sparse_load.hpp"
 #include "testbench/link/fake_board.hpp"
 
 using namespace isinglass;

@@ -6,7 +6,7 @@
 #include "models/error.hpp"
 #include "sim/io/problem_load.hpp"
 #include "sim/sampler/anneal_history.hpp"
-#include "sim/sampler/pbit_sparse_plan.hpp"
+#include "sim/sampler/pbit_sparse_core.hpp"
 #include "sim/sampler/registry.hpp"
 #include "testbench/rtl/random_problem.hpp"
 

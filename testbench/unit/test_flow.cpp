@@ -81,7 +81,7 @@ class Workshop {
     request.board.sources = {"top.v"};
     request.board.pins = "pins.pcf";
     request.board.capacity = {5280, 30, 4, 8};
-    request.core = {"core", 1, "a core", "core_link", {"core.v"}};
+    request.core = {"core", 1, "a core", {"core.v"}};
     request.configuration.spins = 4096;
     request.configuration.clock_mhz = 48.0;
     request.configuration.seeds = 3;

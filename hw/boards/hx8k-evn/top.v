@@ -20,7 +20,7 @@ module top (
 
   // Observation outputs of the annealer stay open.
   /* verilator lint_off PINMISSING */
-  `ANNEALER #(`ANNEALER_PARAMETERS) u_annealer (
+  annealer_link #(`LINK_PARAMETERS) u_annealer (
       .clk_i(clk_pin_i),
       .rst_ni(rst_n),
       .uart_rx_i(uart_rx_i),

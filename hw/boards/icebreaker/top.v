@@ -1,5 +1,5 @@
 // iCEBreaker (iCE40UP5K-SG48): an annealer behind the USB serial port. Red LED: bytes on the line; green LED: annealing, or done.
-// The annealer, its parameters and the clock come from configuration.vh.
+// The core, its parameters and the clock come from configuration.vh.
 `include "configuration.vh"
 
 module top (
@@ -25,7 +25,7 @@ module top (
 
   // Observation outputs of the annealer stay open.
   /* verilator lint_off PINMISSING */
-  `ANNEALER #(`ANNEALER_PARAMETERS) u_annealer (
+  annealer_link #(`LINK_PARAMETERS) u_annealer (
       .clk_i(clk),
       .rst_ni(rst_n),
       .uart_rx_i(uart_rx_i),

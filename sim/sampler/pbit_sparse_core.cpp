@@ -1,8 +1,14 @@
-// The image of a sparse problem, and what its runs cost.
-#include "sim/sampler/pbit_sparse_plan.hpp"
+// A sparse problem on pbit_sparse: its image, and what its runs cost.
+#include "sim/sampler/pbit_sparse_core.hpp"
+
+#include "hw/host/pbit_sparse_load.hpp"
 
 namespace isinglass {
 namespace {
+
+const AnnealCoreName pbit_sparse_names{"pbit_sparse", "pbit-sparse", 0.8, 0.13, {"icebreaker", "hx8k-evn"}};
+
+ParameterTable pbit_sparse_parameters() { return anneal_parameters(pbit_sparse_names); }
 
 /// Clock at which the random sweep would end without a flip: two boundaries and the sweep that copies the initial state
 /// come before it (docs/cores/pbit_sparse.md).
@@ -12,15 +18,23 @@ std::uint64_t quiet_random_end(const AnnealRun& run, std::int32_t spins) {
   return 2 * PbitSparseLatency::boundary + 2 * static_cast<std::uint64_t>(spins) + flip_delay;
 }
 
+AnnealTask task_pbit_sparse(const Problem& problem, const Settings& settings) {
+  PbitSparsePlan made = plan_pbit_sparse(problem, settings);
+  const auto image = made.image;
+  return make_task(std::move(made.anneal), image, [image](const AnnealRun& run, const AnnealTrace& trace) {
+    return PbitSparse(image).run(run, trace);
+  });
+}
+
 }  // namespace
 
-const AnnealCore& pbit_sparse_core() {
-  static const AnnealCore core{"pbit_sparse", "pbit-sparse", 0.8, 0.13, {"icebreaker", "hx8k-evn"}};
-  return core;
+AnnealCore pbit_sparse_core() {
+  return {pbit_sparse_names, "event-driven p-bit annealer for sparse graphs, as the FPGA runs it (integer twin)",
+          pbit_sparse_parameters, task_pbit_sparse};
 }
 
 PbitSparsePlan plan_pbit_sparse(const Problem& problem, const Settings& settings) {
-  const flow::Configuration board = configuration_of(pbit_sparse_core(), settings);
+  const flow::Configuration board = configuration_of(pbit_sparse_names, settings);
   const PbitSparseSize size{static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.entries),
                             static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
   const auto image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size, settings.flag("scale")));
@@ -31,12 +45,11 @@ PbitSparsePlan plan_pbit_sparse(const Problem& problem, const Settings& settings
   plan.rounding_loss = image->rounding_loss;
   plan.initial_energy = image->initial_energy;
   for (const std::uint16_t word : image->initial) plan.initial.push_back((word & 0x8000U) != 0 ? Spin{1} : Spin{-1});
-  plan.load_words = (image->initial.size() + 1) / 2 + image->first.size() + (image->list.size() + 1) / 2;
   for (const std::uint16_t length : image->length) {
     const int entries = static_cast<std::int16_t>(length) + 5;
     plan.flip_cost.push_back(static_cast<std::uint32_t>(entries + static_cast<int>(PbitSparseLatency::flip_extra)));
   }
-  plan_schedule(plan, pbit_sparse_core(), board, problem, settings);
+  plan_schedule(plan, pbit_sparse_names, board, problem, settings);
   plan.random_end = quiet_random_end(plan.run, image->spins);
   return {std::move(plan), image};
 }

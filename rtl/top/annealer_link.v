@@ -1,19 +1,18 @@
-// pbit_ring_link is the annealer pbit_ring behind a serial link: what a board's top instantiates beside its clock and pins.
+// annealer_link is any core behind a serial link: what a board's top instantiates beside its clock and pins. configuration.vh
+// names the core (ANNEALER) and its parameters (ANNEALER_PARAMETERS).
 //
 // uart_rx_i, uart_tx_o   serial line, 8N1 at BAUD (docs/link.md); CLOCK_HZ must be the real clock of clk_i
-// link_o, busy_o, done_o for LEDs: the line carries bytes; an anneal runs; an anneal has ended since the last start
-// flip_*, energy_o       observation only (docs/cores/pbit_ring.md): leave open on a board
-module pbit_ring_link #(
-    parameter SPINS       = 128,
-    parameter WEIGHT_BITS = 4,
-    parameter FIELD_BITS  = 12,
-    parameter COLUMN_BITS = 16,
-    parameter METROPOLIS  = 1,
-    parameter DSP         = 0,
-    parameter LOGIC_TABLES = 0,
+// QUEUE_BYTES, MAX_WRITE buffers of the link: see uart_link
+// link_o, busy_o, done_o for LEDs: the line carries bytes; a run is under way; a run has ended since the last start
+// flip_*, energy_o       observation only (docs/cores): leave open on a board
+`include "configuration.vh"
+
+module annealer_link #(
     parameter CLOCK_HZ    = 48000000,
     parameter BAUD        = 1000000,
-    parameter SILENCE_US  = 20000
+    parameter SILENCE_US  = 20000,
+    parameter QUEUE_BYTES = 512,
+    parameter MAX_WRITE   = 120
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -32,9 +31,11 @@ module pbit_ring_link #(
   logic [31:0] bus_wdata, bus_rdata;
 
   uart_link #(
-      .CLOCK_HZ  (CLOCK_HZ),
-      .BAUD      (BAUD),
-      .SILENCE_US(SILENCE_US)
+      .CLOCK_HZ   (CLOCK_HZ),
+      .BAUD       (BAUD),
+      .SILENCE_US (SILENCE_US),
+      .QUEUE_BYTES(QUEUE_BYTES),
+      .MAX_WRITE  (MAX_WRITE)
   ) uart_link_u (
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),
@@ -49,15 +50,9 @@ module pbit_ring_link #(
       .bus_rdata_i(bus_rdata)
   );
 
-  pbit_ring #(
-      .SPINS      (SPINS),
-      .WEIGHT_BITS(WEIGHT_BITS),
-      .FIELD_BITS (FIELD_BITS),
-      .COLUMN_BITS(COLUMN_BITS),
-      .METROPOLIS (METROPOLIS),
-      .DSP        (DSP),
-      .LOGIC_TABLES(LOGIC_TABLES),
-      .CLOCK_HZ   (CLOCK_HZ)
+  `ANNEALER #(
+      `ANNEALER_PARAMETERS,
+      .CLOCK_HZ(CLOCK_HZ)
   ) core_u (
       .clk_i       (clk_i),
       .rst_ni      (rst_ni),

@@ -1,15 +1,16 @@
-// The image of a dense problem, and when its random sweep ends.
-#include "sim/sampler/pbit_ring_plan.hpp"
+// A dense problem on pbit_ring: its image, and when its random sweep ends.
+#include "sim/sampler/pbit_ring_core.hpp"
+
+#include "hw/host/pbit_ring_load.hpp"
+#include "models/digital/pbit_ring.hpp"
 
 namespace isinglass {
+namespace {
 
-const AnnealCore& pbit_ring_core() {
-  static const AnnealCore core{"pbit_ring", "pbit-ring", 0.8, 0.13, {"hx8k-evn"}};
-  return core;
-}
+const AnnealCoreName pbit_ring_names{"pbit_ring", "pbit-ring", 0.8, 0.13, {"hx8k-evn"}};
 
 ParameterTable pbit_ring_parameters() {
-  ParameterTable table = anneal_parameters(pbit_ring_core());
+  ParameterTable table = anneal_parameters(pbit_ring_names);
   table.push_back({"rule",
                    "",
                    "how a visited spin is drawn: gibbs anew from its field, metropolis turned or kept",
@@ -20,8 +21,8 @@ ParameterTable pbit_ring_parameters() {
   return table;
 }
 
-PbitRingPlan plan_pbit_ring(const Problem& problem, const Settings& settings) {
-  const flow::Configuration board = configuration_of(pbit_ring_core(), settings);
+AnnealTask plan_pbit_ring(const Problem& problem, const Settings& settings) {
+  const flow::Configuration board = configuration_of(pbit_ring_names, settings);
   const PbitRingSize size{static_cast<std::int32_t>(board.spins), static_cast<int>(board.weight_bits),
                           static_cast<int>(board.field_bits)};
   const auto image = std::make_shared<const PbitRingImage>(pbit_ring_image(problem, size, settings.flag("scale")));
@@ -32,12 +33,20 @@ PbitRingPlan plan_pbit_ring(const Problem& problem, const Settings& settings) {
   plan.rounding_loss = image->rounding_loss;
   plan.initial_energy = image->initial_energy;
   plan.initial = image->initial;
-  plan.load_words = row_words(*image).size() + initial_words(*image).size();
-  plan_schedule(plan, pbit_ring_core(), board, problem, settings);
+  plan_schedule(plan, pbit_ring_names, board, problem, settings);
   plan.run.metropolis = settings.word("rule") == "metropolis";
   // The turns that load and randomise; what flips later belongs to the anneal.
   if (plan.run.randomise) plan.random_end = 2 * static_cast<std::uint64_t>(size.spins) + PbitRingLatency::flip;
-  return {std::move(plan), image};
+  return make_task(std::move(plan), image,
+                   [image](const AnnealRun& run, const AnnealTrace& trace) { return PbitRing(image).run(run, trace); });
+}
+
+}  // namespace
+
+AnnealCore pbit_ring_core() {
+  return {pbit_ring_names,
+          "sequential p-bit annealer, every spin coupled to every other, as the FPGA runs it (integer twin)",
+          pbit_ring_parameters, plan_pbit_ring};
 }
 
 }  // namespace isinglass

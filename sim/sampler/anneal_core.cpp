@@ -1,0 +1,26 @@
+// The list of the cores: one line each.
+#include "sim/sampler/anneal_core.hpp"
+
+#include <algorithm>
+
+#include "sim/sampler/pbit_ring_core.hpp"
+#include "sim/sampler/pbit_sparse_core.hpp"
+
+namespace isinglass {
+
+const std::vector<AnnealCore>& anneal_cores() {
+  static const std::vector<AnnealCore> cores{
+      pbit_sparse_core(),
+      pbit_ring_core(),
+  };
+  return cores;
+}
+
+const AnnealCore* find_anneal_core(std::string_view name) {
+  const auto& cores = anneal_cores();
+  const auto found =
+      std::find_if(cores.begin(), cores.end(), [&](const AnnealCore& c) { return c.names.core == name; });
+  return found == cores.end() ? nullptr : &*found;
+}
+
+}  // namespace isinglass
