@@ -41,7 +41,7 @@ std::string board_header(const Board& board, const Core& core, const Configurati
       "`define ANNEALER_PARAMETERS {}\n`define LINK_PARAMETERS {}\n",
       core.name, board.name, core.name, parameter_list(core_parameters(configuration)),
       parameter_list(link_parameters(configuration)));
-  if (board.pll) {
+  if (board.pll && configuration.clock_mhz != board.input_mhz) {
     const PllDividers pll = pll_dividers(board.input_mhz, configuration.clock_mhz);
     text += fmt::format(
         "`define PLL_DIVR 4'd{}\n`define PLL_DIVF 7'd{}\n`define PLL_DIVQ 3'd{}\n"

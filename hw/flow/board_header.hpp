@@ -7,7 +7,8 @@
 
 namespace isinglass::flow {
 
-/// Text of configuration.vh: ANNEALER, ANNEALER_PARAMETERS, LINK_PARAMETERS and, on boards with a PLL, its dividers.
+/// Text of configuration.vh: ANNEALER, ANNEALER_PARAMETERS, LINK_PARAMETERS and, where a PLL makes the clock, its
+/// dividers.
 std::string board_header(const Board& board, const Core& core, const Configuration& configuration);
 
 }  // namespace isinglass::flow

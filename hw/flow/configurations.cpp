@@ -8,6 +8,7 @@
 
 #include "hw/flow/json_fields.hpp"
 #include "hw/flow/tool_reports.hpp"
+#include "hw/host/frame.hpp"
 #include "models/error.hpp"
 
 namespace isinglass::embedded {
@@ -68,6 +69,11 @@ const Item* find_named(const std::vector<Item>& items, std::string_view name) {
 }
 
 }  // namespace
+
+std::size_t Configuration::write_words() const {
+  const auto found = link.find("MAX_WRITE");
+  return found == link.end() ? max_write_words : static_cast<std::size_t>(found->second);
+}
 
 Catalogue parse_catalogue(std::string_view json_text) try {
   const Json json = Json::parse(json_text);

@@ -28,7 +28,7 @@ struct Board {
   std::string nextpnr_device;
   std::string icetime_device;
   double input_mhz = 0.0;  ///< what the board's oscillator gives
-  bool pll = false;        ///< the board's clock.v makes clock_mhz from it; otherwise they are equal
+  bool pll = false;        ///< the board's clock.v can make clock_mhz from it; otherwise they are equal
   std::vector<std::string> sources;
   std::string pins;
   Resources capacity;
@@ -55,6 +55,9 @@ struct Configuration {
   std::map<std::string, std::int64_t> link;        ///< Verilog parameters of annealer_link beside clock and rate
   int seeds = 1;                                   ///< place-and-route seeds 1 ... seeds, unless told
   Resources floors;                                ///< a mapping with less has lost logic on the way
+
+  /// Words that one write to the link may carry (docs/link.md).
+  [[nodiscard]] std::size_t write_words() const;
 };
 
 struct Catalogue {

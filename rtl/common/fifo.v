@@ -21,7 +21,7 @@ module fifo #(
 );
   localparam BITS = $clog2(DEPTH);
 
-  logic [WIDTH-1:0] memory[0:DEPTH-1];
+  (* ram_style = DEPTH > 16 ? "auto" : "logic" *) logic [WIDTH-1:0] memory[0:DEPTH-1];
   logic [BITS:0] write_q, read_q;  // one bit more than the address: equal is empty, DEPTH apart is full
   logic full_q;
   logic [BITS:0] fill_q;  // words inside, one clock ago

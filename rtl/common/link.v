@@ -63,7 +63,7 @@ module link #(
 
   // The request's data, kept until the CRC is known.
   localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
-  logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
+  (* ram_style = MAX_WRITE > 4 ? "auto" : "logic" *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
   logic [BUFFER_BITS:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
   wire buffer_store = state_q[DATA] && byte_valid_q;

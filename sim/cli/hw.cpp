@@ -24,6 +24,9 @@ struct HwOptions {
   std::string board;
   std::string core = "pbit_sparse";
   int seeds = 0;
+  std::int64_t spins = 0;
+  std::int64_t weight_bits = 0;
+  double clock_mhz = 0.0;
   std::string directory;
   DisplayFlags display;
 };
@@ -44,23 +47,36 @@ std::vector<std::string> names_of(const std::vector<Item>& items) {
   return names;
 }
 
+UsageError no_configuration(const flow::Catalogue& catalogue, const flow::Board& board, const flow::Core& core) {
+  std::vector<std::string> sizes;
+  for (const auto& c : catalogue.configurations) {
+    if (c.board == board.name && c.core == core.name)
+      sizes.push_back(fmt::format("--spins {} --weight-bits {}", c.spins, c.weight_bits));
+  }
+  if (!sizes.empty()) {
+    return UsageError(fmt::format("{} on {} is not supported in that size", core.name, board.name),
+                      fmt::format("the sizes are: {}", fmt::join(sizes, ", ")));
+  }
+  return UsageError(fmt::format("there is no configuration of {} for {}", core.name, board.name),
+                    "the configurations stand in hw/boards/configurations.json");
+}
+
 flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   const auto catalogue = flow::parse_catalogue(flow::read_text(root / "hw/boards/configurations.json"));
   const auto* board = flow::find_board(catalogue, options.board);
   if (board == nullptr) throw unknown("board", options.board, names_of(catalogue.boards));
   const auto* core = flow::find_core(catalogue, options.core);
   if (core == nullptr) throw unknown("core", options.core, names_of(catalogue.cores));
-  const auto* configuration = flow::find_configuration(catalogue, board->name, core->name);
-  if (configuration == nullptr) {
-    throw UsageError(fmt::format("there is no configuration of {} for {}", core->name, board->name),
-                     "the configurations stand in hw/boards/configurations.json");
-  }
+  const auto* configuration =
+      flow::find_configuration(catalogue, board->name, core->name, options.spins, options.weight_bits);
+  if (configuration == nullptr) throw no_configuration(catalogue, *board, *core);
   flow::BuildRequest request;
   request.sources = root;
   request.board = *board;
   request.shell = catalogue.shell;
   request.core = *core;
   request.configuration = *configuration;
+  if (options.clock_mhz > 0.0) request.configuration.clock_mhz = options.clock_mhz;
   request.seeds = options.seeds;
   return request;
 }
@@ -143,6 +159,15 @@ void add_hw(CLI::App& app, Action& action) {
   build_command->add_option("--core", options->core, "Core that goes onto it")
       ->type_name("NAME")
       ->capture_default_str();
+  build_command->add_option("--spins", options->spins, "Size, where the board has several of the core")
+      ->type_name("N")
+      ->check(whole_number(1, 1 << 20));
+  build_command->add_option("--weight-bits", options->weight_bits, "Width of the couplings, likewise")
+      ->type_name("W")
+      ->check(whole_number(1, 32));
+  build_command->add_option("--clock-mhz", options->clock_mhz, "Clock of the bitstream (default: the configuration's)")
+      ->type_name("MHZ")
+      ->check(CLI::Range(0.1, 1000.0));
   build_command
       ->add_option("--seeds", options->seeds,
                    "Place and route with the seeds 1..N; fmax is the slowest one's, the fastest is shipped (default: "

@@ -2,12 +2,16 @@
 #include "sim/cosim/rtl_core.hpp"
 
 #include <Vpbit_ring_inferred.h>
+#include <Vpbit_ring_w8.h>
 #include <Vpbit_sparse_inferred.h>
+#include <fmt/format.h>
 #include <verilated.h>
 
+#include <array>
 #include <optional>
 
 #include "hw/host/registers.hpp"
+#include "models/error.hpp"
 
 namespace isinglass {
 
@@ -78,15 +82,38 @@ class VerilatedCore final : public RtlCore::Model {
   std::optional<AnnealFlip> under_way_[2];  // seen in this clock, and in the one before
 };
 
+/// One core in one size, as sim/cosim/CMakeLists.txt verilates it.
+struct Verilated {
+  std::uint32_t core;
+  int weight_bits;
+  const char* name;
+  std::unique_ptr<RtlCore::Model> (*make)();
+};
+
+template <class Top>
+std::unique_ptr<RtlCore::Model> make_model() {
+  return std::make_unique<VerilatedCore<Top>>();
+}
+
+// Of each core the first is the one that a caller without a wish gets.
+constexpr std::array verilated = {
+    Verilated{core_pbit_sparse, 4, "pbit_sparse", make_model<Vpbit_sparse_inferred>},
+    Verilated{core_pbit_ring, 4, "pbit_ring", make_model<Vpbit_ring_inferred>},
+    Verilated{core_pbit_ring, 8, "pbit_ring", make_model<Vpbit_ring_w8>},
+};
+
 }  // namespace
 
-RtlCore::RtlCore(std::uint32_t core) {
-  if (core == core_pbit_ring) {
-    model_ = std::make_unique<VerilatedCore<Vpbit_ring_inferred>>();
-    name_ = "pbit_ring";
-  } else {
-    model_ = std::make_unique<VerilatedCore<Vpbit_sparse_inferred>>();
-    name_ = "pbit_sparse";
+RtlCore::RtlCore(std::uint32_t core, int weight_bits) {
+  for (const Verilated& candidate : verilated) {
+    if (candidate.core != core || (weight_bits != 0 && candidate.weight_bits != weight_bits)) continue;
+    model_ = candidate.make();
+    name_ = candidate.name;
+    break;
+  }
+  if (!model_) {
+    throw UsageError(fmt::format("core {} was not verilated with {}-bit weights", core, weight_bits),
+                     "the twin answers for every configuration, bit for bit the same: leave out ':rtl'");
   }
   model_->reset(true);
   for (int k = 0; k < 4; ++k) model_->clock();

@@ -14,8 +14,9 @@ namespace isinglass {
 /// One Verilated core of its own, reset. Copies are not possible; give every thread its own.
 class RtlCore {
  public:
-  /// The core of that number (hw/host/registers.hpp). Throws UsageError when this build has none.
-  explicit RtlCore(std::uint32_t core);
+  /// The core of that number (hw/host/registers.hpp) with weights of that width (0 = any). Throws UsageError when this
+  /// build has none.
+  explicit RtlCore(std::uint32_t core, int weight_bits = 0);
   ~RtlCore();
   RtlCore(RtlCore&&) noexcept;
   RtlCore& operator=(RtlCore&&) noexcept;

@@ -5,7 +5,7 @@ namespace isinglass {
 
 class RtlCore::Model {};
 
-RtlCore::RtlCore(std::uint32_t) {
+RtlCore::RtlCore(std::uint32_t, int) {
   throw UsageError("this build has no Verilated cores: Verilator was not found when it was configured",
                    "install the package verilator and configure again");
 }

@@ -1,8 +1,11 @@
 // A dense problem on pbit_ring: its image, and when its random sweep ends.
 #include "sim/sampler/pbit_ring_core.hpp"
 
+#include <fmt/format.h>
+
 #include "hw/host/pbit_ring_load.hpp"
 #include "models/digital/pbit_ring.hpp"
+#include "models/error.hpp"
 
 namespace isinglass {
 namespace {
@@ -35,6 +38,11 @@ AnnealTask plan_pbit_ring(const Problem& problem, const Settings& settings) {
   plan.initial = image->initial;
   plan_schedule(plan, pbit_ring_names, board, problem, settings);
   plan.run.metropolis = settings.word("rule") == "metropolis";
+  if (plan.run.metropolis && board.parameters.at("METROPOLIS") == 0) {
+    throw UsageError(fmt::format("the pbit_ring of {} with {} spins and {}-bit weights has the rule gibbs only",
+                                 board.board, board.spins, board.weight_bits),
+                     "leave the parameter rule at its default, or choose another configuration with weight_bits");
+  }
   // The turns that load and randomise; what flips later belongs to the anneal.
   if (plan.run.randomise) plan.random_end = 2 * static_cast<std::uint64_t>(size.spins) + PbitRingLatency::flip;
   return make_task(std::move(plan), image,

@@ -14,7 +14,7 @@ namespace {
 
 // The finished build of the board whose bitstream survives unpacking whole (no PLL, no SPRAM, no multiplier).
 struct Shipped {
-  Shipped() : build("hx8k-evn"), report(build_ice40(build.context, build.request)) {
+  Shipped() : build("hx8k-evn", "pbit_sparse", false), report(build_ice40(build.context, build.request)) {
     for (const auto& [what, name] : report.files) {
       if (what == "bitstream") bitstream = name;
     }

@@ -74,7 +74,7 @@ std::string readback_difference(const BoardBuild& build, const std::string& bits
   call(build, {"vvp", "-n", name + ".vvp", "+script=" + name + "-script.txt", "+received=" + name + "-received.txt"},
        name + ".log");
   return first_difference(flow::read_text(directory / (name + "-received.txt")), read.script, build.configuration(),
-                          *read.image, read.twin);
+                          read.twin);
 }
 
 std::vector<TableBit> table_bits(const std::string& asc) {

@@ -5,14 +5,16 @@
 
 namespace isinglass::testbench {
 
-BoardBuild::BoardBuild(const std::string& board) {
+BoardBuild::BoardBuild(const std::string& board, const std::string& core, bool with_pll) {
   const auto catalogue = flow::built_in_catalogue();
   request.sources = ISINGLASS_SOURCE_DIR;
   request.board = *flow::find_board(catalogue, board);
   request.shell = catalogue.shell;
-  request.core = *flow::find_core(catalogue, "pbit_sparse");
-  request.configuration = *flow::find_configuration(catalogue, board, "pbit_sparse");
-  context.directory = std::filesystem::path(ISINGLASS_BINARY_DIR) / "hw" / (board + "-pbit_sparse");
+  request.core = *flow::find_core(catalogue, core);
+  request.configuration = *flow::find_configuration(catalogue, board, core);
+  if (!with_pll) request.configuration.clock_mhz = request.board.input_mhz;
+  context.directory =
+      std::filesystem::path(ISINGLASS_BINARY_DIR) / "hw" / (board + "-" + core + (with_pll ? "" : "-no-pll"));
 }
 
 int BoardBuild::clocks_per_bit() const {
@@ -20,18 +22,14 @@ int BoardBuild::clocks_per_bit() const {
 }
 
 BoardRead::BoardRead(const BoardBuild& build, const Problem& problem, std::uint32_t sweeps) {
-  const auto& configuration = build.configuration();
-  const PbitSparseSize size{static_cast<std::int32_t>(configuration.spins),
-                            static_cast<std::int32_t>(configuration.entries),
-                            static_cast<int>(configuration.weight_bits), static_cast<int>(configuration.field_bits)};
-  image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
-  AnnealRun run;
-  run.seed = 0x1234567890abcdefULL;
-  run.sweeps = sweeps;
-  run.temperature = pbit_sparse_temperature(3.0);
-  run.temperature_step = run.temperature / sweeps;
-  twin = PbitSparse(image).run(run);
-  script = board_script(*image, run, twin.cycles + 64);
+  const flow::Configuration& configuration = build.configuration();
+  const AnnealCore& core = *find_anneal_core(configuration.core);
+  const Settings settings(core.names.sampler, core.parameters(),
+                          {{"board", configuration.board}, {"sweeps", std::to_string(sweeps)}});
+  const AnnealTask task = core.plan(problem, settings);
+  const AnnealRun run = anneal_read(task.plan, 1, 0);
+  twin = task.twin(run, {});
+  script = board_script(task.load, run, twin.cycles + 64, configuration.write_words());
 }
 
 }  // namespace isinglass::testbench

@@ -2,28 +2,25 @@
 // skipped when up to date, so that a test run by hand is as good as one that ctest's fixture has prepared.
 #pragma once
 
-#include <memory>
-
 #include "hw/flow/ice40_build.hpp"
-#include "models/digital/pbit_sparse.hpp"
+#include "sim/sampler/anneal_core.hpp"
 #include "testbench/gate/board_script.hpp"
 
 namespace isinglass::testbench {
 
-/// pbit_sparse on `board` in BINARY_DIR/hw/BOARD-pbit_sparse.
+/// `core` on `board` in BINARY_DIR/hw/BOARD-CORE, or, where the PLL is left out (`with_pll` false), BOARD-CORE-no-pll.
 struct BoardBuild {
-  explicit BoardBuild(const std::string& board);
+  BoardBuild(const std::string& board, const std::string& core, bool with_pll);
   flow::BuildRequest request;
   flow::StepContext context;
   [[nodiscard]] const flow::Configuration& configuration() const { return request.configuration; }
   [[nodiscard]] int clocks_per_bit() const;
 };
 
-/// One read of one problem: what is loaded, what the twin answers, and the frames.
+/// One read of one problem: what the twin answers, and the frames.
 struct BoardRead {
-  /// An anneal of `sweeps` sweeps from T = 3 to 0.
+  /// An anneal of `sweeps` sweeps with the sampler's own temperatures.
   BoardRead(const BoardBuild& build, const Problem& problem, std::uint32_t sweeps);
-  std::shared_ptr<const PbitSparseImage> image;
   AnnealResult twin;
   std::vector<Exchange> script;
 };

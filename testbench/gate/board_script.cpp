@@ -10,13 +10,14 @@
 namespace isinglass::testbench {
 namespace {
 
-// Registers and memories of docs/cores/pbit_sparse.md.
+// docs/cores/registers.md
 constexpr std::uint8_t control = 0x08, status = 0x09, settings = 0x10, results = 0x20, memory_address = 0x30,
                        memory_data = 0x31;
-constexpr std::uint32_t memory_spins = 0, memory_best = 1, memory_initial = 2, memory_pointers = 3, memory_entries = 4;
+constexpr std::uint32_t memory_spins = 0, memory_best = 1;
 
 class ScriptWriter {
  public:
+  explicit ScriptWriter(std::size_t words_per_write) : words_per_write_(words_per_write) {}
   void read(std::uint8_t address, std::size_t count, LinkCommand command = LinkCommand::read) {
     add({sequence_, command, address, static_cast<std::uint8_t>(count), {}});
   }
@@ -25,8 +26,8 @@ class ScriptWriter {
   }
   void write_memory(std::uint32_t number, const std::vector<std::uint32_t>& words) {
     write(memory_address, {number << 28U});
-    for (std::size_t k = 0; k < words.size(); k += max_write_words) {
-      const auto end = std::min(words.size(), k + max_write_words);
+    for (std::size_t k = 0; k < words.size(); k += words_per_write_) {
+      const auto end = std::min(words.size(), k + words_per_write_);
       write(memory_data,
             {words.begin() + static_cast<std::ptrdiff_t>(k), words.begin() + static_cast<std::ptrdiff_t>(end)},
             LinkCommand::write_fixed);
@@ -47,15 +48,9 @@ class ScriptWriter {
     script.push_back({std::move(request), 0});
     ++sequence_;
   }
+  std::size_t words_per_write_;
   std::uint8_t sequence_ = 1;
 };
-
-// Two halves per word, the even one low.
-std::vector<std::uint32_t> paired(const std::vector<std::uint16_t>& halves) {
-  std::vector<std::uint32_t> words((halves.size() + 1) / 2, 0);
-  for (std::size_t k = 0; k < halves.size(); ++k) words[k / 2] |= std::uint32_t{halves[k]} << (16U * (k % 2));
-  return words;
-}
 
 std::vector<std::uint32_t> packed(const std::vector<Spin>& spins) {
   std::vector<std::uint32_t> words((spins.size() + 31) / 32, 0);
@@ -97,25 +92,21 @@ std::string collect(const std::string& received, const std::vector<Exchange>& sc
 
 }  // namespace
 
-std::vector<Exchange> board_script(const PbitSparseImage& image, const AnnealRun& run, std::uint64_t expected_clocks) {
-  ScriptWriter writer;
+std::vector<Exchange> board_script(const AnnealLoad& load, const AnnealRun& run, std::uint64_t expected_clocks,
+                                   std::size_t words_per_write) {
+  ScriptWriter writer(words_per_write);
   writer.read(0, 8);
-  std::vector<std::uint32_t> pointers;
-  for (std::size_t k = 0; k < image.first.size(); ++k) {
-    pointers.push_back(image.first[k] | (std::uint32_t{image.length[k]} << 16U));
-  }
-  writer.write_memory(memory_initial, paired(image.initial));
-  writer.write_memory(memory_pointers, pointers);
-  writer.write_memory(memory_entries, paired(image.list));
-  writer.write(settings,
-               {static_cast<std::uint32_t>(image.spins), run.sweeps, static_cast<std::uint32_t>(run.seed),
-                static_cast<std::uint32_t>(run.seed >> 32U), run.temperature, run.temperature_step,
-                static_cast<std::uint32_t>(image.initial_energy), (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U)});
+  for (const MemoryWords& memory : load.memories) writer.write_memory(memory.memory, memory.words);
+  writer.write(settings, {static_cast<std::uint32_t>(load.spins), run.sweeps, static_cast<std::uint32_t>(run.seed),
+                          static_cast<std::uint32_t>(run.seed >> 32U), run.temperature, run.temperature_step,
+                          static_cast<std::uint32_t>(load.initial_energy),
+                          (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U), run.extra[0],
+                          run.extra[1], run.extra[2], run.extra[3]});
   writer.write(control, {1});
   writer.wait(expected_clocks);
   writer.read(status, 1);
   writer.read(results, 6);
-  const auto words = (static_cast<std::size_t>(image.spins) + 31) / 32;
+  const auto words = (static_cast<std::size_t>(load.spins) + 31) / 32;
   writer.read_memory(memory_spins, words);
   writer.read_memory(memory_best, words);
   return writer.script;
@@ -132,8 +123,7 @@ std::string script_text(const std::vector<Exchange>& script) {
 }
 
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
-                             const flow::Configuration& configuration, const PbitSparseImage& image,
-                             const AnnealResult& twin) {
+                             const flow::Configuration& configuration, const AnnealResult& twin) {
   std::vector<std::vector<std::uint32_t>> reads;
   std::string wrong = collect(received, script, reads);
   if (!wrong.empty()) return wrong;
@@ -144,7 +134,7 @@ std::string first_difference(const std::string& received, const std::vector<Exch
   const auto& found_status = reads.at(1);
   const auto& found = reads.at(2);
   std::vector<std::uint32_t> spins, best;
-  const auto words = (static_cast<std::size_t>(image.spins) + 31) / 32;
+  const auto words = (twin.spins.size() + 31) / 32;
   for (std::size_t k = 3; k < reads.size(); ++k) {
     auto& target = spins.size() < words ? spins : best;
     target.insert(target.end(), reads[k].begin(), reads[k].end());

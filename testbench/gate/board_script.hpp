@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "hw/flow/configurations.hpp"
+#include "hw/host/anneal_load.hpp"
 #include "hw/host/frame.hpp"
-#include "models/digital/pbit_sparse.hpp"
+#include "models/digital/anneal_run.hpp"
 
 namespace isinglass::testbench {
 
@@ -19,8 +20,10 @@ struct Exchange {
   std::uint64_t wait_clocks = 0;
 };
 
-/// The frames of one read of `image` with the settings `run`; `expected_clocks` is how long the anneal may take.
-std::vector<Exchange> board_script(const PbitSparseImage& image, const AnnealRun& run, std::uint64_t expected_clocks);
+/// The frames of one read of a loaded problem with the settings `run`; `expected_clocks` is how long it may take, and
+/// `words_per_write` what one frame may carry.
+std::vector<Exchange> board_script(const AnnealLoad& load, const AnnealRun& run, std::uint64_t expected_clocks,
+                                   std::size_t words_per_write);
 
 /// The script as text for a player: "S hh" send a byte, "R n" wait for n bytes, "W n" wait n clocks, "E" end.
 std::string script_text(const std::vector<Exchange>& script);
@@ -28,7 +31,6 @@ std::string script_text(const std::vector<Exchange>& script);
 /// Compares what came back (bytes as two hexadecimal digits, separated by blanks) with the twin's result, the
 /// configuration and the protocol. Answers "" or a sentence about the first difference.
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
-                             const flow::Configuration& configuration, const PbitSparseImage& image,
-                             const AnnealResult& twin);
+                             const flow::Configuration& configuration, const AnnealResult& twin);
 
 }  // namespace isinglass::testbench

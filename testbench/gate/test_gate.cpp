@@ -20,7 +20,7 @@ const fs::path source_root = ISINGLASS_SOURCE_DIR;
 // The synthesised configuration and the program that plays scripts on it; both are skipped when up to date.
 class GateModel {
  public:
-  explicit GateModel(const std::string& board) : build_(board) {
+  GateModel(const std::string& board, const std::string& core) : build_(board, core, true) {
     flow::synthesise_ice40(build_.context, build_.request);
     flow::run_step(build_.context, player_step());
   }
@@ -34,7 +34,7 @@ class GateModel {
         {"gate_model/play_netlist", "gate-script.txt", "gate-received.txt", std::to_string(build_.clocks_per_bit())},
         directory, directory / "gate-play.log", nullptr);
     return first_difference(flow::read_text(directory / "gate-received.txt"), read.script, build_.configuration(),
-                            *read.image, read.twin);
+                            read.twin);
   }
 
  private:
@@ -80,13 +80,13 @@ class GateModel {
 }  // namespace
 
 TEST_CASE("the netlist of the icebreaker board solves a 60-vertex graph over its serial pins like the twin") {
-  const GateModel model("icebreaker");
+  const GateModel model("icebreaker", "pbit_sparse");
   const auto problem = load_problem("regular:60:5:1");
   CHECK(model.difference(problem, 20) == "");
 }
 
 TEST_CASE("the netlist of the icebreaker board solves G1 over its serial pins like the twin", "[.campaign]") {
-  const GateModel model("icebreaker");
+  const GateModel model("icebreaker", "pbit_sparse");
   const auto problem = load_problem("G1");
   CHECK(model.difference(problem, 200) == "");
 }

@@ -12,7 +12,7 @@ using namespace isinglass::testbench;
 namespace fs = std::filesystem;
 
 TEST_CASE("a design that yosys has deleted fails although yosys is content") {
-  BoardBuild build("hx8k-evn");
+  BoardBuild build("hx8k-evn", "pbit_sparse", false);
   const fs::path sources = fs::path(ISINGLASS_BINARY_DIR) / "hw/lost-logic/sources";
   fs::remove_all(sources.parent_path());
   fs::create_directories(sources / "hw");

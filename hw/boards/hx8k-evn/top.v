@@ -1,5 +1,4 @@
-// iCE40-HX8K-B-EVN (iCE40HX8K-CT256): an annealer behind the USB serial port, clocked by the board's 12 MHz as it is.
-// No PLL, so that the bitstream, unpacked again, can be simulated whole. LED 0: bytes on the line; LED 1: annealing; LED 2: done.
+// iCE40-HX8K-B-EVN (iCE40HX8K-CT256): an annealer behind the USB serial port. LED 0: bytes on the line; LED 1: annealing; LED 2: done.
 `include "configuration.vh"
 
 module top (
@@ -10,18 +9,24 @@ module top (
     output logic led_1_o,
     output logic led_2_o
 );
-  logic rst_n;
+  logic clk, locked, rst_n;
+
+  clock u_clock (
+      .clk_pin_i(clk_pin_i),
+      .clk_o(clk),
+      .locked_o(locked)
+  );
 
   power_on_reset u_reset (
-      .clk_i(clk_pin_i),
-      .good_i(1'b1),
+      .clk_i(clk),
+      .good_i(locked),
       .rst_no(rst_n)
   );
 
   // Observation outputs of the annealer stay open.
   /* verilator lint_off PINMISSING */
   annealer_link #(`LINK_PARAMETERS) u_annealer (
-      .clk_i(clk_pin_i),
+      .clk_i(clk),
       .rst_ni(rst_n),
       .uart_rx_i(uart_rx_i),
       .uart_tx_o(uart_tx_o),
