@@ -13,8 +13,8 @@ namespace isinglass {
 /// A problem made ready for a core: what its reads share, what a host loads, and the twin that does the same.
 struct AnnealTask {
   AnnealPlan plan;
-  AnnealLoad load;  ///< owns its image
-  AnnealDevice twin;
+  AnnealLoad load;                     ///< owns its image
+  std::function<AnnealDevice()> twin;  ///< a core of its own, which keeps its state between runs
 };
 
 /// What the core of a sampler is called and how it differs from the others.
@@ -32,13 +32,18 @@ const std::vector<AnnealCore>& anneal_cores();
 /// The core of that name ("pbit_ring"), or null.
 const AnnealCore* find_anneal_core(std::string_view name);
 
-/// A task whose load keeps the image alive (hw/host/NAME_load.hpp makes the load of each image).
-template <class Image>
-AnnealTask make_task(AnnealPlan plan, const std::shared_ptr<const Image>& image, AnnealDevice twin) {
+/// The task of a twin class on its image; its load keeps the image alive (hw/host/NAME_load.hpp makes the load).
+template <class Twin, class Image>
+AnnealTask make_task(AnnealPlan plan, const std::shared_ptr<const Image>& image) {
   AnnealLoad load = load_of(*image);
   load.energy = [image, energy = std::move(load.energy)](std::span<const Spin> spins) { return energy(spins); };
   plan.load_words = load.words();
-  return {std::move(plan), std::move(load), std::move(twin)};
+  const auto twin = [image]() -> AnnealDevice {
+    return [core = std::make_shared<Twin>(image)](const AnnealRun& run, const AnnealTrace& trace) {
+      return core->run(run, trace);
+    };
+  };
+  return {std::move(plan), std::move(load), twin};
 }
 
 }  // namespace isinglass

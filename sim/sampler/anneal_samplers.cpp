@@ -16,7 +16,8 @@ SampleSet AnnealTwinSampler::sample(const Problem& problem, const Settings& sett
                                     RunControl& control) const {
   const double start_s = control.elapsed_s();
   const AnnealTask task = core_->plan(problem, settings);
-  return sample_anneal(problem, task.plan, task.twin, options, control, control.elapsed_s() - start_s);
+  const auto device = [&](const AnnealRun& run, const AnnealTrace& trace) { return task.twin()(run, trace); };
+  return sample_anneal(problem, task.plan, device, options, control, control.elapsed_s() - start_s);
 }
 
 AnnealRtlSampler::AnnealRtlSampler(const AnnealCore& core) : core_(&core) {

@@ -45,8 +45,7 @@ AnnealTask plan_pbit_ring(const Problem& problem, const Settings& settings) {
   }
   // The turns that load and randomise; what flips later belongs to the anneal.
   if (plan.run.randomise) plan.random_end = 2 * static_cast<std::uint64_t>(size.spins) + PbitRingLatency::flip;
-  return make_task(std::move(plan), image,
-                   [image](const AnnealRun& run, const AnnealTrace& trace) { return PbitRing(image).run(run, trace); });
+  return make_task<PbitRing>(std::move(plan), image);
 }
 
 }  // namespace

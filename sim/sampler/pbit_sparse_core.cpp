@@ -21,9 +21,7 @@ std::uint64_t quiet_random_end(const AnnealRun& run, std::int32_t spins) {
 AnnealTask task_pbit_sparse(const Problem& problem, const Settings& settings) {
   PbitSparsePlan made = plan_pbit_sparse(problem, settings);
   const auto image = made.image;
-  return make_task(std::move(made.anneal), image, [image](const AnnealRun& run, const AnnealTrace& trace) {
-    return PbitSparse(image).run(run, trace);
-  });
+  return make_task<PbitSparse>(std::move(made.anneal), image);
 }
 
 }  // namespace

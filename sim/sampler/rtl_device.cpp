@@ -12,7 +12,8 @@ namespace {
 
 /// One Verilated core with the problem in its memories.
 struct LoadedCore {
-  LoadedCore(const AnnealPlan& plan, const AnnealLoad& load) : transport(load.core, plan.widths.weight_bits), driver(transport, load.core) {
+  LoadedCore(const AnnealPlan& plan, const AnnealLoad& load)
+      : transport(load.core, plan.widths.weight_bits), driver(transport, load.core) {
     const CoreIdentity& core = driver.identity();
     if (plan.widths.field_bits != core.field_bits || plan.widths.weight_bits != core.weight_bits) {
       throw InputError("the Verilated core has other widths than that of the board " + plan.board,

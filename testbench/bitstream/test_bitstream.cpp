@@ -6,6 +6,7 @@
 #include "hw/flow/checksum.hpp"
 #include "sim/io/problem_load.hpp"
 #include "testbench/bitstream/unpacked_board.hpp"
+#include "testbench/ladder/ladder_task.hpp"
 
 using namespace isinglass;
 using namespace isinglass::testbench;
@@ -14,7 +15,8 @@ namespace {
 
 // The finished build of the board whose bitstream survives unpacking whole (no PLL, no SPRAM, no multiplier).
 struct Shipped {
-  Shipped() : build("hx8k-evn", "pbit_sparse", false), report(build_ice40(build.context, build.request)) {
+  explicit Shipped(const BoardBuild& made = BoardBuild("hx8k-evn", "pbit_sparse", false))
+      : build(made), report(build_ice40(build.context, build.request)) {
     for (const auto& [what, name] : report.files) {
       if (what == "bitstream") bitstream = name;
     }
@@ -75,4 +77,16 @@ TEST_CASE("of single flipped bits all over the device one problem notices some, 
   }
   WARN(caught << " of " << flips << " flipped bits were caught");
   CHECK(caught >= 2);
+}
+
+TEST_CASE("the bitstreams of all hx8k-evn configurations, unpacked again, solve a small problem like the twins",
+          "[.campaign]") {
+  for (const auto& configuration : annealing_configurations()) {
+    if (configuration.board != "hx8k-evn") continue;
+    DYNAMIC_SECTION(to_string(configuration)) {
+      const Shipped shipped(BoardBuild(configuration, false));
+      const BoardRead read(shipped.build, load_problem("regular:24:4:1"), 12);
+      CHECK(readback_difference(shipped.build, shipped.bitstream, read, "readback") == "");
+    }
+  }
 }

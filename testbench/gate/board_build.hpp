@@ -8,8 +8,10 @@
 
 namespace isinglass::testbench {
 
-/// `core` on `board` in BINARY_DIR/hw/BOARD-CORE, or, where the PLL is left out (`with_pll` false), BOARD-CORE-no-pll.
+/// A configuration in BINARY_DIR/hw/BOARD-CORE-SPINSxWEIGHT_BITS, with -no-pll behind it where the PLL is left out.
 struct BoardBuild {
+  BoardBuild(const flow::Configuration& configuration, bool with_pll);
+  /// The first configuration of `core` on `board`.
   BoardBuild(const std::string& board, const std::string& core, bool with_pll);
   flow::BuildRequest request;
   flow::StepContext context;

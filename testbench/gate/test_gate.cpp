@@ -8,6 +8,7 @@
 #include "hw/flow/process.hpp"
 #include "sim/io/problem_load.hpp"
 #include "testbench/gate/board_build.hpp"
+#include "testbench/ladder/ladder_task.hpp"
 
 using namespace isinglass;
 using namespace isinglass::testbench;
@@ -20,7 +21,7 @@ const fs::path source_root = ISINGLASS_SOURCE_DIR;
 // The synthesised configuration and the program that plays scripts on it; both are skipped when up to date.
 class GateModel {
  public:
-  GateModel(const std::string& board, const std::string& core) : build_(board, core, true) {
+  explicit GateModel(const BoardBuild& build) : build_(build) {
     flow::synthesise_ice40(build_.context, build_.request);
     flow::run_step(build_.context, player_step());
   }
@@ -80,13 +81,26 @@ class GateModel {
 }  // namespace
 
 TEST_CASE("the netlist of the icebreaker board solves a 60-vertex graph over its serial pins like the twin") {
-  const GateModel model("icebreaker", "pbit_sparse");
+  const GateModel model(BoardBuild("icebreaker", "pbit_sparse", true));
   const auto problem = load_problem("regular:60:5:1");
   CHECK(model.difference(problem, 20) == "");
 }
 
 TEST_CASE("the netlist of the icebreaker board solves G1 over its serial pins like the twin", "[.campaign]") {
-  const GateModel model("icebreaker", "pbit_sparse");
+  const GateModel model(BoardBuild("icebreaker", "pbit_sparse", true));
   const auto problem = load_problem("G1");
   CHECK(model.difference(problem, 200) == "");
+}
+
+TEST_CASE("the netlists of all iCE40 configurations solve a small problem over their serial pins like the twins",
+          "[.campaign]") {
+  for (const auto& configuration : annealing_configurations()) {
+    const BoardBuild build(configuration, true);
+    if (build.request.board.device.rfind("iCE40", 0) != 0) continue;
+    DYNAMIC_SECTION(to_string(configuration)) {
+      const GateModel model(build);
+      CHECK(model.difference(load_problem("regular:24:4:1"), 30) == "");
+      CHECK(model.difference(load_problem("regular:60:5:1"), 20) == "");
+    }
+  }
 }

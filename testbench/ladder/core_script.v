@@ -1,13 +1,10 @@
-// Plays a script of register accesses against a sparse p-bit core and compares what it reads: the same bench for any
-// Verilog simulator. The script is a $readmemh file of 48-bit words {op[47:40], address[39:32], data[31:0]} named by
+// Plays a script of register accesses against the core that configuration.vh names, and compares what it reads: the same
+// bench for any core and any Verilog simulator. The script is a $readmemh file of 48-bit words {op[47:40], address[39:32], data[31:0]} named by
 // +script=FILE: op 0 write, 1 read and compare, 2 wait until the core is not busy, 3 end.
 `timescale 1ns / 1ps
-module pbit_sparse_script;
-  parameter SPINS = 256;
-  parameter ENTRIES = 2048;
-  parameter FIELD_BITS = 9;
-  parameter DSP = 0;
-  parameter WORDS = 65536;
+`include "configuration.vh"
+module core_script;
+  parameter WORDS = 1 << 20;
 
   reg         clk = 0, rst_n = 0, valid = 0, write = 0;
   reg  [7:0]  addr = 0;
@@ -19,11 +16,8 @@ module pbit_sparse_script;
   reg  [8*256-1:0] file;
   integer at, errors, running;
 
-  pbit_sparse #(
-      .SPINS(SPINS),
-      .ENTRIES(ENTRIES),
-      .FIELD_BITS(FIELD_BITS),
-      .DSP(DSP)
+  `ANNEALER #(
+      `ANNEALER_PARAMETERS
   ) dut (
       .clk_i(clk),
       .rst_ni(rst_n),

@@ -1,0 +1,55 @@
+// Writes script lines.
+#include "testbench/ladder/core_script.hpp"
+
+#include <fmt/format.h>
+
+namespace isinglass::testbench {
+namespace {
+
+std::vector<std::uint32_t> packed(const std::vector<Spin>& spins) {
+  std::vector<std::uint32_t> words((spins.size() + 31) / 32);
+  for (std::size_t k = 0; k < spins.size(); ++k) {
+    if (spins[k] > 0) words[k / 32] |= 1U << (k % 32);
+  }
+  return words;
+}
+
+}  // namespace
+
+void CoreScript::add(int op, std::uint32_t address, std::uint32_t data) {
+  text_ += fmt::format("{:02x}{:02x}{:08x}\n", op, address, data);
+}
+
+void CoreScript::memory(std::uint32_t number, const std::vector<std::uint32_t>& words, bool expected) {
+  write(0x30, number << 28U);
+  for (const std::uint32_t word : words) add(expected ? 1 : 0, 0x31, word);
+}
+
+void CoreScript::load(const AnnealLoad& load) {
+  write(0x10, static_cast<std::uint32_t>(load.spins));
+  write(0x16, static_cast<std::uint32_t>(load.initial_energy));
+  for (const MemoryWords& words : load.memories) memory(words.memory, words.words, false);
+}
+
+void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) {
+  write(0x11, run.sweeps);
+  write(0x12, static_cast<std::uint32_t>(run.seed));
+  write(0x13, static_cast<std::uint32_t>(run.seed >> 32U));
+  write(0x14, run.temperature);
+  write(0x15, run.temperature_step);
+  write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
+  for (std::uint32_t k = 0; k < run.extra.size(); ++k) write(0x18 + k, run.extra[k]);
+  write(0x08, 1);
+  add(2, 0, 0);
+  expect(0x09, twin.overflow ? 6U : 2U);
+  expect(0x20, static_cast<std::uint32_t>(twin.energy));
+  expect(0x21, static_cast<std::uint32_t>(twin.best_energy));
+  expect(0x22, static_cast<std::uint32_t>(twin.cycles));
+  expect(0x23, static_cast<std::uint32_t>(twin.cycles >> 32U));
+  expect(0x24, twin.flips);
+  expect(0x25, twin.sweeps);
+  memory(0, packed(twin.spins), true);
+  memory(1, packed(twin.best_spins), true);
+}
+
+}  // namespace isinglass::testbench
