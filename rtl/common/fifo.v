@@ -100,6 +100,9 @@ module fifo #(
       // Nothing is lost in silence.
       if ($past(rst_ni) && $past(push_i)) assert (overflow_o || write_q == (BITS + 1)'($past(write_q) + 1'b1));
       if (overflow_o) assert ($past(f_fill) >= DEPTH - 3);
+      // All this can happen: a lost word, and one that leaves after the addresses have wrapped around.
+      cover (overflow_o);
+      cover (valid_o && read_q == (BITS + 1)'(DEPTH + 1));
     end
 `endif
 endmodule

@@ -342,6 +342,10 @@ module link #(
       end
       if (sending) assert (!step_q[2]);
       if (f_owed && !receiving_q) assert (cmd_q == f_cmd);
+      // A write and a read are carried out and answered, and a wrong CRC is told.
+      cover (bus_done && bus_write_o);
+      cover (state_q[TAIL] && send && step_q[0] && status_q == OK && f_done != '0 && !f_writes);
+      cover (state_q[TAIL] && send && step_q[0] && status_q == BAD_CRC);
     end
 `endif
 endmodule

@@ -88,6 +88,8 @@ module uart_rx #(
       if (valid_o) assert (state_q == IDLE && $past(line) && $past(state_q) == BITS && $past(bit_q) == 4'd8);
       if ($past(valid_o)) assert (!valid_o);
       if (error_o) assert (state_q == BROKEN);
+      cover (valid_o && data_o == 8'h5a);
+      cover (error_o);
     end
 `endif
 endmodule

@@ -86,6 +86,7 @@ module uart_tx #(
       end else begin
         assert (tx_o && ready_o);
       end
+      cover (f_busy && f_bit == 4'd9 && f_byte == 8'ha5);
     end
 `endif
 endmodule

@@ -242,4 +242,62 @@ module anneal_registers #(
   assign port_memory_o      = mem_addr_q[31:28];
   assign port_word_o        = mem_addr_q[15:0];
   assign port_wdata_o       = wdata_q;
+
+`ifdef FORMAL
+  // Proved by induction, for any master that holds its access until ready and any port that answers only when asked: one
+  // answer of one clock for each access, within 5 clocks of a register; the port is asked once at a time and never while the
+  // core runs; a start only of an idle core with spins; settings rest while the core is busy; a refusal is told.
+  logic f_past_valid = 1'b0, f_was_reset = 1'b0, f_open = 1'b0, f_port_open = 1'b0;
+  logic [2:0] f_age, f_reset = '0;
+  logic f_start_fits, f_rest;
+  always_ff @(posedge clk_i) begin
+    f_past_valid <= 1'b1;
+    f_was_reset  <= f_was_reset || f_reset >= 3'd4;
+    f_reset      <= rst_ni ? '0 : f_reset + (f_reset != '1);
+    f_open       <= rst_ni && (f_open ? !bus_ready_o : bus_valid_i && !bus_ready_o);
+    f_age        <= f_open ? f_age + (f_age != '1) : '0;
+    f_port_open  <= rst_ni && (port_go_o || f_port_open) && !port_done_i;
+    f_start_fits <= !busy_i && spin_count_q != '0;
+    f_rest       <= rst_ni && busy_i;
+  end
+  always @* begin
+    if (!f_was_reset) assume (!rst_ni);
+    if (f_reset != '0 && f_reset < 3'd5) assume (!rst_ni);
+    if (f_open) assume (bus_valid_i);
+    if (!f_port_open) assume (!port_done_i);
+  end
+  always_ff @(posedge clk_i)
+    if (f_past_valid && $past(rst_ni && bus_valid_i && !bus_ready_o))
+      assume (bus_write_i == $past(bus_write_i) && bus_addr_i == $past(bus_addr_i) && bus_wdata_i == $past(bus_wdata_i));
+
+  wire [2:0] f_stages = taken_q + selected_q + decoded_q + waiting_q + ready_q;
+  always_ff @(posedge clk_i)
+    if (f_was_reset) begin
+      if (f_reset >= 3'd5)
+        assert (spin_count_q == '0 && sweeps_q == '0 && seed_q == '0 && temperature_q == '0 && temperature_step_q == '0 &&
+                initial_energy_q == '0 && mode_o == 3'b011 && scratch_q == '0 && mem_addr_q == '0 && extra_o == '0);
+      if (f_reset == '0) begin
+        if (bus_ready_o) assert (f_open);
+        if (bus_ready_o && !is_memory_q) assert (f_age <= 3'd4);
+        if ($past(bus_ready_o)) assert (!bus_ready_o);
+        if (port_go_o) assert (!f_port_open);
+        if (start_o) assert (f_start_fits && !port_go_o);
+        if (f_rest && $past(f_rest))
+          assert ($stable(spin_count_o) && $stable(sweeps_o) && $stable(seed_o) && $stable(temperature_o) &&
+                  $stable(temperature_step_o) && $stable(initial_energy_o) && $stable(mode_o) && $stable(extra_o));
+        if ($past(decoded_q && (is_memory_q || is_setting_q) && busy_i)) assert (refused_q);
+        // What the induction needs: an access is in one stage at a time.
+        assert (f_stages <= 3'd1 && f_open == (f_stages == 3'd1));
+        assert (waiting_q == (f_port_open || port_go_q) && !(f_port_open && port_go_q));
+        if (taken_q) assert (f_age == 3'd0);
+        if (selected_q) assert (f_age == 3'd1);
+        if (decoded_q) assert (f_age == 3'd2);
+        if (waiting_q) assert (is_memory_q);
+        if (ready_q && !is_memory_q) assert (f_age == 3'd3);
+      end
+      cover (start_o);
+      cover (bus_ready_o && $past(port_done_i));
+      cover (bus_ready_o && refused_q);
+    end
+`endif
 endmodule

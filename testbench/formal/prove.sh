@@ -17,7 +17,7 @@ for p in $parameters; do chparam="$chparam -set ${p%%=*} ${p#*=}"; done
 prove() {
   option=
   [ "$2" = induction ] || option=-tempinduct-baseonly
-  yosys -q -l "$1/log" -p "read_verilog -sv -formal $1/*.v; $chparam prep -flatten -nordff -top $top; $extra async2sync; dffunmap; \
+  yosys -q -l "$1/log" -p "read_verilog -sv -formal $1/*.v; $chparam prep -flatten -nordff -top $top; chformal -cover -remove; $extra async2sync; dffunmap; \
     memory_map; opt -full; sat -verify -prove-asserts -set-assumes -tempinduct $option -maxsteps $steps $top" >/dev/null 2>&1
 }
 
