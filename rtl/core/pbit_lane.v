@@ -38,6 +38,7 @@ module pbit_lane #(
   // Settings
   logic                   start, abort, forget;
   logic [2:0]             mode;
+  logic [127:0]           no_extra;
   logic [INDEX_BITS:0]    spin_count;
   logic [INDEX_BITS-1:0]  last;
   logic [23:0]            sweeps, sweep;
@@ -90,6 +91,7 @@ module pbit_lane #(
       .temperature_step_o(temperature_step),
       .initial_energy_o(initial_energy),
       .mode_o(mode),
+      .extra_o(no_extra),
       .busy_i(busy),
       .done_i(done),
       .overflow_i(overflow),
@@ -238,6 +240,9 @@ module pbit_lane #(
       .flips_o(flips),
       .overflow_o(overflow)
   );
+
+  logic unused_extra;
+  assign unused_extra = &{1'b0, no_extra};
 
   assign busy_o       = busy;
   assign flip_o       = flip;

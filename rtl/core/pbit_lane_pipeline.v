@@ -134,7 +134,7 @@ module pbit_lane_pipeline #(
 
   // Stages 1 and 2, lane by lane.
   logic [LANES*WEIGHT_BITS-1:0] weights;
-  logic [LANES*STATE_BITS-1:0]  words;
+  logic [STATE_BITS-1:0]        words[0:LANES-1];
   logic [LANES-1:0]             over;
   pbit_lane_rows #(
       .SPINS(SPINS),
@@ -173,7 +173,7 @@ module pbit_lane_pipeline #(
       ) u_cell (
           .clk_i(clk_i),
           .raddr_i(raddr_q),
-          .word_o(words[STATE_BITS*k +: STATE_BITS]),
+          .word_o(words[k]),
           .weight_i(weights[WEIGHT_BITS*k +: WEIGHT_BITS]),
           .carry_i(carry_q),
           .toggle_i(toggle_q),
@@ -186,19 +186,23 @@ module pbit_lane_pipeline #(
     end
 
     // Stage 2: the lane within its four.
-    logic [QUARTERS*STATE_BITS-1:0] quarters;
+    logic [STATE_BITS-1:0] quarters[0:QUARTERS-1];
     for (k = 0; k < QUARTERS; k = k + 1) begin : g_quarter
-      logic [STATE_BITS-1:0] quarter_q;
-      always_ff @(posedge clk_i) quarter_q <= words[STATE_BITS*(4*k+{30'd0, index_1_q[1:0]}) +: STATE_BITS];
-      assign quarters[STATE_BITS*k +: STATE_BITS] = quarter_q;
+      logic [STATE_BITS-1:0] four[0:3], quarter_q;
+      assign four[0] = words[4*k];
+      assign four[1] = words[4*k+1];
+      assign four[2] = words[4*k+2];
+      assign four[3] = words[4*k+3];
+      always_ff @(posedge clk_i) quarter_q <= four[index_1_q[1:0]];
+      assign quarters[k] = quarter_q;
     end
 
     // Stage 3: the lane.
     logic [STATE_BITS-1:0] state, state_q;
     if (QUARTERS == 1) begin : g_narrow
-      assign state = quarters;
+      assign state = quarters[0];
     end else begin : g_wide
-      assign state = quarters[STATE_BITS*index_2_q[LANE_BITS-1:2] +: STATE_BITS];
+      assign state = quarters[index_2_q[LANE_BITS-1:2]];
     end
     always_ff @(posedge clk_i) state_q <= state;
   endgenerate

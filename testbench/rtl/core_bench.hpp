@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/digital/pbit_lane.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
@@ -52,6 +53,14 @@ class CoreBench {
   }
 
   void load(const PbitRingImage& image) {
+    write(0x10, static_cast<std::uint32_t>(image.spins));
+    write_memory(2, initial_words(image));
+    write_memory(3, row_words(image));
+    write(0x16, static_cast<std::uint32_t>(image.initial_energy));
+    spins_ = static_cast<std::size_t>(image.spins);
+  }
+
+  void load(const PbitLaneImage& image) {
     write(0x10, static_cast<std::uint32_t>(image.spins));
     write_memory(2, initial_words(image));
     write_memory(3, row_words(image));
