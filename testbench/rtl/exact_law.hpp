@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "models/digital/noise_table.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
 namespace isinglass {
@@ -48,6 +49,44 @@ inline std::vector<double> law_after(const Problem& problem, std::uint32_t tempe
         law[state | bit] = both * up[i][state];
         law[state] = both - law[state | bit];
       }
+    }
+  }
+  return law;
+}
+
+/// A number of sweeps of a core at one temperature.
+struct SweepsOfTables {
+  std::uint32_t temperature = 0;  ///< of the register
+  int field_bits = 12;
+  int sweeps = 0;
+  bool metropolis = false;
+  bool down = true;  ///< spins n-1 to 0; else 0 to n-1
+};
+
+/// Law of the state after a uniform start and such sweeps, with the probabilities of the noise tables.
+inline std::vector<double> law_of_tables(const Problem& problem, const SweepsOfTables& how) {
+  const auto n = static_cast<std::size_t>(problem.size());
+  const std::size_t states = std::size_t{1} << n;
+  std::vector<double> energies(states);
+  for (std::size_t s = 0; s < states; ++s) energies[s] = energy(problem, spins_of(s, problem.size()));
+  std::vector<double> law(states, 1.0 / static_cast<double>(states));
+  const auto visit = [&](std::size_t bit, std::size_t s) {
+    const auto field = static_cast<std::int32_t>(std::lround((energies[s] - energies[s | bit]) / 2));
+    double rises = gibbs_probability(field, how.temperature, how.field_bits);
+    double stays = rises;
+    if (how.metropolis) {
+      rises = metropolis_probability(-field, how.temperature, how.field_bits);
+      stays = 1.0 - metropolis_probability(field, how.temperature, how.field_bits);
+    }
+    const double up = law[s] * rises + law[s | bit] * stays;
+    law[s] = law[s] + law[s | bit] - up;
+    law[s | bit] = up;
+  };
+  for (int k = 0; k < how.sweeps; ++k) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t bit = std::size_t{1} << (how.down ? n - 1 - i : i);
+      for (std::size_t s = 0; s < states; ++s)
+        if ((s & bit) == 0) visit(bit, s);
     }
   }
   return law;

@@ -19,34 +19,6 @@ std::shared_ptr<const PbitRingImage> image_of(const Problem& problem) {
   return std::make_shared<const PbitRingImage>(pbit_ring_image(problem, kSize));
 }
 
-/// Law of the state after a uniform start and `sweeps` sweeps: spins 0 up to n-1, with the probabilities of the tables.
-std::vector<double> ring_law(const Problem& problem, std::uint32_t temperature, int sweeps, bool metropolis) {
-  const auto n = static_cast<std::size_t>(problem.size());
-  const std::size_t states = std::size_t{1} << n;
-  std::vector<double> energies(states);
-  for (std::size_t s = 0; s < states; ++s) energies[s] = energy(problem, spins_of(s, problem.size()));
-  std::vector<double> law(states, 1.0 / static_cast<double>(states));
-  for (int k = 0; k < sweeps; ++k) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t bit = std::size_t{1} << i;
-      for (std::size_t s = 0; s < states; ++s) {
-        if ((s & bit) != 0) continue;
-        const auto field = static_cast<std::int32_t>(std::lround((energies[s] - energies[s | bit]) / 2));
-        double rises = gibbs_probability(field, temperature, kSize.field_bits);
-        double stays = rises;
-        if (metropolis) {
-          rises = metropolis_probability(-field, temperature, kSize.field_bits);
-          stays = 1.0 - metropolis_probability(field, temperature, kSize.field_bits);
-        }
-        const double up = law[s] * rises + law[s | bit] * stays;
-        law[s] = law[s] + law[s | bit] - up;
-        law[s | bit] = up;
-      }
-    }
-  }
-  return law;
-}
-
 }  // namespace
 
 TEST_CASE("at fixed temperature independent reads of the ring follow the exact law of the noise tables") {
@@ -68,7 +40,8 @@ TEST_CASE("at fixed temperature independent reads of the ring follow the exact l
       ++counts[state_of(core.run(run).spins)];
     }
     CAPTURE(n, temperature, sweeps, metropolis);
-    const ChiSquare chi = chi_square(counts, ring_law(problem, run.temperature, sweeps, metropolis));
+    const ChiSquare chi =
+        chi_square(counts, law_of_tables(problem, {run.temperature, kSize.field_bits, sweeps, metropolis, false}));
     CAPTURE(chi.statistic, chi.degrees);
     CHECK(chi.normal() < kRare);
   }
@@ -79,7 +52,8 @@ TEST_CASE("the stationary laws of both rules are near Boltzmann's") {
   for (int k = 0; k < 6; ++k) {
     const Problem problem = random_problem(random, 6, 0.7, 3, true);
     for (const bool metropolis : {false, true}) {
-      const auto law = ring_law(problem, register_temperature(6.0, kSize.field_bits), 300, metropolis);
+      const auto law = law_of_tables(
+          problem, {register_temperature(6.0, kSize.field_bits), kSize.field_bits, 300, metropolis, false});
       CHECK(total_variation(law, boltzmann_law(problem, 6.0)) < 0.01);
     }
   }
