@@ -22,6 +22,7 @@ inline constexpr std::uint8_t mem_data = 0x31;
 inline constexpr std::uint32_t isinglass_id = 0x49534E47;  ///< "ISNG"
 inline constexpr std::uint32_t core_pbit_sparse = 1;
 inline constexpr std::uint32_t core_pbit_ring = 2;
+inline constexpr std::uint32_t core_pbit_lane = 3;
 
 /// What a core says about itself: registers 0x00 to 0x06.
 struct CoreIdentity {

@@ -32,6 +32,8 @@ class PbitLane {
   /// Local fields after the last run (memory 6).
   [[nodiscard]] const std::vector<std::int32_t>& fields() const { return fields_; }
   [[nodiscard]] const PbitLaneImage& image() const { return *image_; }
+  /// Clocks that a flip costs on top of its visit.
+  [[nodiscard]] std::uint64_t flip_clocks() const { return flip_clocks_; }
 
  private:
   enum class Sweep { frozen, random, anneal };

@@ -1,6 +1,7 @@
 // Clocks a Verilated core and plays the master of its register bus.
 #include "sim/cosim/rtl_core.hpp"
 
+#include <Vpbit_lane_inferred.h>
 #include <Vpbit_ring_inferred.h>
 #include <Vpbit_ring_w8.h>
 #include <Vpbit_sparse_inferred.h>
@@ -100,6 +101,7 @@ constexpr std::array verilated = {
     Verilated{core_pbit_sparse, 4, "pbit_sparse", make_model<Vpbit_sparse_inferred>},
     Verilated{core_pbit_ring, 4, "pbit_ring", make_model<Vpbit_ring_inferred>},
     Verilated{core_pbit_ring, 8, "pbit_ring", make_model<Vpbit_ring_w8>},
+    Verilated{core_pbit_lane, 4, "pbit_lane", make_model<Vpbit_lane_inferred>},
 };
 
 }  // namespace

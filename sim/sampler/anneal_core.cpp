@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/sampler/pbit_lane_core.hpp"
 #include "sim/sampler/pbit_ring_core.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
 
@@ -12,6 +13,7 @@ const std::vector<AnnealCore>& anneal_cores() {
   static const std::vector<AnnealCore> cores{
       pbit_sparse_core(),
       pbit_ring_core(),
+      pbit_lane_core(),
   };
   return cores;
 }

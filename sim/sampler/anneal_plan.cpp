@@ -32,6 +32,16 @@ double transfer_s(std::size_t words, double baud) {
 
 }  // namespace
 
+Parameter rule_parameter() {
+  return {"rule",
+          "",
+          "how a visited spin is drawn: gibbs anew from its field, metropolis turned or kept",
+          std::string("gibbs"),
+          0,
+          0,
+          {"gibbs", "metropolis"}};
+}
+
 ParameterTable anneal_parameters(const AnnealCoreName& core) {
   return {
       {"sweeps", "", "visits to every spin in one read", std::int64_t{1000}, 0, 16777215, {}},

@@ -21,6 +21,9 @@ struct AnnealCoreName {
 /// The parameters that every sampler on such a core has.
 ParameterTable anneal_parameters(const AnnealCoreName& core);
 
+/// The parameter `rule` of the cores that know two: gibbs or metropolis.
+Parameter rule_parameter();
+
 /// Everything that the reads of one run share, but for the image.
 struct AnnealPlan {
   AnnealRun run;                  ///< without the seed

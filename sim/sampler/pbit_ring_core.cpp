@@ -14,13 +14,7 @@ const AnnealCoreName pbit_ring_names{"pbit_ring", "pbit-ring", 0.8, 0.13, {"hx8k
 
 ParameterTable pbit_ring_parameters() {
   ParameterTable table = anneal_parameters(pbit_ring_names);
-  table.push_back({"rule",
-                   "",
-                   "how a visited spin is drawn: gibbs anew from its field, metropolis turned or kept",
-                   std::string("gibbs"),
-                   0,
-                   0,
-                   {"gibbs", "metropolis"}});
+  table.push_back(rule_parameter());
   return table;
 }
 

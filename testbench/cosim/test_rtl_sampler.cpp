@@ -85,3 +85,17 @@ TEST_CASE("the Verilog of the ring answers as its twin does, by both rules, and 
     CHECK(rtl.states->values == twin.states->values);
   }
 }
+
+TEST_CASE("the Verilog of the lanes answers as its twin does, by both rules, and shows the same traces") {
+  RandomStream random(13, 0, 0);
+  for (int k = 0; k < 4; ++k) {
+    const Problem problem = random_problem(random, 16 + 40 * k, 0.6, 7, true);
+    const WrittenSettings settings = {{"sweeps", "60"}, {"rule", k % 2 == 0 ? "gibbs" : "metropolis"}};
+    const RunOptions options{.reads = 4, .seed = 3, .trace_points = 40};
+    const SampleSet twin = run("pbit-lane", problem, settings, options);
+    const SampleSet rtl = run("pbit-lane:rtl", problem, settings, options);
+    check_equal(rtl, twin);
+    CHECK(rtl.trace->energy == twin.trace->energy);
+    CHECK(rtl.states->values == twin.states->values);
+  }
+}
