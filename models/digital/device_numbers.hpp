@@ -15,6 +15,12 @@ struct DeviceWidths {
   [[nodiscard]] std::int32_t largest_field() const { return (1 << (field_bits - 1)) - 1; }
 };
 
+/// What a register of `bits` bits keeps of `value`, signed.
+inline std::int32_t wrapped(std::int64_t value, int bits) {
+  const auto shift = static_cast<unsigned>(64 - bits);
+  return static_cast<std::int32_t>(static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << shift) >> shift);
+}
+
 /// InputError with the first number that is not whole or does not fit, and the largest that does. `sampler` is named in
 /// the advice.
 void check_device_values(const Problem& problem, const DeviceWidths& widths, const std::string& sampler);

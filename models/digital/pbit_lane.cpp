@@ -9,15 +9,6 @@
 
 namespace isinglass {
 
-namespace {
-
-std::int32_t wrapped(std::int64_t value, int bits) {
-  const auto shift = static_cast<unsigned>(64 - bits);
-  return static_cast<std::int32_t>(static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << shift) >> shift);
-}
-
-}  // namespace
-
 PbitLane::PbitLane(std::shared_ptr<const PbitLaneImage> image)
     : image_(std::move(image)), fields_(image_->fields), spins_(image_->initial), best_(image_->initial) {
   energy_bits_ = image_->size.field_bits + std::bit_width(static_cast<std::uint32_t>(image_->size.spins - 1)) + 1;

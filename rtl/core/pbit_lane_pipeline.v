@@ -108,7 +108,7 @@ module pbit_lane_pipeline #(
       visit_2_q    <= visit_1_q && !flip_q;
       visit_3_q    <= visit_2_q && !flip_q;
       may_flip_q   <= visit_2_q && !flip_q && !frozen_i;
-      best_write_q <= visit_3_q && !flip_q && snapshot_i;
+      best_write_q <= visit_3_q && snapshot_i;  // a dropped visit comes again, and writes the same
       flip_1_q     <= flip_q;
       flip_2_q     <= flip_1_q;
     end
