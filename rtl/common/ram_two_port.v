@@ -13,7 +13,8 @@ module ram_two_port #(
     input  logic [ADDRESS_BITS-1:0] raddr_i,
     output logic [WIDTH-1:0]        rdata_o   // one clock after raddr_i
 );
-  logic [WIDTH-1:0] memory[0:DEPTH-1];
+  // Without the attribute yosys builds registers and comparators around the block to keep the old value.
+  (* no_rw_check *) logic [WIDTH-1:0] memory[0:DEPTH-1];
   logic [WIDTH-1:0] rdata_q;
 
   always_ff @(posedge clk_i) begin

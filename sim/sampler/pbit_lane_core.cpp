@@ -16,7 +16,7 @@ ParameterTable pbit_lane_parameters() {
 }
 
 /// Clock at which the random sweep would end without a flip: the sweep that copies the initial state comes before it.
-std::uint64_t quiet_random_end(const AnnealRun& run, std::int32_t spins) {
+std::uint64_t lane_random_end(const AnnealRun& run, std::int32_t spins) {
   if (!run.randomise) return 0;
   return PbitLaneLatency::start + 2 * static_cast<std::uint64_t>(spins) + PbitLaneLatency::boundary +
          PbitLaneLatency::flip;
@@ -38,7 +38,7 @@ AnnealTask plan_pbit_lane(const Problem& problem, const Settings& settings) {
   plan.flip_cost.assign(image->initial.size(), static_cast<std::uint32_t>(twin.flip_clocks()));
   plan_schedule(plan, pbit_lane_names, board, problem, settings);
   plan.run.metropolis = settings.word("rule") == "metropolis";
-  plan.random_end = quiet_random_end(plan.run, image->spins);
+  plan.random_end = lane_random_end(plan.run, image->spins);
   return make_task<PbitLane>(std::move(plan), image);
 }
 
