@@ -1,6 +1,7 @@
 // Rows in the ring's order, and the fields of the initial state.
 #include "models/digital/pbit_ring_image.hpp"
 
+#include <bit>
 #include <cmath>
 
 namespace isinglass {
@@ -55,7 +56,7 @@ PbitRingImage pbit_ring_image(const Problem& problem, const PbitRingSize& size, 
 
 std::vector<std::uint32_t> row_words(const PbitRingImage& image) {
   const auto bits = static_cast<std::size_t>(image.size.weight_bits);
-  const std::size_t per_row = static_cast<std::size_t>(image.size.spins) * bits / 32;
+  const std::size_t per_row = std::bit_ceil(static_cast<std::size_t>(image.size.spins) * bits / 32);
   const std::uint32_t mask = (1U << bits) - 1;
   std::vector<std::uint32_t> words(static_cast<std::size_t>(image.spins) * per_row, 0);
   for (std::int32_t i = 0; i < image.spins; ++i) {

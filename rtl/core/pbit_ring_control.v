@@ -4,7 +4,7 @@
 // it, draws every spin by a fair coin; in hold nothing flips, and the state becomes the best one; in flush nothing flips,
 // and the last snapshot of the best state comes to its end. Outputs belong to the visit whose threshold is being drawn.
 module pbit_ring_control #(
-    parameter SPINS = 128,  // a power of two
+    parameter SPINS = 128,
     parameter INDEX_BITS = $clog2(SPINS)
 ) (
     input  logic        clk_i,
@@ -69,7 +69,7 @@ module pbit_ring_control #(
       last_q  <= 1'b0;
     end else if (valid_q) begin
       if (last_q) phase_q <= phase_d;
-      index_q <= index_q + 1'b1;
+      index_q <= last_q ? '0 : index_q + 1'b1;
       last_q  <= index_q == INDEX_BITS'(SPINS - 2);
     end
   end

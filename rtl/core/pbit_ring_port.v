@@ -5,6 +5,7 @@ module pbit_ring_port #(
     parameter WEIGHT_BITS = 4,
     parameter FIELD_BITS = 12,
     parameter COLUMN_BITS = 16,
+    parameter STATE_BITS = FIELD_BITS,  // what memory 6 shows of a spin beside its sign, at most 30
     parameter INDEX_BITS = $clog2(SPINS),
     parameter BLOCKS = SPINS * WEIGHT_BITS / COLUMN_BITS
 ) (
@@ -22,14 +23,14 @@ module pbit_ring_port #(
     // the ring and its memories
     output logic                          turn_o,        // move the ring
     input  logic                          spin_i,        // at position 0
-    input  logic [FIELD_BITS-1:0]         field_i,
+    input  logic [STATE_BITS-1:0]         field_i,
     output logic [INDEX_BITS:0]           addr_o,        // for reading and writing; the upper half are initial words or best spins
     output logic [BLOCKS-1:0]             write_o,
     output logic [31:0]                   wdata_o,
     input  logic [BLOCKS*COLUMN_BITS-1:0] row_i
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, ROW = 4'd3, STATE = 4'd6;
-  localparam WORDS = SPINS * WEIGHT_BITS / 32;  // of a row
+  localparam WORDS = SPINS * WEIGHT_BITS / 32;  // of a row, which begins at a multiple of 2^WORD_BITS
   localparam WORD_BITS = $clog2(WORDS);
   localparam PER_WORD = 32 / COLUMN_BITS;       // blocks
 
@@ -41,7 +42,7 @@ module pbit_ring_port #(
     is_state_q   <= memory_i == STATE;
     is_row_q     <= memory_i == ROW;
     is_initial_q <= memory_i == INITIAL;
-    in_range_q   <= memory_i == ROW ? {1'b0, word_i} < 17'(SPINS * WORDS) :
+    in_range_q   <= memory_i == ROW ? {1'b0, word_i} < 17'(SPINS << WORD_BITS) && {1'b0, word_i[WORD_BITS-1:0]} < (WORD_BITS + 1)'(WORDS) :
                     memory_i == INITIAL || memory_i == STATE ? word_i < 16'(SPINS) : word_i < 16'(SPINS / 32);
   end
 
@@ -62,13 +63,13 @@ module pbit_ring_port #(
       // The turn stands between the steps 2 and 3.
       if (running_q && step_q == 3'd1 && is_turn_q && !write_i) turning_q <= 1'b1;
       else if (index_q == INDEX_BITS'(SPINS - 1)) turning_q <= 1'b0;
-      if (turning_q) index_q <= index_q + 1'b1;
+      if (turning_q) index_q <= index_q == INDEX_BITS'(SPINS - 1) ? '0 : index_q + 1'b1;
     end
   end
 
   // The spin at position 0 in the clock of its index; the best spin is read from memory a clock later.
   logic                  turning_1_q, spin_1_q, present_1_q, here_1_q, here_d, bit_read;
-  logic [FIELD_BITS-1:0] field_1_q;
+  logic [STATE_BITS-1:0] field_1_q;
   assign here_d = is_state_q ? word_i[INDEX_BITS-1:0] == index_q :
                   word_i[INDEX_BITS-6:0] == index_q[INDEX_BITS-1:5];
   assign bit_read = present_1_q && (is_best_q ? row_i[COLUMN_BITS] : spin_1_q);
@@ -81,15 +82,16 @@ module pbit_ring_port #(
   end
 
   // A row's word, chosen in two clocks.
-  logic [31:0] words[0:WORDS-1];
+  logic [31:0] words[0:(1<<WORD_BITS)-1];
   logic [31:0] word_q, rdata_q, state, initial_word;
   genvar w;
   generate
-    for (w = 0; w < WORDS; w = w + 1) begin : g_word
-      assign words[w] = row_i[32*w +: 32];
+    for (w = 0; w < 1 << WORD_BITS; w = w + 1) begin : g_word
+      if (w < WORDS) assign words[w] = row_i[32*w +: 32];
+      else assign words[w] = '0;
     end
   endgenerate
-  assign state        = {spin_1_q, {31 - FIELD_BITS{field_1_q[FIELD_BITS-1]}}, field_1_q};
+  assign state        = {spin_1_q, {31 - STATE_BITS{field_1_q[STATE_BITS-1]}}, field_1_q};
   assign initial_word = {row_i[FIELD_BITS], {31 - FIELD_BITS{row_i[FIELD_BITS-1]}}, row_i[FIELD_BITS-1:0]};
   always_ff @(posedge clk_i) begin
     word_q <= is_initial_q ? initial_word : words[word_i[WORD_BITS-1:0]];

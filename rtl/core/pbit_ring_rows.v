@@ -30,7 +30,7 @@ module pbit_ring_rows #(
       assign wdata = COLUMN_BITS == 16 && b % 2 == 1 ? COLUMN_BITS'(wdata_i >> 16) : COLUMN_BITS'(wdata_i);
       if (b == 0) begin : g_first
         ram_two_port #(
-            .DEPTH(2 * SPINS),
+            .DEPTH(2 << INDEX_BITS),
             .WIDTH(COLUMN_BITS)
         ) u_ram (
             .clk_i(clk_i),
@@ -42,7 +42,7 @@ module pbit_ring_rows #(
         );
       end else if (b == 1) begin : g_best
         ram_two_port #(
-            .DEPTH(2 * SPINS),
+            .DEPTH(2 << INDEX_BITS),
             .WIDTH(COLUMN_BITS)
         ) u_ram (
             .clk_i(clk_i),
@@ -54,7 +54,7 @@ module pbit_ring_rows #(
         );
       end else begin : g_rest
         ram_two_port #(
-            .DEPTH(SPINS),
+            .DEPTH(1 << INDEX_BITS),
             .WIDTH(COLUMN_BITS)
         ) u_ram (
             .clk_i(clk_i),

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/digital/pbit_lane.hpp"
+#include "models/digital/oscillator_hybrid_image.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
@@ -67,6 +68,7 @@ class CoreBench {
     write(0x16, static_cast<std::uint32_t>(image.initial_energy));
     spins_ = static_cast<std::size_t>(image.spins);
   }
+  void load(const OscillatorHybridImage& image) { load(image.ring); }
 
   void configure(const AnnealRun& run) {
     write(0x11, run.sweeps);
