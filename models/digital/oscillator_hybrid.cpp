@@ -189,7 +189,8 @@ AnnealResult OscillatorHybrid::run(const AnnealRun& run, const AnnealTrace& trac
   }
   turn(Turn::frozen, {});
   trace_ = nullptr;
-  return {spins_, best_, energy_, best_energy_, visit_ + OscillatorHybridLatency::overhead, flips_, run.sweeps, overflow_};
+  return {spins_, best_,      energy_,  best_energy_, visit_ + OscillatorHybridLatency::overhead,
+          flips_, run.sweeps, overflow_};
 }
 
 }  // namespace isinglass

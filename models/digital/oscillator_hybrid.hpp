@@ -1,20 +1,22 @@
 // Integer twin of rtl/core/oscillator_hybrid.v: the same phases, spins, energies, toggles and clocks, bit for bit.
 //
-// Oscillators with square waves, after the digital networks of Abernot et al. (Front. Neurosci. 15, 713054, 2021) and the
-// hybrid architecture of Haverkort and Todri-Sanial (arXiv 2504.20680), whose couplings are summed serially and whose
-// oscillators work in parallel. With w = -J, psi_i = phi_i + theta(t) and s_i = square(psi_i), + where cos psi_i > 0, a visit
-// of oscillator i does
+// Oscillators with square waves, after the digital networks of Abernot et al. (Front. Neurosci. 15, 713054, 2021) and
+// the hybrid architecture of Haverkort and Todri-Sanial (arXiv 2504.20680), whose couplings are summed serially and
+// whose oscillators work in parallel. With w = -J, psi_i = phi_i + theta(t) and s_i = square(psi_i), + where cos psi_i
+// > 0, a visit of oscillator i does
 //
 //   S_i   = -h_i + sum_j w_ij s_j
 //   phi_i = phi_i - K S_i sin psi_i - K_s sin 2 phi_i + A noise
 //
 // Over the instants theta the fundamental of the square wave alone remains against the sine, so that the pull is
-// (2/pi) K sum_j w_ij sin(phi_i - phi_j) and that of a field (2/pi) K h_i sin phi_i: the equation of models/analog/oscillator.hpp
-// (Wang and Roychowdhury, arXiv 1903.07163), in steps of an Euler-Maruyama scheme, with K_ours = (2/pi) K per turn of the ring.
+// (2/pi) K sum_j w_ij sin(phi_i - phi_j) and that of a field (2/pi) K h_i sin phi_i: the equation of
+// models/analog/oscillator.hpp (Wang and Roychowdhury, arXiv 1903.07163), in steps of an Euler-Maruyama scheme, with
+// K_ours = (2/pi) K per turn of the ring.
 //
 // Deviations from the papers: the wave pulls continuously by its sine (theirs aligns a phase to the rising edge of the
-// weighted sum's sign); locking at the second harmonic, noise and fields are added; instants of half a period are shown, up
-// and down, because the other half shows the same levels inverted; a level seen is as old as its oscillator's last visit.
+// weighted sum's sign); locking at the second harmonic, noise and fields are added; instants of half a period are
+// shown, up and down, because the other half shows the same levels inverted; a level seen is as old as its oscillator's
+// last visit.
 #pragma once
 
 #include <memory>
@@ -30,11 +32,11 @@ struct OscillatorHybridLatency {
   static constexpr std::uint64_t flip = 8;       ///< from a visit's order to flip_o
 };
 
-/// Which of AnnealRun::extra is what. AnnealRun::temperature is the amplitude A of the noise in the first turn, 8 integer and
-/// 24 fraction bits; the noise has a standard deviation of 147.8 A in units of 2^-16 turn.
+/// Which of AnnealRun::extra is what. AnnealRun::temperature is the amplitude A of the noise in the first turn, 8
+/// integer and 24 fraction bits; the noise has a standard deviation of 147.8 A in units of 2^-16 turn.
 struct OscillatorHybridExtra {
-  static constexpr std::size_t coupling = 0;      ///< K, 13 integer and 3 fraction bits: 2^-16 turn per unit of S
-  static constexpr std::size_t locking = 1;       ///< K_s of the first turn, 16 integer and 16 fraction bits, 2^-16 turn
+  static constexpr std::size_t coupling = 0;  ///< K, 13 integer and 3 fraction bits: 2^-16 turn per unit of S
+  static constexpr std::size_t locking = 1;   ///< K_s of the first turn, 16 integer and 16 fraction bits, 2^-16 turn
   static constexpr std::size_t locking_step = 2;  ///< added after every turn; stops at the top
   static constexpr std::size_t instant = 3;       ///< how far theta moves in a turn; 2^16 is once up and down
 };

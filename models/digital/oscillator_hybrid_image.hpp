@@ -1,5 +1,5 @@
-// What a host loads into the oscillator core: the rows and initial words of the ring p-bit core (docs/cores/pbit_ring.md),
-// whose memories it shares, with every limit of this core checked here.
+// What a host loads into the oscillator core: the rows and initial words of the ring p-bit core
+// (docs/cores/pbit_ring.md), whose memories it shares, with every limit of this core checked here.
 #pragma once
 
 #include "models/digital/pbit_ring_image.hpp"

@@ -6,7 +6,7 @@
 module oscillator_hybrid #(
     parameter SPINS       = 64,        // a multiple of 32, 64 or more
     parameter WEIGHT_BITS = 4,         // signed
-    parameter FIELD_BITS  = 11,        // signed; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
+    parameter FIELD_BITS  = 11,        // signed, 9 to 16; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
     parameter COLUMN_BITS = 16,        // width of a memory block, 16 or 32; at least FIELD_BITS + 1
     parameter PHASE_BITS  = 10,        // of a phase register, 8 to 16; with FIELD_BITS at most 29
     parameter DSP         = 0,         // 1 hardware multipliers, 0 adder pipelines of the same latency

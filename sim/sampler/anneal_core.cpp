@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/sampler/pbit_lane_core.hpp"
+#include "sim/sampler/oscillator_hybrid_core.hpp"
 #include "sim/sampler/pbit_ring_core.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
 
@@ -14,6 +15,7 @@ const std::vector<AnnealCore>& anneal_cores() {
       pbit_sparse_core(),
       pbit_ring_core(),
       pbit_lane_core(),
+      oscillator_hybrid_core(),
   };
   return cores;
 }

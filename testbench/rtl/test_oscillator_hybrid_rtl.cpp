@@ -23,7 +23,8 @@ void require_equal(CoreBench<Top>& bench, OscillatorHybrid& twin, const AnnealRu
   bench.record_flips = true;
   const AnnealResult hardware = bench.run(run);
   std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
-  const AnnealResult model = twin.run(run, [&](const AnnealFlip& flip) { flips.emplace_back(flip.cycle, flip.energy); });
+  const AnnealResult model =
+      twin.run(run, [&](const AnnealFlip& flip) { flips.emplace_back(flip.cycle, flip.energy); });
   REQUIRE(hardware.cycles == model.cycles);
   REQUIRE(hardware.flips == model.flips);
   REQUIRE(hardware.energy == model.energy);
@@ -35,7 +36,8 @@ void require_equal(CoreBench<Top>& bench, OscillatorHybrid& twin, const AnnealRu
   const OscillatorHybridSize& core = twin.image().size;
   const auto words = bench.read_memory(6, twin.fields().size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto sum = static_cast<std::uint32_t>(twin.fields()[i]) & ((1U << static_cast<unsigned>(core.field_bits)) - 1);
+    const auto sum =
+        static_cast<std::uint32_t>(twin.fields()[i]) & ((1U << static_cast<unsigned>(core.field_bits)) - 1);
     const std::uint32_t phase = twin.phases()[i] >> static_cast<unsigned>(16 - core.phase_bits);
     const std::uint32_t spin = model.spins[i] > 0 ? 1U << 31U : 0U;
     const std::uint32_t expected = spin | phase << static_cast<unsigned>(core.field_bits) | sum;
