@@ -128,21 +128,19 @@ module oscillator_hybrid_phase #(
   );
 
   // Phase, wave and both sines.
-  logic [PHASE_BITS-1:0] phase_q[3:10];
+  logic [8*PHASE_BITS-1:0] phase_q;  // of clock 3 in the lowest bits, of clock 10 in the highest
   logic [15:0]           phase_3, phase_4, phase_10, psi_3;
   logic [7:0]            psi_4_q;
   logic [7:5]            level_q;
   logic [9:5]            wave_negative_q;
   logic [5:0]            wave_5_q, twice_5_q;
   logic [7:0]            wave_6, twice_6;
-  assign phase_3  = 16'(phase_q[3]) << PAD;
-  assign phase_4  = 16'(phase_q[4]) << PAD;
-  assign phase_10 = 16'(phase_q[10]) << PAD;
+  assign phase_3  = 16'(phase_q[0 +: PHASE_BITS]) << PAD;
+  assign phase_4  = 16'(phase_q[PHASE_BITS +: PHASE_BITS]) << PAD;
+  assign phase_10 = 16'(phase_q[7*PHASE_BITS +: PHASE_BITS]) << PAD;
   assign psi_3    = phase_3 + theta;
-  integer k;
   always_ff @(posedge clk_i) begin
-    phase_q[3] <= random_i[2] ? state[63 -: PHASE_BITS] : ram_2;
-    for (k = 4; k <= 10; k = k + 1) phase_q[k] <= phase_q[k-1];
+    phase_q         <= {phase_q[7*PHASE_BITS-1:0], random_i[2] ? state[63 -: PHASE_BITS] : ram_2};
     psi_4_q         <= psi_3[15:8];
     level_q         <= {level_q[6:5], psi_4_q[7] == psi_4_q[6]};
     wave_negative_q <= {wave_negative_q[8:5], psi_4_q[7]};
