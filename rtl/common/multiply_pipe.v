@@ -13,19 +13,20 @@ module multiply_pipe #(
     output logic [SLOW_BITS+FAST_BITS-DROP-1:0] product_o
 );
   localparam BITS = SLOW_BITS + FAST_BITS;
+  localparam WIDE = BITS > 32 ? BITS : 32;
 
   generate
     if (DSP == 1) begin : g_dsp
-      // The registers after the product are cut to the bits in use and 32 bits wide before that: yosys 0.23 crashes in
+      // The registers after the product are cut to the bits in use and 32 bits wide or more before that: yosys 0.23 crashes in
       // its DSP pass on a chain of registers of the product's own width.
       logic [SLOW_BITS-1:0] slow_q;
       logic [FAST_BITS-1:0] fast_q;
-      logic [31:0]          product_q;
+      logic [WIDE-1:0]      product_q;
       logic [BITS-DROP-1:0] cut_1_q, cut_2_q;
       always_ff @(posedge clk_i) begin
         slow_q    <= slow_i;
         fast_q    <= fast_i;
-        product_q <= {{32 - SLOW_BITS{1'b0}}, slow_q} * {{32 - FAST_BITS{1'b0}}, fast_q};
+        product_q <= {{WIDE - SLOW_BITS{1'b0}}, slow_q} * {{WIDE - FAST_BITS{1'b0}}, fast_q};
         cut_1_q   <= product_q[BITS-1:DROP];
         cut_2_q   <= cut_1_q;
       end

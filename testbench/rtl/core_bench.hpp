@@ -11,6 +11,7 @@
 
 #include "models/digital/pbit_lane.hpp"
 #include "models/digital/oscillator_hybrid_image.hpp"
+#include "models/digital/bifurcation_row.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
@@ -53,7 +54,12 @@ class CoreBench {
     spins_ = static_cast<std::size_t>(image.spins);
   }
 
-  void load(const PbitRingImage& image) {
+  void load(const PbitRingImage& image) { load_rows(image); }
+  void load(const BifurcationRowImage& image) { load_rows(image); }
+
+  /// An image of initial words and rows.
+  template <class Image>
+  void load_rows(const Image& image) {
     write(0x10, static_cast<std::uint32_t>(image.spins));
     write_memory(2, initial_words(image));
     write_memory(3, row_words(image));
