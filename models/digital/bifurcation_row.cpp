@@ -116,8 +116,7 @@ void BifurcationRow::step(const AnnealRun& run, std::uint32_t detuning) {
   const std::int64_t unit = std::int64_t{1} << size.product_bits;
   std::vector<std::int32_t> seen(x_.size());
   for (std::size_t j = 0; j < seen.size(); ++j)
-    seen[j] =
-        run.metropolis ? seen_position(x_[j], size) : spins_[j] * static_cast<std::int32_t>(unit);
+    seen[j] = run.metropolis ? seen_position(x_[j], size) : spins_[j] * static_cast<std::int32_t>(unit);
   for (std::size_t i = 0; i < x_.size(); ++i) {
     const auto row = image_->couplings(static_cast<std::int32_t>(i));
     force_[i] = unit * image_->fields[i];
@@ -137,14 +136,8 @@ AnnealResult BifurcationRow::run(const AnnealRun& run) {
     detuning -= std::min(detuning, run.temperature_step);
   }
   evaluate();
-  return {spins_,
-          best_,
-          energy_,
-          best_energy_,
-          BifurcationRowLatency::cycles(*image_, run.sweeps, run.metropolis),
-          flips_,
-          run.sweeps,
-          false};
+  return {spins_, best_,      energy_, best_energy_, BifurcationRowLatency::cycles(*image_, run.sweeps, run.metropolis),
+          flips_, run.sweeps, false};
 }
 
 }  // namespace isinglass

@@ -1,8 +1,8 @@
 // Integer twin of rtl/core/bifurcation_row.v: the same positions, momenta, spins, energies, counts and clocks, bit for
 // bit.
 //
-// Simulated bifurcation, Goto et al., Sci. Adv. 7, eabe7953 (2021), equations 6 to 11: ballistic (bSB) and discrete (dSB).
-// With V = a0 y dt, delta = a0 (a0 - a) dt^2 and c = a0 c0 dt^2 the papers' step is
+// Simulated bifurcation, Goto et al., Sci. Adv. 7, eabe7953 (2021), equations 6 to 11: ballistic (bSB) and discrete
+// (dSB). With V = a0 y dt, delta = a0 (a0 - a) dt^2 and c = a0 c0 dt^2 the papers' step is
 //
 //   V_i += c (h_i + sum_j w_ij x_j) - delta x_i,   x_i += V_i,   |x_i| > 1 => x_i = sgn x_i, V_i = 0
 //

@@ -18,7 +18,7 @@ struct BifurcationRowSize {
   int weight_bits = 4;
   int field_bits = 11;
   int position_bits = 13;  ///< of a position, 8 to 15; a momentum has one more
-  int product_bits = 6;    ///< of a position that ballistic products take, 2 to 12
+  int product_bits = 4;    ///< of a position that ballistic products take, 2 to 12
   [[nodiscard]] DeviceWidths widths() const { return {weight_bits, field_bits}; }
   /// Fraction bits of the coupling strength's 16.
   [[nodiscard]] int coupling_fraction() const { return weight_bits + 12; }

@@ -8,7 +8,7 @@ module bifurcation_row #(
     parameter WEIGHT_BITS   = 4,        // signed; 32 divides SPINS * WEIGHT_BITS
     parameter FIELD_BITS    = 11,       // signed; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
     parameter POSITION_BITS = 13,       // of a position, 8 to 15; a momentum has one more
-    parameter PRODUCT_BITS  = 6,        // of a position that ballistic products take, 2 to 12: passes over the rows per step
+    parameter PRODUCT_BITS  = 4,        // of a position that ballistic products take, 2 to 12: passes over the rows per step
     parameter COLUMN_BITS   = 16,       // width of a memory block, 16 or 32
     parameter DSP           = 0,        // 1 two hardware multipliers, 0 adder pipelines of the same latency
     parameter CLOCK_HZ      = 48000000  // reported, not used

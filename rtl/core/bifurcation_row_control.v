@@ -5,7 +5,7 @@
 // known when the last particle has moved is followed by GAP - 1 idle clocks. Passes have four rows at least.
 module bifurcation_row_control #(
     parameter SPINS = 64,
-    parameter PRODUCT_BITS = 6,
+    parameter PRODUCT_BITS = 4,
     parameter GAP = 15,
     parameter INDEX_BITS = $clog2(SPINS)
 ) (

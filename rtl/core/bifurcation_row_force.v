@@ -10,7 +10,7 @@ module bifurcation_row_force #(
     parameter SUM_BITS = 10,
     parameter FIELD_BITS = 11,
     parameter POSITION_BITS = 13,
-    parameter PRODUCT_BITS = 6,
+    parameter PRODUCT_BITS = 4,
     parameter COUPLING_FRACTION = 16,
     parameter DSP = 0,
     parameter FORCE_BITS = FIELD_BITS + PRODUCT_BITS

@@ -16,6 +16,8 @@ module bifurcation_row_memory #(
   genvar b;
   generate
     for (b = 0; b < BLOCKS; b = b + 1) begin : g_block
+      logic [COLUMN_BITS-1:0] wdata;
+      assign wdata = COLUMN_BITS == 16 && b % 2 == 1 ? COLUMN_BITS'(wdata_i >> 16) : COLUMN_BITS'(wdata_i);
       ram_two_port #(
           .DEPTH(SPINS),
           .WIDTH(COLUMN_BITS)
@@ -23,7 +25,7 @@ module bifurcation_row_memory #(
           .clk_i(clk_i),
           .write_i(write_i[b]),
           .waddr_i(waddr_i),
-          .wdata_i(COLUMN_BITS == 16 && b % 2 == 1 ? COLUMN_BITS'(wdata_i >> 16) : COLUMN_BITS'(wdata_i)),
+          .wdata_i(wdata),
           .raddr_i(raddr_i),
           .rdata_o(row_o[COLUMN_BITS*b +: COLUMN_BITS])
       );
