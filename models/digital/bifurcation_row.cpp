@@ -29,10 +29,15 @@ std::int32_t seen_position(std::int32_t position, const BifurcationRowSize& size
 
 int BifurcationRowLatency::gap(std::int32_t core_spins) { return sum_clock(core_spins) + 7; }
 
+int BifurcationRowLatency::flip(std::int32_t core_spins) { return sum_clock(core_spins) + 9; }
+
+std::uint64_t BifurcationRowLatency::pass(const BifurcationRowImage& image) {
+  return static_cast<std::uint64_t>(std::max(image.spins, 4));
+}
+
 std::uint64_t BifurcationRowLatency::cycles(const BifurcationRowImage& image, std::uint64_t steps, bool ballistic) {
-  const auto pass = static_cast<std::uint64_t>(std::max(image.spins, 4));
   const auto passes = static_cast<std::uint64_t>(ballistic ? image.size.product_bits : 1);
-  return (2 + steps * passes) * pass + (steps + 2) * static_cast<std::uint64_t>(gap(image.size.spins));
+  return (2 + steps * passes) * pass(image) + (steps + 2) * static_cast<std::uint64_t>(gap(image.size.spins));
 }
 
 AnnealRun bifurcation_row_run(const BifurcationRowSize& size, const BifurcationRowSchedule& schedule) {
@@ -57,24 +62,36 @@ BifurcationRow::BifurcationRow(std::shared_ptr<const BifurcationRowImage> image)
   best_.assign(n, Spin{1});
 }
 
+void BifurcationRow::start(std::size_t i, const AnnealRun& run, std::uint64_t noise) {
+  if (run.randomise) {
+    // Within an eighth of the walls' distance.
+    const int start_bits = image_->size.position_bits - 3;
+    x_[i] = upper_bits(static_cast<std::uint32_t>(noise >> 32U), start_bits);
+    v_[i] = upper_bits(static_cast<std::uint32_t>(noise), start_bits);
+    if ((x_[i] >= 0) != (image_->initial[i] > 0)) flip(i, energy_);
+  } else if (run.reload || !loaded_) {
+    const std::int32_t side = 1 << (image_->size.position_bits - 4);
+    x_[i] = image_->initial[i] > 0 ? side : ~side;
+    v_[i] = 0;
+  }
+}
+
 void BifurcationRow::fill(const AnnealRun& run) {
-  const BifurcationRowSize& size = image_->size;
-  // Within an eighth of the walls' distance.
-  const int start_bits = size.position_bits - 3;
+  if (run.randomise || run.reload || !loaded_) energy_ = run.randomise ? 0 : image_->initial_energy;
   std::uint64_t noise = run.seed | 1U;
-  for (int k = 0; k <= sum_clock(size.spins); ++k) noise = next_noise_state(noise);
+  for (int k = 0; k <= sum_clock(image_->size.spins); ++k) noise = next_noise_state(noise);
   for (std::size_t i = 0; i < x_.size(); ++i) {
-    if (run.randomise) {
-      x_[i] = upper_bits(static_cast<std::uint32_t>(noise >> 32U), start_bits);
-      v_[i] = upper_bits(static_cast<std::uint32_t>(noise), start_bits);
-    } else if (run.reload || !loaded_) {
-      const std::int32_t side = 1 << (size.position_bits - 4);
-      x_[i] = image_->initial[i] > 0 ? side : ~side;
-      v_[i] = 0;
-    }
+    start(i, run, noise);
     noise = next_noise_state(noise);
   }
   loaded_ = true;
+}
+
+void BifurcationRow::flip(std::size_t i, std::int32_t energy) {
+  ++flips_;
+  if (!*trace_) return;
+  const auto cycle = clock_ + i + static_cast<std::uint64_t>(BifurcationRowLatency::flip(image_->size.spins));
+  (*trace_)({cycle, static_cast<std::int32_t>(i), x_[i] >= 0 ? Spin{1} : Spin{-1}, energy, best_energy_});
 }
 
 // Twice the energy of the signs is summed with the rows of the pass over them.
@@ -106,9 +123,11 @@ void BifurcationRow::move(std::size_t i, std::int64_t force, const AnnealRun& ru
   const std::int64_t wall = std::int64_t{1} << (size.position_bits - 1);
   const std::int64_t position = x_[i] + moved;
   const std::int64_t inside = std::clamp(position, -wall, wall - 1);
-  if ((position >= 0) != (x_[i] >= 0)) ++flips_;
+  const bool turned = (position >= 0) != (x_[i] >= 0);
   x_[i] = static_cast<std::int32_t>(inside);
   v_[i] = inside == position ? static_cast<std::int32_t>(moved) : 0;
+  // The energy of a pass is there two clocks after the flip of its ninth last row.
+  if (turned) flip(i, i + 9 > x_.size() - 1 ? energy_ : shown_);
 }
 
 void BifurcationRow::step(const AnnealRun& run, std::uint32_t detuning) {
@@ -125,17 +144,25 @@ void BifurcationRow::step(const AnnealRun& run, std::uint32_t detuning) {
   for (std::size_t i = 0; i < x_.size(); ++i) move(i, force_[i], run, detuning);
 }
 
-AnnealResult BifurcationRow::run(const AnnealRun& run) {
+AnnealResult BifurcationRow::run(const AnnealRun& run, const AnnealTrace& trace) {
+  trace_ = &trace;
   flips_ = 0;
   judged_ = false;
+  clock_ = 0;
   fill(run);
+  const std::uint64_t pass = BifurcationRowLatency::pass(*image_);
+  const std::uint64_t lower_planes = run.metropolis ? static_cast<std::uint64_t>(image_->size.product_bits - 1) : 0;
+  const auto gap = static_cast<std::uint64_t>(BifurcationRowLatency::gap(image_->size.spins));
   std::uint32_t detuning = run.temperature;
   for (std::uint32_t k = 0; k < run.sweeps; ++k) {
+    clock_ += pass * (1 + lower_planes) + gap;
+    shown_ = energy_;
     evaluate();
     step(run, detuning);
     detuning -= std::min(detuning, run.temperature_step);
   }
   evaluate();
+  trace_ = nullptr;
   return {spins_, best_,      energy_, best_energy_, BifurcationRowLatency::cycles(*image_, run.sweeps, run.metropolis),
           flips_, run.sweeps, false};
 }

@@ -22,6 +22,8 @@ namespace isinglass {
 /// 2 + steps * passes_per_step of them, and steps + 2 of them are followed by `gap` clocks more.
 struct BifurcationRowLatency {
   static int gap(std::int32_t core_spins);
+  static int flip(std::int32_t core_spins);                     ///< from the order of a row to its flip_o
+  static std::uint64_t pass(const BifurcationRowImage& image);  ///< clocks
   static std::uint64_t cycles(const BifurcationRowImage& image, std::uint64_t steps, bool ballistic);
 };
 
@@ -43,8 +45,10 @@ class BifurcationRow {
  public:
   explicit BifurcationRow(std::shared_ptr<const BifurcationRowImage> image);
 
-  /// Runs once. `run.metropolis` is MODE bit 2: ballistic. No flips are traced: signs change between two energies.
-  AnnealResult run(const AnnealRun& run);
+  /// Runs once; `trace` may be empty. `run.metropolis` is MODE bit 2: ballistic. A flip is a change of a position's
+  /// sign (in a random start: from the initial spin's); the energy shown with it is that of the last pass that has
+  /// ended.
+  AnnealResult run(const AnnealRun& run, const AnnealTrace& trace = {});
 
   /// X and V after the last run (memory 6), in units of 2^(1 - position_bits).
   [[nodiscard]] const std::vector<std::int32_t>& positions() const { return x_; }
@@ -53,7 +57,9 @@ class BifurcationRow {
 
  private:
   void fill(const AnnealRun& run);
+  void start(std::size_t i, const AnnealRun& run, std::uint64_t noise);
   void evaluate();
+  void flip(std::size_t i, std::int32_t energy);
   void step(const AnnealRun& run, std::uint32_t detuning);
   void move(std::size_t i, std::int64_t force, const AnnealRun& run, std::uint32_t detuning);
 
@@ -64,7 +70,11 @@ class BifurcationRow {
   bool loaded_ = false;
   bool judged_ = false;  ///< there is a best energy
   std::int32_t energy_ = 0, best_energy_ = 0;
+  // The run under way
+  std::uint64_t clock_ = 0;  ///< in which the first row of the pass is ordered
+  std::int32_t shown_ = 0;   ///< energy before the pass under way
   std::uint32_t flips_ = 0;
+  const AnnealTrace* trace_ = nullptr;
 };
 
 }  // namespace isinglass

@@ -24,10 +24,10 @@ module bifurcation_row #(
     output logic [31:0] bus_rdata_o,   // valid with ready
     // observation only: leave open on a board
     output logic        busy_o,
-    output logic        flip_o,        // 0: signs change between two energies, not one by one
-    output logic [15:0] flip_index_o,  // 0
-    output logic        flip_spin_o,   // 0
-    output logic [31:0] energy_o       // of the signs at the beginning of the step under way, signed
+    output logic        flip_o,        // one clock for each position whose sign changes ...
+    output logic [15:0] flip_index_o,  // ... of this spin
+    output logic        flip_spin_o,   // ... to this value (1 is s = +1)
+    output logic [31:0] energy_o       // of the signs before the last pass over them that has ended, signed
 );
   localparam INDEX_BITS  = $clog2(SPINS);
   localparam ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1;
@@ -353,6 +353,8 @@ module bifurcation_row #(
       .clk_i(clk_i),
       .rst_ni(rst_ni),
       .start_i(start),
+      .load_i(mode[0] || mode[1] || !loaded),
+      .load_value_i(initial_energy & {ENERGY_BITS{!mode[1]}}),
       .valid_i(valid[SUM+1] && evaluate[SUM+1]),
       .first_i(first[SUM+1]),
       .last_i(last[SUM+1]),
@@ -375,7 +377,7 @@ module bifurcation_row #(
   ) u_flips (
       .clk_i(clk_i),
       .clear_i(!rst_ni || start),
-      .count_i(valid[MOVED] && move[MOVED] && turned),
+      .count_i(moved && turned),
       .value_o(flips)
   );
 
@@ -410,12 +412,12 @@ module bifurcation_row #(
   );
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, initial_energy, extra[127:16], port_wdata, first[MOVED], last[MOVED:SUM+2],
+  assign unused_bits = &{1'b0, extra[127:16], port_wdata, first[MOVED], last[MOVED:SUM+2],
                          evaluate[MOVED:SUM+2], fresh[MOVED:SUM+1]};
 
   assign busy_o       = busy;
-  assign flip_o       = 1'b0;
-  assign flip_index_o = '0;
-  assign flip_spin_o  = 1'b0;
+  assign flip_o       = moved && turned;
+  assign flip_index_o = 16'(index_moved);
+  assign flip_spin_o  = !x_moved[POSITION_BITS-1];
   assign energy_o     = {{32 - ENERGY_BITS{energy[ENERGY_BITS-1]}}, energy};
 endmodule

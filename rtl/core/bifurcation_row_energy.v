@@ -7,6 +7,8 @@ module bifurcation_row_energy #(
     input  logic                   clk_i,
     input  logic                   rst_ni,
     input  logic                   start_i,        // a run begins: there is no lowest energy yet
+    input  logic                   load_i,         // with start_i: the energy until the first pass has ended
+    input  logic [ENERGY_BITS-1:0] load_value_i,
     input  logic                   valid_i,        // a row ...
     input  logic                   first_i,        // ... the first
     input  logic                   last_i,         // ... the last
@@ -22,7 +24,8 @@ module bifurcation_row_energy #(
   assign term = $signed({{ENERGY_BITS - FIELD_BITS - 1{share_i[FIELD_BITS] ^ spin_i}}, share_i ^ {FIELD_BITS + 1{spin_i}}});
   always_ff @(posedge clk_i) begin
     if (valid_i) sum_q <= base + term + ENERGY_BITS'(spin_i);
-    if (last_q) energy_q <= sum_q >>> 1;
+    if (start_i && load_i) energy_q <= $signed(load_value_i);
+    else if (last_q) energy_q <= sum_q >>> 1;
     if (better_q) best_q <= energy_q;
     if (!rst_ni) begin
       {last_q, judge_q, void_q, better_q} <= '0;

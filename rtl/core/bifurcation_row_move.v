@@ -23,7 +23,7 @@ module bifurcation_row_move #(
     // clock 8
     output logic [POSITION_BITS-1:0] x_o,
     output logic [POSITION_BITS:0]   v_o,
-    output logic                     turned_o       // the sign of the position has changed
+    output logic                     turned_o       // the sign is another than before; of a random start: than the initial spin's
 );
   localparam START_BITS = POSITION_BITS - 3;  // random starts lie within an eighth of the walls' distance
   localparam FAST_BITS = (POSITION_BITS - 1 + 3) / 4 * 4;
@@ -33,7 +33,7 @@ module bifurcation_row_move #(
   // Clocks 1 to 7
   logic [7*POSITION_BITS-1:0]     x_q;
   logic [6*(POSITION_BITS+1)-1:0] v_q;
-  logic [7:1]                     fill_q;
+  logic [7:1]                     fill_q, started_q;
   logic [POSITION_BITS-1:0]       start_x;
   logic [POSITION_BITS:0]         start_v;
   always_comb begin
@@ -48,6 +48,7 @@ module bifurcation_row_move #(
     x_q    <= {x_q[6*POSITION_BITS-1:0], random_i || reload_i ? start_x : x_i};
     v_q    <= {v_q[5*(POSITION_BITS+1)-1:0], random_i || reload_i ? start_v : v_i};
     fill_q <= {fill_q[6:1], fill_i};
+    started_q <= {started_q[6:1], random_i && noise_i[63] == initial_spin_i};
   end
 
   // Clock 2: magnitude of the position; clock 6: product.
@@ -94,7 +95,7 @@ module bifurcation_row_move #(
   always_ff @(posedge clk_i) begin
     x_8_q <= fill_q[7] ? x_7 : wall ? {position[SUM_BITS-1], {POSITION_BITS - 1{!position[SUM_BITS-1]}}} : position[POSITION_BITS-1:0];
     v_8_q <= sum_7_q[POSITION_BITS:0] & {POSITION_BITS + 1{!wall}};
-    turned_q <= !fill_q[7] && x_7[POSITION_BITS-1] != position[SUM_BITS-1];
+    turned_q <= fill_q[7] ? started_q[7] : x_7[POSITION_BITS-1] != position[SUM_BITS-1];
   end
 
   assign x_o      = x_8_q;

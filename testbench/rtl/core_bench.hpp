@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -131,14 +132,10 @@ class CoreBench {
     if (top_->busy_o != 0) ++busy_clock_;
     top_->clk_i = 1;
     top_->eval();
-    if (pending_ > 0 && --pending_ == 0) flips.emplace_back(flip_clock_, static_cast<std::int32_t>(top_->energy_o));
-    if (flipping) {
-      flip_clock_ = busy_clock_ - 1;
-      pending_ = energy_delay;
-    }
+    if (under_way_) flips.emplace_back(*under_way_, static_cast<std::int32_t>(top_->energy_o));
+    under_way_.reset();
+    if (flipping) under_way_ = busy_clock_ - 1;
   }
-
-  static constexpr int energy_delay = 2;  ///< clocks from flip_o to the new energy_o, at most (flips are 8 apart)
 
  private:
   static std::vector<std::uint32_t> pairs(const std::vector<std::uint16_t>& halves) {
@@ -173,8 +170,7 @@ class CoreBench {
   std::unique_ptr<Top> top_;
   std::size_t spins_ = 0;
   std::uint64_t busy_clock_ = 0;
-  std::uint64_t flip_clock_ = 0;
-  int pending_ = 0;
+  std::optional<std::uint64_t> under_way_;  // clock of the flip whose energy comes next
 };
 
 }  // namespace isinglass

@@ -22,7 +22,9 @@ template <class Top>
 void require_equal(CoreBench<Top>& bench, BifurcationRow& twin, const AnnealRun& run) {
   bench.record_flips = true;
   const AnnealResult hardware = bench.run(run);
-  const AnnealResult model = twin.run(run);
+  std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
+  const AnnealResult model =
+      twin.run(run, [&](const AnnealFlip& flip) { flips.emplace_back(flip.cycle, flip.energy); });
   REQUIRE(hardware.cycles == model.cycles);
   REQUIRE(hardware.energy == model.energy);
   REQUIRE(hardware.best_energy == model.best_energy);
@@ -31,7 +33,7 @@ void require_equal(CoreBench<Top>& bench, BifurcationRow& twin, const AnnealRun&
   REQUIRE(hardware.flips == model.flips);
   REQUIRE(hardware.sweeps == model.sweeps);
   REQUIRE(hardware.overflow == model.overflow);
-  REQUIRE(bench.flips.empty());
+  REQUIRE(bench.flips == flips);
   const auto words = bench.read_memory(6, twin.positions().size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     REQUIRE(static_cast<std::int32_t>(words[i]) >> 16 == twin.positions()[i]);
