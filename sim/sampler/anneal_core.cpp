@@ -5,6 +5,7 @@
 
 #include "sim/sampler/pbit_lane_core.hpp"
 #include "sim/sampler/oscillator_hybrid_core.hpp"
+#include "sim/sampler/bifurcation_row_core.hpp"
 #include "sim/sampler/pbit_ring_core.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
 
@@ -16,6 +17,7 @@ const std::vector<AnnealCore>& anneal_cores() {
       pbit_ring_core(),
       pbit_lane_core(),
       oscillator_hybrid_core(),
+      bifurcation_row_core(),
   };
   return cores;
 }

@@ -43,23 +43,8 @@ Parameter rule_parameter() {
 }
 
 ParameterTable anneal_parameters(const AnnealCoreName& core) {
+ParameterTable board_parameters(const AnnealCoreName& core) {
   return {
-      {"sweeps", "", "visits to every spin in one read", std::int64_t{1000}, 0, 16777215, {}},
-      {"temperature_hot",
-       "energy",
-       fmt::format("temperature of the first sweep; auto: {} of the root mean square field that random neighbours make",
-                   core.hot),
-       Automatic{},
-       0,
-       1e300,
-       {}},
-      {"temperature_cold",
-       "energy",
-       fmt::format("temperature of the last sweep, reached in equal steps; auto: {} of that field", core.cold),
-       Automatic{},
-       0,
-       1e300,
-       {}},
       {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},
       {"weight_bits",
        "",
@@ -79,6 +64,29 @@ ParameterTable anneal_parameters(const AnnealCoreName& core) {
   };
 }
 
+ParameterTable anneal_parameters(const AnnealCoreName& core) {
+  ParameterTable table{
+      {"sweeps", "", "visits to every spin in one read", std::int64_t{1000}, 0, 16777215, {}},
+      {"temperature_hot",
+       "energy",
+       fmt::format("temperature of the first sweep; auto: {} of the root mean square field that random neighbours make",
+                   core.hot),
+       Automatic{},
+       0,
+       1e300,
+       {}},
+      {"temperature_cold",
+       "energy",
+       fmt::format("temperature of the last sweep, reached in equal steps; auto: {} of that field", core.cold),
+       Automatic{},
+       0,
+       1e300,
+       {}},
+  };
+  for (Parameter& row : board_parameters(core)) table.push_back(std::move(row));
+  return table;
+}
+
 flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const std::string& board = settings.word("board");
@@ -92,12 +100,17 @@ flow::Configuration configuration_of(const AnnealCoreName& core, const Settings&
   return *found;
 }
 
-void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
-                   const Problem& problem, const Settings& settings) {
+void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
+                const Settings& settings) {
   plan.board = board.board;
   plan.core = core.core;
   plan.clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
   plan.baud = static_cast<double>(board.baud);
+}
+
+void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
+                   const Problem& problem, const Settings& settings) {
+  plan_board(plan, core, board, settings);
   const double unit = field_scale(problem);
   plan.temperature_hot = settings.number_or("temperature_hot", core.hot * unit);
   plan.temperature_cold = settings.number_or("temperature_cold", std::min(plan.temperature_hot, core.cold * unit));

@@ -18,7 +18,10 @@ struct AnnealCoreName {
   std::vector<std::string> boards;  ///< that have it, the first one by default
 };
 
-/// The parameters that every sampler on such a core has.
+/// The parameters that say on what and how a sampler on such a core runs, but for its schedule.
+ParameterTable board_parameters(const AnnealCoreName& core);
+
+/// Those, with sweeps and falling temperatures.
 ParameterTable anneal_parameters(const AnnealCoreName& core);
 
 /// The parameter `rule` of the cores that know two: gibbs or metropolis.
@@ -47,6 +50,10 @@ struct AnnealPlan {
 
 /// The configuration of that core on the board that the settings name; UsageError where there is none.
 flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings);
+
+/// Clock and serial line.
+void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
+                const Settings& settings);
 
 /// Clock, serial line, temperatures and schedule; the rest of the plan is the core's own. `scale` and `field_bits` are
 /// the image's. Throws UsageError for settings that contradict.
