@@ -94,6 +94,14 @@ TEST_CASE("the Verilog of the lanes answers as its twin does, by both rules, and
     const RunOptions options{.reads = 4, .seed = 3, .trace_points = 40};
     const SampleSet twin = run("pbit-lane", problem, settings, options);
     const SampleSet rtl = run("pbit-lane:rtl", problem, settings, options);
+TEST_CASE("the Verilog of the bifurcation answers as its twin does, ballistic and discrete, and shows the same traces") {
+  RandomStream random(13, 0, 0);
+  for (int k = 0; k < 4; ++k) {
+    const Problem problem = random_problem(random, 16 + 16 * k, 0.6, 7, true);
+    const WrittenSettings settings = {{"steps", "60"}, {"variant", k % 2 == 0 ? "bSB" : "dSB"}};
+    const RunOptions options{.reads = 4, .seed = 3, .trace_points = 40};
+    const SampleSet twin = run("bifurcation-row", problem, settings, options);
+    const SampleSet rtl = run("bifurcation-row:rtl", problem, settings, options);
     check_equal(rtl, twin);
     CHECK(rtl.trace->energy == twin.trace->energy);
     CHECK(rtl.states->values == twin.states->values);
