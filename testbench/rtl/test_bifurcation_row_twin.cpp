@@ -1,6 +1,8 @@
 // The twin of the bifurcation core against its analog sibling in double precision, against enumeration, and its books.
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <iostream>
+#include <map>
 #include <memory>
 
 #include "models/analog/bifurcation.hpp"
@@ -205,6 +207,59 @@ TEST_CASE("the lowest energies of the fixed-point core are as low as those in do
     CAPTURE(ballistic, mean, error);
     CHECK(mean < kRare * error);
     CHECK(error < 1.5);  // of energies of about -390
+  }
+}
+
+// The table of docs/cores/bifurcation_row.md: mean distance of the best energies from the lowest that any of them
+// found.
+TEST_CASE("what fixed point costs in 200 steps on 64 spins, as a table", "[.report]") {
+  const std::vector<std::pair<int, int>> widths = {{8, 4},  {10, 4}, {13, 2}, {13, 3},
+                                                   {13, 4}, {13, 6}, {13, 8}, {15, 12}};
+  constexpr int kProblems = 6;
+  constexpr std::uint32_t kReads = 50;
+  for (const bool fields : {false, true}) {
+    RandomStream random(47, 0, 0);
+    std::map<std::string, std::vector<double>> energies;
+    std::vector<double> lowest(kProblems, 0.0);
+    for (int trial = 0; trial < kProblems; ++trial) {
+      const Problem problem = random_problem(random, 64, 1.0, fields ? 7 : 1, fields);
+      const auto add = [&](const std::string& name, double energy) {
+        energies[name].push_back(energy);
+        lowest[static_cast<std::size_t>(trial)] = std::min(lowest[static_cast<std::size_t>(trial)], energy);
+      };
+      for (const bool ballistic : {false, true}) {
+        const BifurcationRowSchedule schedule = published(problem, 200, ballistic);
+        const std::string name = ballistic ? "bSB " : "dSB ";
+        AnalogSibling analog(problem, schedule);
+        for (std::uint32_t read = 0; read < kReads; ++read) add(name + "double", analog.best_energy(read));
+        for (const auto& [position, product] : widths) {
+          if (!ballistic && product != 4 && product != 12) continue;
+          const BifurcationRowSize size{64, 4, 11, position, product};
+          BifurcationRow core(image_of(problem, size));
+          AnnealRun run = bifurcation_row_run(size, schedule);
+          for (std::uint32_t read = 0; read < kReads; ++read) {
+            run.seed = any_seed(random);
+            add(name + std::to_string(position) + "/" + std::to_string(product), core.run(run).best_energy);
+          }
+        }
+      }
+    }
+    for (const auto& [name, values] : energies) {
+      double sum = 0.0;
+      double squares = 0.0;
+      int hits = 0;
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        const double ground = lowest[k / kReads];
+        const double gap = 100.0 * (values[k] - ground) / -ground;
+        sum += gap;
+        squares += gap * gap;
+        hits += values[k] == ground ? 1 : 0;
+      }
+      const auto count = static_cast<double>(values.size());
+      const double mean = sum / count;
+      std::cout << (fields ? "7 with fields " : "+-1 ") << name << " gap " << mean << " +- "
+                << std::sqrt((squares / count - mean * mean) / count) << " % hits " << hits / count << "\n";
+    }
   }
 }
 
