@@ -36,14 +36,9 @@ module bifurcation_row_move #(
   logic [7:1]                     fill_q, started_q;
   logic [POSITION_BITS-1:0]       start_x;
   logic [POSITION_BITS:0]         start_v;
-  always_comb begin
-    start_x = {initial_spin_i ? 4'b0001 : 4'b1110, {POSITION_BITS - 4{!initial_spin_i}}};
-    start_v = '0;
-    if (random_i) begin
-      start_x = {{3{noise_i[63]}}, noise_i[63 -: START_BITS]};
-      start_v = {{4{noise_i[31]}}, noise_i[31 -: START_BITS]};
-    end
-  end
+  assign start_x = random_i ? {{3{noise_i[63]}}, noise_i[63 -: START_BITS]} :
+                   {initial_spin_i ? 4'b0001 : 4'b1110, {POSITION_BITS - 4{!initial_spin_i}}};
+  assign start_v = {{4{noise_i[31]}}, noise_i[31 -: START_BITS]} & {POSITION_BITS + 1{random_i}};
   always_ff @(posedge clk_i) begin
     x_q    <= {x_q[6*POSITION_BITS-1:0], random_i || reload_i ? start_x : x_i};
     v_q    <= {v_q[5*(POSITION_BITS+1)-1:0], random_i || reload_i ? start_v : v_i};
