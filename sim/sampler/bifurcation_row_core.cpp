@@ -79,9 +79,7 @@ AnnealTask plan_bifurcation_row(const Problem& problem, const Settings& settings
   // Flips of the random start; what flips later belongs to the steps.
   plan.random_end =
       BifurcationRowLatency::pass(*image) + static_cast<std::uint64_t>(BifurcationRowLatency::flip(size.spins));
-  return make_task(std::move(plan), image, [image](const AnnealRun& run, const AnnealTrace& trace) {
-    return BifurcationRow(image).run(run, trace);
-  });
+  return make_task<BifurcationRow>(std::move(plan), image);
 }
 
 }  // namespace

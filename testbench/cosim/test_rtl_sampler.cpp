@@ -95,6 +95,8 @@ TEST_CASE("the Verilog of the lanes answers as its twin does, by both rules, and
     const SampleSet twin = run("pbit-lane", problem, settings, options);
     const SampleSet rtl = run("pbit-lane:rtl", problem, settings, options);
 TEST_CASE("the Verilog of the bifurcation answers as its twin does, ballistic and discrete, and shows the same traces") {
+TEST_CASE(
+    "the Verilog of the bifurcation answers as its twin does, ballistic and discrete, and shows the same traces") {
   RandomStream random(13, 0, 0);
   for (int k = 0; k < 4; ++k) {
     const Problem problem = random_problem(random, 16 + 16 * k, 0.6, 7, true);
