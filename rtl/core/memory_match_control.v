@@ -1,0 +1,154 @@
+// The run of a memory_match core: passes over the patterns,
+//   start | pass | turn the spins | pass | turn the spins | ... | pass | done
+// In a pass each pattern is read twice, in clocks of opposite parity: first for its distance, then, when its force has been
+// looked up, for the sums. After the last one the turns that the spins want are counted: the run ends where there are
+// none, where SWEEPS of them are done, or when it was aborted, so that the last pass always measures the last state.
+module memory_match_control #(
+    parameter SPINS = 256,
+    parameter ROW_BITS = 9,
+    parameter FIRST_ROW = 64,                   // of pattern 0
+    parameter LEVELS = $clog2(SPINS) - 1,       // clocks of the counting tree
+    parameter LAG = ((LEVELS + 3) / 2) * 2 + 1  // from the first reading of a pattern to the second: odd, LEVELS + 3 or 4
+) (
+    input  logic                clk_i,
+    input  logic                rst_ni,
+    input  logic                start_i,            // one clock; only when not busy
+    input  logic                abort_i,
+    input  logic [23:0]         sweeps_i,
+    input  logic [ROW_BITS-1:0] patterns_i,         // 1 ... PATTERNS, modulo the rows; constant while busy
+    input  logic [$clog2(SPINS):0] distance_i,
+    input  logic                overflow_i,
+    input  logic [ROW_BITS-1:0] host_row_i,
+    // patterns, cells, score
+    output logic [ROW_BITS-1:0] row_o,
+    output logic [LEVELS+3:0]   valid_o,            // [k]: the word of a pattern went to be counted k clocks ago
+    output logic [1:0]          take_o,
+    output logic                clear_o,
+    output logic                half_o,
+    output logic                tie_o,
+    output logic                turns_o,
+    output logic                apply_o,
+    output logic                begin_o,
+    // results
+    output logic                busy_o,
+    output logic                done_o,
+    output logic                converged_o,
+    output logic                overflow_o,
+    output logic [47:0]         cycles_o,
+    output logic [31:0]         flips_o,
+    output logic [23:0]         sweep_o
+);
+  localparam TURNS = LEVELS + 9;  // clocks from the last row of a pass to the number of turns
+
+  // [k]: k clocks after a row of the first kind, of the second, and after the last row of all.
+  logic [LEVELS+6:0] first_q;
+  logic [2:0]        second_q;
+  logic [TURNS+1:0]  tail_q;
+  logic              busy_q, done_q, begin_q, apply_q, pass_q, parity_q, abort_q, stop, turning;
+  logic [ROW_BITS-1:0] row_q, first_row_q, second_row_q, last_row_q;
+  logic              issue, last_first, last_second;
+
+  assign issue       = pass_q && !parity_q;
+  assign last_first  = first_row_q == last_row_q;
+  assign last_second = second_row_q == last_row_q;
+  assign turning     = tail_q[TURNS+1];
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      {busy_q, done_q, begin_q, apply_q, pass_q, abort_q} <= '0;
+      first_q  <= '0;
+      second_q <= '0;
+      tail_q   <= '0;
+    end else begin
+      begin_q  <= start_i || (turning && !stop);
+      apply_q  <= turning && !stop;
+      busy_q   <= start_i || (busy_q && !(turning && stop));
+      done_q   <= !start_i && (done_q || (turning && stop));
+      abort_q  <= (abort_q || abort_i) && busy_q;
+      pass_q   <= begin_q || (pass_q && !(issue && last_first));
+      first_q  <= {first_q[LEVELS+5:0], issue};
+      second_q <= {second_q[1:0], first_q[LAG-1]};
+      tail_q   <= {tail_q[TURNS:0], first_q[LAG-1] && last_second};
+    end
+    parity_q <= !begin_q && !parity_q;
+    if (begin_q) begin
+      first_row_q  <= ROW_BITS'(FIRST_ROW);
+      second_row_q <= ROW_BITS'(FIRST_ROW);
+    end else begin
+      if (issue) first_row_q <= first_row_q + 1'b1;
+      if (first_q[LAG-1]) second_row_q <= second_row_q + 1'b1;
+    end
+    last_row_q <= ROW_BITS'(FIRST_ROW - 1) + patterns_i;
+    row_q      <= !busy_q ? host_row_i : issue ? first_row_q : second_row_q;
+  end
+
+  // A sum takes in the third clock after the row; orders to it come a clock before.
+  logic [1:0] take_q;
+  logic [1:0] clear_q;
+  always_ff @(posedge clk_i) begin
+    take_q  <= begin_q || tail_q[3] ? 2'd2 : tail_q[4] ? 2'd3 : {1'b0, second_q[1]};
+    clear_q <= {clear_q[0], begin_q};
+  end
+
+  // Enough? Sweeps are compared with those wanted in two clocks; a pass is longer.
+  logic       none_left_q, still_q;
+  logic [5:0] match_q;
+  integer     k;
+  always_ff @(posedge clk_i) begin
+    for (k = 0; k < 6; k = k + 1) match_q[k] <= sweep_o[4*k +: 4] == sweeps_i[4*k +: 4];
+    none_left_q <= &match_q;
+    still_q     <= distance_i == '0;
+  end
+  assign stop = still_q || none_left_q || abort_q;
+
+  logic converged_q, overflow_q;
+  logic [31:0] flips_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || start_i) begin
+      converged_q <= 1'b0;
+      overflow_q  <= 1'b0;
+      flips_q     <= '0;
+    end else begin
+      converged_q <= converged_q || (turning && still_q);
+      overflow_q  <= overflow_q || (turning && overflow_i);
+      if (turning && !stop) flips_q <= flips_q + 32'(turns_q);
+    end
+  end
+  logic [$clog2(SPINS):0] turns_q;
+  always_ff @(posedge clk_i) turns_q <= distance_i;
+
+  counter_split #(
+      .PIECES(3)
+  ) u_sweep (
+      .clk_i(clk_i),
+      .clear_i(!rst_ni || start_i),
+      .count_i(turning && !stop),
+      .value_o(sweep_o)
+  );
+  counter_split #(
+      .PIECES(6)
+  ) u_cycles (
+      .clk_i(clk_i),
+      .clear_i(!rst_ni || start_i),
+      .count_i(busy_q),
+      .value_o(cycles_o)
+  );
+
+  logic unused_bits;
+  assign unused_bits = &{1'b0, first_q, tail_q, second_q};
+
+  assign row_o       = row_q;
+  assign valid_o     = first_q[LEVELS+6:3];
+  assign take_o      = take_q;
+  assign clear_o     = clear_q[1];
+  assign half_o      = tail_q[4];
+  assign tie_o       = tail_q[5];
+  assign turns_o     = tail_q[7];
+  assign apply_o     = apply_q;
+  assign begin_o     = begin_q;
+  assign busy_o      = busy_q;
+  assign done_o      = done_q;
+  assign converged_o = converged_q;
+  assign overflow_o  = overflow_q;
+  assign flips_o     = flips_q;
+endmodule

@@ -1,0 +1,128 @@
+// From a word of differences to a force: counts it, looks the force up, and keeps what a pass over the patterns is worth:
+// the nearest pattern, the energy, the sum of all forces, and whether a spin's sum may have left its width.
+//
+// valid_i[k] says that the word of a pattern went in k clocks ago. With L = $clog2(SPINS) - 1: distance_o and the table's
+// address at k = L + 1, force_o at k = L + 3.
+module memory_match_score #(
+    parameter SPINS = 256,
+    parameter PATTERNS = 448,
+    parameter FORCE_BITS = 12,
+    parameter SUM_BITS = 14,
+    parameter ENERGY_BITS = 30,
+    parameter INDEX_BITS = $clog2(SPINS),
+    parameter PATTERN_BITS = $clog2(PATTERNS),
+    parameter LEVELS = INDEX_BITS - 1
+) (
+    input  logic                    clk_i,
+    input  logic                    begin_i,        // a pass begins: forget the last one
+    input  logic [SPINS-1:0]        ones_i,
+    input  logic [LEVELS+3:0]       valid_i,
+    input  logic                    half_i,         // the force is minus half of all forces
+    input  logic                    tie_i,          // ... -1 where that was exact, 0 where not
+    input  logic [INDEX_BITS:0]     spin_count_i,
+    output logic [INDEX_BITS:0]     distance_o,
+    output logic [SUM_BITS-1:0]     force_o,
+    output logic [INDEX_BITS:0]     nearest_distance_o,
+    output logic [PATTERN_BITS-1:0] nearest_o,
+    output logic [ENERGY_BITS-1:0]  energy_o,
+    output logic                    overflow_o,     // the forces of this pass may be too many
+    // the table, by distance: F' in the low bits, F above
+    input  logic                    table_host_i,   // the address is the host's
+    input  logic [INDEX_BITS-1:0]   table_addr_i,
+    input  logic                    table_write_i,
+    input  logic [31:0]             table_wdata_i,
+    output logic [31:0]             table_rdata_o   // one clock after the address
+);
+  localparam SIZE_BITS = FORCE_BITS + PATTERN_BITS;  // of the sum of all magnitudes
+
+  // Spins beyond the problem's are all alike, and not counted.
+  logic [INDEX_BITS:0] sum, unused_q, distance_q;
+  logic [LEVELS-1:0]   last_q;
+  popcount_tree #(
+      .WIDTH(SPINS)
+  ) u_count (
+      .clk_i(clk_i),
+      .word_i(ones_i),
+      .sum_o(sum)
+  );
+  always_ff @(posedge clk_i) begin
+    unused_q   <= (INDEX_BITS + 1)'(SPINS) - spin_count_i;
+    last_q     <= {last_q[LEVELS-2:0], ones_i[SPINS-1]};
+    distance_q <= sum - (unused_q & {INDEX_BITS + 1{last_q[LEVELS-1]}});
+  end
+
+  // The exact inverse of a pattern of SPINS spins has no word of its own in the table: it takes its neighbour's.
+  logic [INDEX_BITS-1:0] address;
+  logic [31:0]           entry;
+  assign address = table_host_i ? table_addr_i : distance_q[INDEX_BITS] ? '1 : distance_q[INDEX_BITS-1:0];
+  ram_two_port #(
+      .DEPTH(SPINS),
+      .WIDTH(32)
+  ) u_table (
+      .clk_i(clk_i),
+      .write_i(table_write_i),
+      .waddr_i(table_addr_i),
+      .wdata_i(table_wdata_i),
+      .raddr_i(address),
+      .rdata_o(entry)
+  );
+
+  // All forces with a minus sign: its upper bits are minus one half of them, rounded down; one bit more than a spin's sum
+  // is enough, because what is made of it wraps alike.
+  logic [SUM_BITS-1:0]              force_q;
+  logic [FORCE_BITS-1:0]            size_q;
+  logic signed [31-FORCE_BITS:0]    value_q;
+  logic signed [ENERGY_BITS-1:0]    energy_q;
+  logic [SUM_BITS:0]                minus_q;
+  logic [SIZE_BITS-1:0]             sizes_q;
+  logic                             summed_q;
+  always_ff @(posedge clk_i) begin
+    if (valid_i[LEVELS+2] || half_i || tie_i)
+      force_q <= half_i ? minus_q[SUM_BITS:1] : tie_i ? {SUM_BITS{!minus_q[0]}} :
+                 {{SUM_BITS - FORCE_BITS{entry[FORCE_BITS-1]}}, entry[FORCE_BITS-1:0]};
+    value_q  <= entry[31:FORCE_BITS];
+    size_q   <= force_q[FORCE_BITS-1:0] ^ {FORCE_BITS{force_q[FORCE_BITS-1]}};  // one less than the magnitude of a negative
+    summed_q <= force_q[FORCE_BITS-1];
+    if (begin_i) begin
+      energy_q <= '0;
+      minus_q  <= '0;
+      sizes_q  <= '0;
+    end else begin
+      if (valid_i[LEVELS+3]) begin
+        energy_q <= energy_q - ENERGY_BITS'(value_q);
+        minus_q  <= minus_q - {force_q[SUM_BITS-1], force_q};
+      end
+      if (counted_q) sizes_q <= sizes_q + SIZE_BITS'(size_q) + SIZE_BITS'(summed_q);
+    end
+  end
+  logic counted_q;
+  always_ff @(posedge clk_i) counted_q <= valid_i[LEVELS+3];
+
+  logic [INDEX_BITS:0]     nearest_distance_q;
+  logic [PATTERN_BITS-1:0] nearest_q, index_q;
+  logic                    any_q;
+  always_ff @(posedge clk_i) begin
+    if (begin_i) begin
+      any_q   <= 1'b0;
+      index_q <= '0;
+    end else if (valid_i[LEVELS+1]) begin
+      any_q   <= 1'b1;
+      index_q <= index_q + 1'b1;
+      if (!any_q || distance_q < nearest_distance_q) begin
+        nearest_distance_q <= distance_q;
+        nearest_q          <= index_q;
+      end
+    end
+  end
+
+  logic unused_valid;
+  assign unused_valid = &{1'b0, valid_i[LEVELS:0]};
+
+  assign distance_o         = distance_q;
+  assign force_o            = force_q;
+  assign nearest_distance_o = nearest_distance_q;
+  assign nearest_o          = nearest_q;
+  assign energy_o           = energy_q;
+  assign overflow_o         = sizes_q[SIZE_BITS-1:SUM_BITS] != '0;
+  assign table_rdata_o      = entry;
+endmodule
