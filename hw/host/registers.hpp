@@ -25,6 +25,7 @@ inline constexpr std::uint32_t core_pbit_ring = 2;
 inline constexpr std::uint32_t core_pbit_lane = 3;
 inline constexpr std::uint32_t core_oscillator_hybrid = 5;
 inline constexpr std::uint32_t core_bifurcation_row = 4;
+inline constexpr std::uint32_t core_memory_match = 6;
 
 /// What a core says about itself: registers 0x00 to 0x06.
 struct CoreIdentity {

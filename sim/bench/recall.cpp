@@ -47,9 +47,13 @@ double RecallOutcome::mean_overlap() const {
 
 RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, const RunOptions& options,
                          const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control) {
+  return run_recall(AnalogMemory(model), settings, options, patterns, cues, threshold, control);
+}
+
+RecallOutcome run_recall(const Memory& memory, const Settings& settings, const RunOptions& options,
+                         const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control) {
   constexpr double kRounding = 1e-12;
-  const Ensemble<double> start = model.states_of(patterns, settings, cues.spins);
-  SettledEnsemble settled = model.settle(patterns, settings, options, start, control);
+  Recollection settled = memory.recall(patterns, settings, options, cues.spins, control);
   RecallOutcome outcome;
   outcome.recalled = std::move(settled.spins);
   outcome.energy = std::move(settled.energy);
@@ -58,7 +62,7 @@ RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, con
   for (std::size_t k = 0; k < outcome.recalled.size(); ++k) {
     const auto wanted = patterns.pattern(cues.wanted[k]);
     auto& spins = outcome.recalled[k];
-    if (!model.tells_inverse() && overlap(spins, wanted) < 0.0) {
+    if (!memory.tells_inverse() && overlap(spins, wanted) < 0.0) {
       std::transform(spins.begin(), spins.end(), spins.begin(), [](Spin s) { return static_cast<Spin>(-s); });
     }
     outcome.cue_overlap.push_back(overlap(cues.cue(k, patterns.size), wanted));

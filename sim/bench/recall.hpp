@@ -8,7 +8,7 @@
 
 #include "models/problem/patterns.hpp"
 #include "sim/bench/statistics.hpp"
-#include "sim/sampler/model.hpp"
+#include "sim/sampler/memory.hpp"
 
 namespace isinglass {
 
@@ -60,9 +60,12 @@ struct RecallOutcome {
 /// A recall is unsettled when a variable changed by more than this share of the largest one in the last 5 % of the run.
 inline constexpr double kSettledShare = 0.01;
 
-/// Shows every cue to `model` and lets it settle. A cue succeeds when the overlap with its pattern is at least
-/// `threshold`. The sign counts, unless the machine cannot tell a pattern from its inverse: then what it recalled is
+/// Shows every cue to `memory` and lets it settle. A cue succeeds when the overlap with its pattern is at least
+/// `threshold`. The sign counts, unless the memory cannot tell a pattern from its inverse: then what it recalled is
 /// turned the way that fits the pattern better. Throws Error.
+RecallOutcome run_recall(const Memory& memory, const Settings& settings, const RunOptions& options,
+                         const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control);
+/// The same with an analog machine.
 RecallOutcome run_recall(const AnalogModel& model, const Settings& settings, const RunOptions& options,
                          const PatternSet& patterns, const CueSet& cues, double threshold, RunControl& control);
 

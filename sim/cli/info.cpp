@@ -13,6 +13,7 @@
 #include "sim/cli/features.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/sampler/machines.hpp"
+#include "sim/sampler/memory.hpp"
 #include "sim/sampler/registry.hpp"
 
 namespace isinglass::cli {
@@ -32,6 +33,7 @@ std::vector<SamplerInfo> all_infos() {
   for (const auto& model : make_models()) {
     if (!model->answers(QuestionKind::ising)) infos.push_back(model->info());
   }
+  for (const auto& memory : MemoryList().digital()) infos.push_back(memory->info());
   return infos;
 }
 
@@ -116,7 +118,10 @@ std::string boards_text(const flow::Catalogue& catalogue) {
     text += fmt::format("  {:<18}{}\n", board.name, board.title);
     for (const auto& c : catalogue.configurations) {
       if (c.board != board.name) continue;
-      const std::string couplings = c.entries > 0 ? fmt::format("{} directed entries", c.entries) : "all to all";
+      const auto patterns = c.parameters.find("PATTERNS");
+      const std::string couplings = c.entries > 0                    ? fmt::format("{} directed entries", c.entries)
+                                    : patterns == c.parameters.end() ? "all to all"
+                                                                     : fmt::format("{} patterns", patterns->second);
       text += fmt::format("  {:<18}{}: {} spins, {} of {} bits, {} MHz\n", "", c.core, c.spins, couplings,
                           c.weight_bits, c.clock_mhz);
     }

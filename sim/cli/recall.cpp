@@ -16,42 +16,43 @@
 #include "sim/io/npz.hpp"
 #include "sim/report/run_directory.hpp"
 #include "sim/sampler/device_flaws.hpp"
-#include "sim/sampler/machines.hpp"
+#include "sim/sampler/memory.hpp"
 
 namespace isinglass::cli {
 namespace {
 
-/// One machine with its settings, checked before anything runs.
-struct Memory {
-  const AnalogModel* model;
+/// One memory with its settings, checked before anything runs.
+struct ChosenMemory {
+  const Memory* memory;
   Settings settings;
   std::vector<Settings> varied;  ///< the same with each value of --vary
 };
 
 /// The values of --vary, as all memories take them.
-SweepAxis axis_of(const ModelList& models, const RecallFlags& flags) {
+SweepAxis axis_of(const MemoryList& all, const RecallFlags& flags) {
   SweepAxis axis = parse_sweep_axis(flags.vary);
   for (const auto& name : flags.samplers) {
-    fit_axis(find_model(models, name, QuestionKind::recall).info().parameters, axis);
+    fit_axis(all.find(name).info().parameters, axis);
   }
   return axis;
 }
 
-std::vector<Memory> memories(const ModelList& models, const RecallFlags& flags, const std::optional<SweepAxis>& axis) {
+std::vector<ChosenMemory> memories(const MemoryList& all, const RecallFlags& flags,
+                                   const std::optional<SweepAxis>& axis) {
   const auto shares = share_parameters(split_parameters(flags.parameters), flags.samplers);
-  std::vector<Memory> list;
+  std::vector<ChosenMemory> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    const AnalogModel& model = find_model(models, flags.samplers[i], QuestionKind::recall);
+    const Memory& memory = all.find(flags.samplers[i]);
     const auto settings = [&](const WrittenSettings& written) {
-      return Settings(model.info().name, model.info().parameters, written);
+      return Settings(memory.info().name, memory.info().parameters, written);
     };
-    Memory memory{&model, settings(shares[i]), {}};
+    ChosenMemory chosen{&memory, settings(shares[i]), {}};
     for (const auto& value : axis ? axis->values : std::vector<std::string>{}) {
       WrittenSettings written = shares[i];
       written.emplace_back(axis->key, value);
-      memory.varied.push_back(settings(written));
+      chosen.varied.push_back(settings(written));
     }
-    list.push_back(std::move(memory));
+    list.push_back(std::move(chosen));
   }
   return list;
 }
@@ -89,7 +90,7 @@ RunOptions options_of(const RecallFlags& flags, std::uint64_t seed) {
 }
 
 /// Success with the first patterns alone, for each number of --load.
-std::vector<LoadPoint> sweep_load(const Memory& memory, const RecallFlags& flags, const RecallRecord& record,
+std::vector<LoadPoint> sweep_load(const ChosenMemory& memory, const RecallFlags& flags, const RecallRecord& record,
                                   RunControl& control) {
   std::vector<LoadPoint> points;
   for (const std::int32_t count : flags.load) {
@@ -97,7 +98,7 @@ std::vector<LoadPoint> sweep_load(const Memory& memory, const RecallFlags& flags
     const PatternSet stored = first_patterns(record.images, count).set;
     const CueSet cues =
         flipped_cues(stored, flips_of(*record.flip, stored), static_cast<std::int32_t>(flags.reads), record.seed);
-    const auto outcome = run_recall(*memory.model, memory.settings, options_of(flags, record.seed), stored, cues,
+    const auto outcome = run_recall(*memory.memory, memory.settings, options_of(flags, record.seed), stored, cues,
                                     record.threshold, control);
     if (outcome.interrupted) break;
     points.push_back({count, static_cast<double>(count) / stored.size, score_of(outcome)});
@@ -106,12 +107,12 @@ std::vector<LoadPoint> sweep_load(const Memory& memory, const RecallFlags& flags
 }
 
 /// Success with each value of --vary, from the same cues.
-std::vector<RecallScore> sweep_parameter(const Memory& memory, const RecallFlags& flags, const RecallRecord& record,
-                                         RunControl& control) {
+std::vector<RecallScore> sweep_parameter(const ChosenMemory& memory, const RecallFlags& flags,
+                                         const RecallRecord& record, RunControl& control) {
   std::vector<RecallScore> scores;
   for (const auto& settings : memory.varied) {
     if (control.should_stop()) break;
-    const auto outcome = run_recall(*memory.model, settings, options_of(flags, record.seed), record.images.set,
+    const auto outcome = run_recall(*memory.memory, settings, options_of(flags, record.seed), record.images.set,
                                     record.cues, record.threshold, control);
     if (outcome.interrupted) break;
     scores.push_back(score_of(outcome));
@@ -120,23 +121,24 @@ std::vector<RecallScore> sweep_parameter(const Memory& memory, const RecallFlags
 }
 
 /// How many cues all machines are shown, with those of --load.
-std::int64_t cues_of_all(const std::vector<Memory>& list, const RecallFlags& flags, const RecallRecord& record) {
+std::int64_t cues_of_all(const std::vector<ChosenMemory>& list, const RecallFlags& flags, const RecallRecord& record) {
   const std::int64_t settings = 1 + (record.varied ? std::ssize(record.varied->values) : 0);
   auto cues = settings * static_cast<std::int64_t>(record.cues.count());
   for (const std::int32_t patterns : flags.load) cues += patterns * flags.reads;
   return cues * std::ssize(list);
 }
 
-void run(const std::vector<Memory>& list, const RecallFlags& flags, RecallRecord& record, const InterruptGuard& guard) {
+void run(const std::vector<ChosenMemory>& list, const RecallFlags& flags, RecallRecord& record,
+         const InterruptGuard& guard) {
   ProgressDisplay display(guard.flag(), !flags.display.quiet);
   RunControl control(guard.flag(), flags.time_limit_s, [&](const Progress& progress) { display.update(progress); });
   const std::int64_t cues = cues_of_all(list, flags, record);
   display.begin("recall", count_wording("cues"), cues);
   control.begin(cues);
   for (const auto& memory : list) {
-    const std::string& name = memory.model->info().name;
+    const std::string& name = memory.memory->info().name;
     if (flags.display.verbose && !flags.display.quiet) write_stderr(fmt::format("isinglass: {}\n", name));
-    auto outcome = run_recall(*memory.model, memory.settings, options_of(flags, record.seed), record.images.set,
+    auto outcome = run_recall(*memory.memory, memory.settings, options_of(flags, record.seed), record.images.set,
                               record.cues, record.threshold, control);
     auto load = sweep_load(memory, flags, record, control);
     auto varied = sweep_parameter(memory, flags, record, control);
@@ -185,10 +187,10 @@ void write_run(const CLI::App& command, const RecallFlags& flags, const RecallRe
 ExitCode recall(const CLI::App& command, const RecallFlags& flags, const std::vector<std::string>& arguments) {
   static_cast<void>(choose_kernel(flags.kernel));  // a wrong name is refused before anything is read
   check_flags(flags);
-  const ModelList models = make_models();
+  const MemoryList all;
   RecallRecord record;
-  if (!flags.vary.empty()) record.varied = axis_of(models, flags);
-  const auto list = memories(models, flags, record.varied);
+  if (!flags.vary.empty()) record.varied = axis_of(all, flags);
+  const auto list = memories(all, flags, record.varied);
   record.seed = resolve_seed(flags.seed);
   record.threshold = flags.threshold;
   record.images = load_patterns(flags.patterns);

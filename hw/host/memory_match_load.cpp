@@ -1,0 +1,54 @@
+// Packs patterns and the table, and recomputes what the core says of its last state.
+#include "hw/host/memory_match_load.hpp"
+
+#include <algorithm>
+
+#include "hw/host/registers.hpp"
+#include "models/error.hpp"
+
+namespace isinglass {
+namespace {
+
+std::int32_t distance(std::span<const Spin> a, std::span<const Spin> b) {
+  std::int32_t differing = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) differing += a[i] != b[i] ? 1 : 0;
+  return differing;
+}
+
+}  // namespace
+
+AnnealLoad load_of(const MemoryMatchImage& image) {
+  return {core_memory_match,
+          image.patterns.size,
+          static_cast<std::int32_t>(memory_match_pass_clocks(image.size, image.patterns.count())),
+          0,
+          {{3, pattern_words(image)}, {4, table_words(image)}},
+          [&image](std::span<const Spin> spins) { return device_energy(image, spins); }};
+}
+
+std::int64_t device_energy(const MemoryMatchImage& image, std::span<const Spin> spins) {
+  std::int64_t sum = 0;
+  for (std::int32_t mu = 0; mu < image.patterns.count(); ++mu) {
+    const std::int32_t differing = std::min(distance(image.patterns.pattern(mu), spins), image.size.spins - 1);
+    sum -= image.values[static_cast<std::size_t>(differing)];
+  }
+  return sum;
+}
+
+MemoryMatchResult checked_outcome(const MemoryMatchImage& image, const AnnealResult& result, std::uint32_t outcome,
+                                  const std::string& where) {
+  MemoryMatchResult recalled{result.spins, result.energy, result.cycles, result.flips, result.sweeps};
+  recalled.nearest = static_cast<std::int32_t>(outcome & 0xFFFFU);
+  recalled.distance = static_cast<std::int32_t>(outcome >> 16U & 0x7FFFU);
+  recalled.converged = outcome >> 31U != 0;
+  recalled.overflow = result.overflow;
+  if (recalled.nearest < image.patterns.count() &&
+      distance(image.patterns.pattern(recalled.nearest), recalled.spins) == recalled.distance) {
+    return recalled;
+  }
+  throw HardwareError(where + " claims a distance of " + std::to_string(recalled.distance) + " to pattern " +
+                          std::to_string(recalled.nearest) + ", which is not that of its state",
+                      "the stored patterns or the state were damaged; load them again");
+}
+
+}  // namespace isinglass

@@ -1,0 +1,143 @@
+// Recalls on memory_match: settings to an image, cues in parallel.
+#include "sim/sampler/memory_match.hpp"
+
+#include <fmt/format.h>
+
+#include "hw/flow/configurations.hpp"
+#include "hw/host/memory_match_load.hpp"
+#include "models/error.hpp"
+#include "sim/cosim/rtl_core.hpp"
+#include "sim/sampler/read_blocks.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr std::int64_t kBlock = 16;  // cues that share a core and its loaded patterns
+
+ParameterTable memory_match_parameters() {
+  return {
+      {"function",
+       "",
+       "F' of the overlap m: its slope is what the table holds",
+       "rectified",
+       {},
+       {},
+       {"polynomial", "rectified", "exponential"}},
+      {"order", "", "degree n of F; 2 is the Hopfield network", std::int64_t{3}, 2, 64, {}},
+      {"beta", "", "steepness of the exponential, per spin of overlap", 0.05, 1e-6, 1e6, {}},
+      {"reach", "", "share of the spins from which on the slope stays the same", 1.0, 1e-3, 1.0, {}},
+      {"steps",
+       "",
+       "most steps of a recall; it ends earlier where no spin wants to turn",
+       std::int64_t{100},
+       0,
+       16777215,
+       {}},
+      {"board", "", "whose core, with its capacity, widths and clock", "hx8k-evn", {}, {}, {"hx8k-evn"}},
+      {"clock_mhz",
+       "MHz",
+       "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
+       Automatic{},
+       1e-3,
+       1e4,
+       {}},
+  };
+}
+
+flow::Configuration configuration_of(const Settings& settings) {
+  const flow::Catalogue catalogue = flow::built_in_catalogue();
+  const std::string& board = settings.word("board");
+  const flow::Configuration* found = flow::find_configuration(catalogue, board, "memory_match");
+  if (found != nullptr) return *found;
+  throw UsageError(fmt::format("there is no memory_match for the board '{}'", board),
+                   "hw/boards/configurations.json lists what there is");
+}
+
+std::shared_ptr<const MemoryMatchImage> image_of(const PatternSet& patterns, const Settings& settings,
+                                                 const flow::Configuration& board) {
+  const MemoryMatchSize size{static_cast<std::int32_t>(board.spins),
+                             static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
+                             static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
+  const MemoryMatchFunction function{{dense_function_named(settings.word("function")),
+                                      static_cast<int>(settings.integer("order")), settings.number("beta")},
+                                     settings.number("reach")};
+  return std::make_shared<const MemoryMatchImage>(memory_match_image(patterns, size, function));
+}
+
+using Recall = std::function<MemoryMatchResult(std::span<const Spin> cue, std::uint32_t steps)>;
+
+Recall twin_recall(const std::shared_ptr<const MemoryMatchImage>& image) {
+  return [core = MemoryMatch(image)](std::span<const Spin> cue, std::uint32_t steps) mutable {
+    core.show(cue);
+    return core.run(steps);
+  };
+}
+
+/// A Verilated core with the patterns in its memories.
+struct LoadedMemory {
+  explicit LoadedMemory(const MemoryMatchImage& image)
+      : transport(core_memory_match), driver(transport, core_memory_match) {
+    const CoreIdentity& core = driver.identity();
+    if (core.spins != image.size.spins || core.entries != image.size.patterns ||
+        core.weight_bits != image.size.force_bits || core.field_bits != image.size.sum_bits) {
+      throw InputError("the Verilated memory_match has another size than that of the board",
+                       "leave the parameter board at its default");
+    }
+    driver.load(load_of(image), Verify::read_back);
+  }
+  RtlCore transport;
+  AnnealDriver<RtlCore> driver;
+};
+
+Recall rtl_recall(const std::shared_ptr<const MemoryMatchImage>& image) {
+  return [image, core = std::make_shared<LoadedMemory>(*image)](std::span<const Spin> cue, std::uint32_t steps) {
+    return recall_on(core->transport, core->driver, *image, cue, steps);
+  };
+}
+
+}  // namespace
+
+MemoryMatchMemory::MemoryMatchMemory(MemoryMatchDevice device) : device_(device) {
+  const bool rtl = device == MemoryMatchDevice::rtl;
+  info_ = {rtl ? "memory-match:rtl" : "memory-match", SamplerKind::digital,
+           rtl ? "the Verilog of memory-match under Verilator: the same answers, bit for bit, and much slower"
+               : "dense associative memory, all spins in one step, as the FPGA does it (integer twin)",
+           memory_match_parameters()};
+}
+
+Recollection MemoryMatchMemory::recall(const PatternSet& patterns, const Settings& settings, const RunOptions& options,
+                                       std::span<const Spin> cues, RunControl& control) const {
+  const flow::Configuration board = configuration_of(settings);
+  const auto image = image_of(patterns, settings, board);
+  const auto steps = static_cast<std::uint32_t>(settings.integer("steps"));
+  const auto n = static_cast<std::size_t>(patterns.size);
+  const std::int64_t count = std::ssize(cues) / patterns.size;
+  std::vector<MemoryMatchResult> results(static_cast<std::size_t>(count));
+  const std::int64_t blocks = (count + kBlock - 1) / kBlock;
+  const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
+    const Recall recall = device_ == MemoryMatchDevice::rtl ? rtl_recall(image) : twin_recall(image);
+    for (std::int64_t k = block * kBlock; k < std::min(count, (block + 1) * kBlock); ++k) {
+      const auto at = static_cast<std::size_t>(k);
+      results[at] = recall(cues.subspan(at * n, n), steps);
+      if (results[at].overflow) {
+        throw InputError("the forces of so many patterns alike overflow the sums of memory_match",
+                         "store fewer of them, or take a steeper function");
+      }
+      control.reads_finished(1, results[at].energy / image->force_unit);
+    }
+  });
+  results.resize(static_cast<std::size_t>(std::min(count, done * kBlock)));
+  Recollection answer;
+  const double clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
+  for (const auto& result : results) {
+    answer.spins.push_back(result.spins);
+    answer.energy.push_back(result.energy / image->force_unit);
+    answer.late_change.push_back(result.converged ? 0.0 : 1.0);
+    answer.undecided.push_back(0);
+    answer.duration_s += static_cast<double>(result.cycles) / clock_hz / static_cast<double>(results.size());
+  }
+  answer.interrupted = std::ssize(results) < count;
+  return answer;
+}
+
+}  // namespace isinglass
