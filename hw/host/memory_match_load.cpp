@@ -7,15 +7,6 @@
 #include "models/error.hpp"
 
 namespace isinglass {
-namespace {
-
-std::int32_t distance(std::span<const Spin> a, std::span<const Spin> b) {
-  std::int32_t differing = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) differing += a[i] != b[i] ? 1 : 0;
-  return differing;
-}
-
-}  // namespace
 
 AnnealLoad load_of(const MemoryMatchImage& image) {
   return {core_memory_match,
@@ -29,7 +20,7 @@ AnnealLoad load_of(const MemoryMatchImage& image) {
 std::int64_t device_energy(const MemoryMatchImage& image, std::span<const Spin> spins) {
   std::int64_t sum = 0;
   for (std::int32_t mu = 0; mu < image.patterns.count(); ++mu) {
-    const std::int32_t differing = std::min(distance(image.patterns.pattern(mu), spins), image.size.spins - 1);
+    const std::int32_t differing = std::min(differing_spins(image.patterns.pattern(mu), spins), image.size.spins - 1);
     sum -= image.values[static_cast<std::size_t>(differing)];
   }
   return sum;
@@ -43,7 +34,7 @@ MemoryMatchResult checked_outcome(const MemoryMatchImage& image, const AnnealRes
   recalled.converged = outcome >> 31U != 0;
   recalled.overflow = result.overflow;
   if (recalled.nearest < image.patterns.count() &&
-      distance(image.patterns.pattern(recalled.nearest), recalled.spins) == recalled.distance) {
+      differing_spins(image.patterns.pattern(recalled.nearest), recalled.spins) == recalled.distance) {
     return recalled;
   }
   throw HardwareError(where + " claims a distance of " + std::to_string(recalled.distance) + " to pattern " +

@@ -8,7 +8,7 @@ namespace isinglass {
 
 namespace {
 
-std::int64_t wrapped(std::int64_t value, int bits) {
+std::int64_t wrapped_sum(std::int64_t value, int bits) {
   const auto shift = static_cast<unsigned>(64 - bits);
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << shift) >> shift;
 }
@@ -19,27 +19,21 @@ std::int64_t wrapped(std::int64_t value, int bits) {
 // the number of turns.
 std::uint64_t memory_match_pass_clocks(const MemoryMatchSize& size, std::int32_t patterns) {
   const int levels = std::bit_width(static_cast<std::uint32_t>(size.spins - 1)) - 1;
-  const int lag = (levels + 3) / 2 * 2 + 1;
-  return static_cast<std::uint64_t>(2 * patterns + lag + levels + 11);
+  const int lag = (levels + 4) / 2 * 2 + 1;
+  return static_cast<std::uint64_t>(2 * patterns + lag + levels + 9);
 }
 
 MemoryMatch::MemoryMatch(std::shared_ptr<const MemoryMatchImage> image)
     : image_(std::move(image)), spins_(static_cast<std::size_t>(image_->patterns.size), Spin{-1}) {}
 
-std::int32_t MemoryMatch::distance_to(std::int32_t pattern) const {
-  const auto bits = image_->patterns.pattern(pattern);
-  std::int32_t differing = 0;
-  for (std::size_t i = 0; i < bits.size(); ++i) differing += bits[i] != spins_[i] ? 1 : 0;
-  return differing;
-}
-
 MemoryMatch::Pass MemoryMatch::pass() const {
   Pass result;
   std::int64_t total = 0;
   std::int64_t magnitudes = 0;
-  std::vector<std::int32_t> sums(spins_.size(), 0);  // of the forces of patterns in which the spin is +1
+  std::vector<std::int32_t> sums(spins_.size(), 0);  // of the forces of patterns that differ from the spin
   for (std::int32_t mu = 0; mu < image_->patterns.count(); ++mu) {
-    const std::int32_t distance = distance_to(mu);
+    const auto bits = image_->patterns.pattern(mu);
+    const std::int32_t distance = differing_spins(bits, spins_);
     if (mu == 0 || distance < result.distance) {
       result.nearest = mu;
       result.distance = distance;
@@ -49,15 +43,12 @@ MemoryMatch::Pass MemoryMatch::pass() const {
     result.energy -= image_->values[entry];
     total += force;
     magnitudes += std::abs(force);
-    const auto bits = image_->patterns.pattern(mu);
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += bits[i] > 0 ? force : 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += bits[i] != spins_[i] ? force : 0;
   }
   result.overflow = magnitudes > image_->size.force_limit();
-  const std::int64_t half = (total + 1) >> 1;  // rounded up
-  const bool exact = (total & 1) == 0;
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    const std::int64_t tie = exact && spins_[i] < 0 ? 1 : 0;
-    result.wanted.push_back(wrapped(sums[i] - half - tie, image_->size.sum_bits) >= 0 ? Spin{1} : Spin{-1});
+    const std::int64_t sum = sums[i] - (total >> 1) - 1;  // half of all forces is rounded down
+    result.wanted.push_back(wrapped_sum(sum, image_->size.sum_bits) >= 0 ? static_cast<Spin>(-spins_[i]) : spins_[i]);
   }
   return result;
 }
@@ -71,8 +62,7 @@ MemoryMatchResult MemoryMatch::run(std::uint32_t sweeps) {
     result.energy = static_cast<std::int32_t>(now.energy);
     result.nearest = now.nearest;
     result.distance = now.distance;
-    std::uint32_t turns = 0;
-    for (std::size_t i = 0; i < spins_.size(); ++i) turns += now.wanted[i] != spins_[i] ? 1 : 0;
+    const auto turns = static_cast<std::uint32_t>(differing_spins(now.wanted, spins_));
     result.converged = turns == 0;
     if (result.converged || result.sweeps == sweeps) break;
     spins_ = now.wanted;

@@ -56,7 +56,6 @@ class MemoryMatch {
     std::int32_t distance = 0;
     bool overflow = false;
   };
-  [[nodiscard]] std::int32_t distance_to(std::int32_t pattern) const;
   [[nodiscard]] Pass pass() const;
 
   std::shared_ptr<const MemoryMatchImage> image_;

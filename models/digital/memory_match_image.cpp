@@ -11,13 +11,7 @@ namespace isinglass {
 
 namespace {
 
-std::int32_t distance(std::span<const Spin> a, std::span<const Spin> b) {
-  std::int32_t differing = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) differing += a[i] != b[i] ? 1 : 0;
-  return differing;
-}
-
-void check_size(const PatternSet& patterns, const MemoryMatchSize& size) {
+void check_memory_size(const PatternSet& patterns, const MemoryMatchSize& size) {
   check_patterns(patterns);
   if (patterns.size <= size.spins && patterns.count() <= size.patterns) return;
   throw InputError(std::to_string(patterns.count()) + " patterns of " + std::to_string(patterns.size) +
@@ -25,7 +19,7 @@ void check_size(const PatternSet& patterns, const MemoryMatchSize& size) {
                    "the core holds " + to_string(size));
 }
 
-void check_function(const MemoryMatchFunction& function) {
+void check_memory_function(const MemoryMatchFunction& function) {
   if (function.interaction.function == DenseFunction::softmax) {
     throw UsageError("no table over one overlap holds softmax, which divides by the sum over all patterns",
                      "take function=exponential, whose spins follow the same signs");
@@ -51,7 +45,7 @@ double largest_sum(const PatternSet& patterns, const std::vector<double>& forces
   for (std::int32_t nu = 0; nu < patterns.count(); ++nu) {
     double sum = 0.0;
     for (std::int32_t mu = 0; mu < patterns.count(); ++mu) {
-      sum += std::abs(forces[static_cast<std::size_t>(distance(patterns.pattern(nu), patterns.pattern(mu)))]);
+      sum += std::abs(forces[static_cast<std::size_t>(differing_spins(patterns.pattern(nu), patterns.pattern(mu)))]);
     }
     largest = std::max(largest, sum);
   }
@@ -111,8 +105,8 @@ std::string to_string(const MemoryMatchSize& size) {
 
 MemoryMatchImage memory_match_image(const PatternSet& patterns, const MemoryMatchSize& size,
                                     const MemoryMatchFunction& function) {
-  check_size(patterns, size);
-  check_function(function);
+  check_memory_size(patterns, size);
+  check_memory_function(function);
   MemoryMatchImage image;
   image.size = size;
   image.patterns = patterns;

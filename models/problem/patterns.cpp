@@ -74,6 +74,12 @@ double overlap(std::span<const Spin> state, std::span<const Spin> pattern) {
   return static_cast<double>(sum) / static_cast<double>(pattern.size());
 }
 
+std::int32_t differing_spins(std::span<const Spin> a, std::span<const Spin> b) {
+  std::int32_t count = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) count += a[i] != b[i] ? 1 : 0;
+  return count;
+}
+
 std::vector<Spin> flipped(std::span<const Spin> pattern, std::int32_t flips, std::uint64_t seed, std::uint32_t read) {
   const auto n = static_cast<std::int32_t>(pattern.size());
   if (flips < 0 || flips > n) {

@@ -40,6 +40,9 @@ PatternSet random_patterns(std::int32_t size, std::int32_t count, std::uint64_t 
 /// m . xi / N with its sign; both have the same length, at least 1.
 double overlap(std::span<const Spin> state, std::span<const Spin> pattern);
 
+/// In how many spins two states of the same length differ.
+std::int32_t differing_spins(std::span<const Spin> a, std::span<const Spin> b);
+
 /// `pattern` with `flips` different spins turned round, chosen by (seed, read) alone. UsageError unless
 /// 0 <= flips <= N.
 std::vector<Spin> flipped(std::span<const Spin> pattern, std::int32_t flips, std::uint64_t seed, std::uint32_t read);

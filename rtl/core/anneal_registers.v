@@ -9,6 +9,7 @@ module anneal_registers #(
     parameter FIELD_BITS = 10,
     parameter NOISE_BITS = 11,
     parameter MODE_BITS = 2,       // settings of MODE that the core knows
+    parameter SCHEDULE = 1,        // 0: the core draws and anneals nothing: SEED, TEMPERATURE(_STEP), INITIAL_ENERGY read 0
     parameter EXTRA = 0,           // settings of the core's own, 0 to 4
     parameter CLOCK_HZ = 48000000,
     parameter INDEX_BITS = $clog2(SPINS),
@@ -54,6 +55,7 @@ module anneal_registers #(
     input  logic [31:0]            port_rdata_i
 );
   localparam [31:0] ID = 32'h49534E47, VERSION = 32'h00010000;
+  localparam [31:0] KEPT = {32{SCHEDULE == 1}};
   localparam [31:0] WIDTHS = (NOISE_BITS << 16) | (FIELD_BITS << 8) | WEIGHT_BITS;
 
   // taken: address and data are held; selected, decoded: what to do is known; ready: answered.
@@ -211,11 +213,11 @@ module anneal_registers #(
     else if (pointer_step_q) mem_addr_q[15:0] <= mem_addr_q[15:0] + 16'd1;
     if (setting_write_q[0]) spin_count_q <= count_fits_q ? wdata_q[INDEX_BITS:0] : '0;
     if (setting_write_q[1]) sweeps_q <= wdata_q[23:0];
-    if (setting_write_q[2]) seed_q[31:0] <= wdata_q;
-    if (setting_write_q[3]) seed_q[63:32] <= wdata_q;
-    if (setting_write_q[4]) temperature_q <= wdata_q;
-    if (setting_write_q[5]) temperature_step_q <= wdata_q;
-    if (setting_write_q[6]) initial_energy_q <= wdata_q[ENERGY_BITS-1:0];
+    if (setting_write_q[2]) seed_q[31:0] <= wdata_q & KEPT;
+    if (setting_write_q[3]) seed_q[63:32] <= wdata_q & KEPT;
+    if (setting_write_q[4]) temperature_q <= wdata_q & KEPT;
+    if (setting_write_q[5]) temperature_step_q <= wdata_q & KEPT;
+    if (setting_write_q[6]) initial_energy_q <= wdata_q[ENERGY_BITS-1:0] & KEPT[ENERGY_BITS-1:0];
     if (setting_write_q[7]) mode_off_q <= ~wdata_q[1:0] & {2{!reset_q}};
     if (setting_write_q[7]) metropolis_q <= MODE_BITS == 3 && wdata_q[2];
     last_q <= INDEX_BITS'(spin_count_q - 1'b1);

@@ -2,13 +2,13 @@
 // Hopfield 2016) with any function of the overlap, looked up in a table; every spin follows its force at once.
 // Interface, registers, memories, widths and latencies: docs/cores/memory_match.md. Integer twin: models/digital/.
 // Reset: synchronous; it clears control, settings and flags. Data registers are written before they are used, and no memory
-// word is read before it was written: patterns, table and state by the host, the latter before it is read back too.
+// word is read before it was written: patterns and table by the host.
 module memory_match #(
     parameter SPINS       = 256,       // a power of two, 128 to 1024 (64 where not folded)
     parameter PATTERNS    = 448,       // capacity; folded: 7/4 of a power of two
     parameter FOLDED      = 1,         // 1: patterns lie in seven banks of 4/7 of their number, which fills block RAM
     parameter WEIGHT_BITS = 12,        // of a force F', signed; F has the other bits of a word of the table
-    parameter FIELD_BITS  = 14,        // of a spin's sum: the magnitudes of all forces add up to less than 2^FIELD_BITS
+    parameter FIELD_BITS  = 13,        // of a spin's sum: the magnitudes of all forces add up to less than 2^FIELD_BITS
     parameter CLOCK_HZ    = 48000000   // reported, not used
 ) (
     input  logic        clk_i,
@@ -30,6 +30,7 @@ module memory_match #(
   localparam INDEX_BITS = $clog2(SPINS);
   localparam PATTERN_BITS = $clog2(PATTERNS);
   localparam LEVELS = INDEX_BITS - 1;
+  localparam LAG = ((LEVELS + 4) / 2) * 2 + 1;
   localparam WORDS = SPINS / 32;
   localparam ROW_BITS = FOLDED == 1 ? $clog2(PATTERNS * 4 / 7) + 1 : PATTERN_BITS;
   localparam FIRST_ROW = FOLDED == 1 ? PATTERNS / 7 : 0;
@@ -46,11 +47,10 @@ module memory_match #(
   logic [31:0]         temperature, temperature_step;
   logic [ENERGY_BITS-1:0] initial_energy, energy;
   // Run
-  logic                busy, done, converged, overflow, pass_overflow, begins, half, tie, turns, apply, clear;
-  logic [1:0]          take;
+  logic                busy, done, converged, overflow, pass_overflow, begins, half, all, turns, apply, clear;
   logic [LEVELS+3:0]   valid;
   logic [ROW_BITS-1:0] row;
-  logic [SPINS-1:0]    pattern, ones;
+  logic [SPINS-1:0]    pattern, differs, ones;
   logic [FIELD_BITS-1:0] force_value;
   logic [INDEX_BITS:0] distance, nearest_distance;
   logic [PATTERN_BITS-1:0] nearest;
@@ -71,6 +71,7 @@ module memory_match #(
       .WEIGHT_BITS(WEIGHT_BITS),
       .FIELD_BITS(FIELD_BITS),
       .NOISE_BITS(0),
+      .SCHEDULE(0),
       .EXTRA(1),
       .CLOCK_HZ(CLOCK_HZ),
       .ENERGY_BITS(ENERGY_BITS)
@@ -131,7 +132,7 @@ module memory_match #(
       .state_word_i(state_word),
       .row_o(port_row),
       .pattern_write_o(pattern_write),
-      .pattern_i(pattern),
+      .differs_i(differs),
       .table_write_o(table_write),
       .entry_i(entry),
       .outcome_i(outcome)
@@ -141,7 +142,8 @@ module memory_match #(
   memory_match_control #(
       .SPINS(SPINS),
       .ROW_BITS(ROW_BITS),
-      .FIRST_ROW(FIRST_ROW)
+      .FIRST_ROW(FIRST_ROW),
+      .LAG(LAG)
   ) u_control (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
@@ -154,11 +156,10 @@ module memory_match #(
       .host_row_i(port_row),
       .row_o(row),
       .valid_o(valid),
-      .take_o(take),
-      .clear_o(clear),
-      .half_o(half),
-      .tie_o(tie),
+      .all_o(all),
       .turns_o(turns),
+      .half_o(half),
+      .clear_o(clear),
       .apply_o(apply),
       .begin_o(begins),
       .busy_o(busy),
@@ -187,13 +188,15 @@ module memory_match #(
       .SUM_BITS(FIELD_BITS)
   ) u_cells (
       .clk_i(clk_i),
+      .rst_ni(rst_ni),
       .pattern_i(pattern),
-      .force_i(force_value),
-      .take_i(take),
-      .clear_i(clear),
-      .apply_i(apply),
+      .differs_o(differs),
+      .all_i(all),
       .turns_i(turns),
       .ones_o(ones),
+      .force_i(force_value),
+      .clear_i(clear),
+      .apply_i(apply),
       .rotate_i(rotate),
       .replace_i(replace),
       .word_i(port_wdata),
@@ -205,14 +208,14 @@ module memory_match #(
       .PATTERNS(PATTERNS),
       .FORCE_BITS(WEIGHT_BITS),
       .SUM_BITS(FIELD_BITS),
-      .ENERGY_BITS(ENERGY_BITS)
+      .ENERGY_BITS(ENERGY_BITS),
+      .LATE(LAG - LEVELS - 4)
   ) u_score (
       .clk_i(clk_i),
       .begin_i(begins),
       .ones_i(ones),
       .valid_i(valid),
       .half_i(half),
-      .tie_i(tie),
       .spin_count_i(spin_count),
       .distance_o(distance),
       .force_o(force_value),

@@ -8,7 +8,7 @@ module memory_match_control #(
     parameter ROW_BITS = 9,
     parameter FIRST_ROW = 64,                   // of pattern 0
     parameter LEVELS = $clog2(SPINS) - 1,       // clocks of the counting tree
-    parameter LAG = ((LEVELS + 3) / 2) * 2 + 1  // from the first reading of a pattern to the second: odd, LEVELS + 3 or 4
+    parameter LAG = ((LEVELS + 4) / 2) * 2 + 1  // from the first reading of a pattern to the second: odd, LEVELS + 4 or 5
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,
@@ -22,11 +22,10 @@ module memory_match_control #(
     // patterns, cells, score
     output logic [ROW_BITS-1:0] row_o,
     output logic [LEVELS+3:0]   valid_o,            // [k]: the word of a pattern went to be counted k clocks ago
-    output logic [1:0]          take_o,
-    output logic                clear_o,
-    output logic                half_o,
-    output logic                tie_o,
+    output logic                all_o,
     output logic                turns_o,
+    output logic                half_o,
+    output logic                clear_o,
     output logic                apply_o,
     output logic                begin_o,
     // results
@@ -38,13 +37,12 @@ module memory_match_control #(
     output logic [31:0]         flips_o,
     output logic [23:0]         sweep_o
 );
-  localparam TURNS = LEVELS + 9;  // clocks from the last row of a pass to the number of turns
+  localparam TURNS = LEVELS + 7;  // clocks from the last row of a pass to the number of turns
 
-  // [k]: k clocks after a row of the first kind, of the second, and after the last row of all.
+  // [k]: k clocks after a row of the first kind, and after the last row of the second.
   logic [LEVELS+6:0] first_q;
-  logic [2:0]        second_q;
   logic [TURNS+1:0]  tail_q;
-  logic              busy_q, done_q, begin_q, apply_q, pass_q, parity_q, abort_q, stop, turning;
+  logic              busy_q, done_q, begin_q, apply_q, clear_q, pass_q, parity_q, abort_q, stop, turning;
   logic [ROW_BITS-1:0] row_q, first_row_q, second_row_q, last_row_q;
   logic              issue, last_first, last_second;
 
@@ -55,19 +53,18 @@ module memory_match_control #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {busy_q, done_q, begin_q, apply_q, pass_q, abort_q} <= '0;
+      {busy_q, done_q, begin_q, apply_q, clear_q, pass_q, abort_q} <= '0;
       first_q  <= '0;
-      second_q <= '0;
       tail_q   <= '0;
     end else begin
       begin_q  <= start_i || (turning && !stop);
       apply_q  <= turning && !stop;
+      clear_q  <= begin_q;
       busy_q   <= start_i || (busy_q && !(turning && stop));
       done_q   <= !start_i && (done_q || (turning && stop));
       abort_q  <= (abort_q || abort_i) && busy_q;
       pass_q   <= begin_q || (pass_q && !(issue && last_first));
       first_q  <= {first_q[LEVELS+5:0], issue};
-      second_q <= {second_q[1:0], first_q[LAG-1]};
       tail_q   <= {tail_q[TURNS:0], first_q[LAG-1] && last_second};
     end
     parity_q <= !begin_q && !parity_q;
@@ -80,14 +77,6 @@ module memory_match_control #(
     end
     last_row_q <= ROW_BITS'(FIRST_ROW - 1) + patterns_i;
     row_q      <= !busy_q ? host_row_i : issue ? first_row_q : second_row_q;
-  end
-
-  // A sum takes in the third clock after the row; orders to it come a clock before.
-  logic [1:0] take_q;
-  logic [1:0] clear_q;
-  always_ff @(posedge clk_i) begin
-    take_q  <= begin_q || tail_q[3] ? 2'd2 : tail_q[4] ? 2'd3 : {1'b0, second_q[1]};
-    clear_q <= {clear_q[0], begin_q};
   end
 
   // Enough? Sweeps are compared with those wanted in two clocks; a pass is longer.
@@ -135,15 +124,14 @@ module memory_match_control #(
   );
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, first_q, tail_q, second_q};
+  assign unused_bits = &{1'b0, first_q, tail_q};
 
   assign row_o       = row_q;
   assign valid_o     = first_q[LEVELS+6:3];
-  assign take_o      = take_q;
-  assign clear_o     = clear_q[1];
-  assign half_o      = tail_q[4];
-  assign tie_o       = tail_q[5];
-  assign turns_o     = tail_q[7];
+  assign all_o       = begin_q || tail_q[3];
+  assign half_o      = tail_q[3];
+  assign turns_o     = tail_q[5];
+  assign clear_o     = clear_q;
   assign apply_o     = apply_q;
   assign begin_o     = begin_q;
   assign busy_o      = busy_q;

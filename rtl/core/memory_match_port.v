@@ -1,5 +1,6 @@
 // Host access to the memories of a memory_match core, one 32-bit word at a time, while the core does not run.
-// The state turns once round, word by word, whatever is asked for: then each of its words is at the end of the ring once.
+// The state turns once round, word by word, whatever is asked for: then each of its words is at the end of the ring once. What is seen of a
+// pattern is where the state differs from it; the state's own word takes the state out again.
 module memory_match_port #(
     parameter SPINS = 256,
     parameter PATTERNS = 448,
@@ -23,7 +24,7 @@ module memory_match_port #(
     // the patterns
     output logic [ROW_BITS-1:0]      row_o,
     output logic [WORDS-1:0]         pattern_write_o,
-    input  logic [SPINS-1:0]         pattern_i,
+    input  logic [SPINS-1:0]         differs_i,    // the state from the pattern in the row
     // the table and the outcome
     output logic                     table_write_o,
     input  logic [31:0]              entry_i,
@@ -63,22 +64,22 @@ module memory_match_port #(
   assign turn = step_q - STEP_BITS'(2);
   always_ff @(posedge clk_i) begin
     rotate_q <= rst_ni && running_q && step_q >= STEP_BITS'(2) && turn < STEP_BITS'(WORDS);
-    here_q   <= turn == STEP_BITS'(word_i[WORD_BITS-1:0]) && is_state_q;
+    here_q   <= turn == STEP_BITS'(word_i[WORD_BITS-1:0]) && (is_state_q || is_pattern_q);
   end
 
-  // A pattern's word, chosen in two clocks.
+  // A word of differences, chosen in two clocks.
   logic [31:0] words[0:WORDS-1];
   logic [31:0] word_q, rdata_q;
   genvar w;
   generate
     for (w = 0; w < WORDS; w = w + 1) begin : g_word
-      assign words[w] = pattern_i[32*w +: 32];
+      assign words[w] = differs_i[32*w +: 32];
     end
   endgenerate
   always_ff @(posedge clk_i) begin
     word_q <= is_pattern_q ? words[word_i[WORD_BITS-1:0]] : is_table_q ? entry_i : outcome_i & {32{is_outcome_q}};
     if (rotate_q && here_q) rdata_q <= state_word_i;
-    else if (running_q && step_q == LAST && !is_state_q) rdata_q <= word_q;
+    else if (running_q && step_q == LAST && !is_state_q) rdata_q <= word_q ^ (rdata_q & {32{is_pattern_q}});
   end
 
   logic [WORDS-1:0] pattern_write_q;

@@ -2,7 +2,7 @@
 // the nearest pattern, the energy, the sum of all forces, and whether a spin's sum may have left its width.
 //
 // valid_i[k] says that the word of a pattern went in k clocks ago. With L = $clog2(SPINS) - 1: distance_o and the table's
-// address at k = L + 1, force_o at k = L + 3.
+// address at k = L + 1; force_o, which is 0 but for one clock, at k = L + 4 + LATE.
 module memory_match_score #(
     parameter SPINS = 256,
     parameter PATTERNS = 448,
@@ -11,14 +11,14 @@ module memory_match_score #(
     parameter ENERGY_BITS = 30,
     parameter INDEX_BITS = $clog2(SPINS),
     parameter PATTERN_BITS = $clog2(PATTERNS),
-    parameter LEVELS = INDEX_BITS - 1
+    parameter LEVELS = INDEX_BITS - 1,
+    parameter LATE = 0                              // clocks more that the force takes, 0 or 1
 ) (
     input  logic                    clk_i,
     input  logic                    begin_i,        // a pass begins: forget the last one
     input  logic [SPINS-1:0]        ones_i,
     input  logic [LEVELS+3:0]       valid_i,
-    input  logic                    half_i,         // the force is minus half of all forces
-    input  logic                    tie_i,          // ... -1 where that was exact, 0 where not
+    input  logic                    half_i,         // a clock later the force is what is subtracted at the end
     input  logic [INDEX_BITS:0]     spin_count_i,
     output logic [INDEX_BITS:0]     distance_o,
     output logic [SUM_BITS-1:0]     force_o,
@@ -67,34 +67,44 @@ module memory_match_score #(
       .rdata_o(entry)
   );
 
-  // All forces with a minus sign: its upper bits are minus one half of them, rounded down; one bit more than a spin's sum
-  // is enough, because what is made of it wraps alike.
-  logic [SUM_BITS-1:0]              force_q;
-  logic [FORCE_BITS-1:0]            size_q;
-  logic signed [31-FORCE_BITS:0]    value_q;
-  logic signed [ENERGY_BITS-1:0]    energy_q;
-  logic [SUM_BITS:0]                minus_q;
-  logic [SIZE_BITS-1:0]             sizes_q;
-  logic                             summed_q;
+  // All forces, with one bit more than a spin's sum: what is made of it wraps alike. Half of it, rounded down, and 1 are
+  // subtracted, which is its complement.
+  logic [FORCE_BITS-1:0]         looked_up_q, size_q, given;
+  logic                          negative_q, give;
+  logic signed [31-FORCE_BITS:0] value_q;
+  logic signed [ENERGY_BITS-1:0] energy_q;
+  logic [SUM_BITS-1:0]           force_q;
+  logic [SUM_BITS:0]             total_q;
+  logic [SIZE_BITS-1:0]          sizes_q;
   always_ff @(posedge clk_i) begin
-    if (valid_i[LEVELS+2] || half_i || tie_i)
-      force_q <= half_i ? minus_q[SUM_BITS:1] : tie_i ? {SUM_BITS{!minus_q[0]}} :
-                 {{SUM_BITS - FORCE_BITS{entry[FORCE_BITS-1]}}, entry[FORCE_BITS-1:0]};
-    value_q  <= entry[31:FORCE_BITS];
-    size_q   <= force_q[FORCE_BITS-1:0] ^ {FORCE_BITS{force_q[FORCE_BITS-1]}};  // one less than the magnitude of a negative
-    summed_q <= force_q[FORCE_BITS-1];
+    looked_up_q <= entry[FORCE_BITS-1:0];
+    value_q     <= entry[31:FORCE_BITS];
+    size_q      <= looked_up_q ^ {FORCE_BITS{looked_up_q[FORCE_BITS-1]}};  // one less than the magnitude of a negative one
+    negative_q  <= looked_up_q[FORCE_BITS-1];
+    force_q     <= half_i ? ~total_q[SUM_BITS:1] : {{SUM_BITS - FORCE_BITS{given[FORCE_BITS-1]}}, given} & {SUM_BITS{give}};
     if (begin_i) begin
       energy_q <= '0;
-      minus_q  <= '0;
+      total_q  <= '0;
       sizes_q  <= '0;
     end else begin
       if (valid_i[LEVELS+3]) begin
         energy_q <= energy_q - ENERGY_BITS'(value_q);
-        minus_q  <= minus_q - {force_q[SUM_BITS-1], force_q};
+        total_q  <= total_q + {{SUM_BITS + 1 - FORCE_BITS{looked_up_q[FORCE_BITS-1]}}, looked_up_q};
       end
-      if (counted_q) sizes_q <= sizes_q + SIZE_BITS'(size_q) + SIZE_BITS'(summed_q);
+      if (counted_q) sizes_q <= sizes_q + SIZE_BITS'(size_q) + SIZE_BITS'(negative_q);
     end
   end
+  generate
+    if (LATE == 1) begin : g_late
+      logic [FORCE_BITS-1:0] late_q;
+      always_ff @(posedge clk_i) late_q <= looked_up_q;
+      assign given = late_q;
+      assign give  = counted_q;
+    end else begin : g_prompt
+      assign given = looked_up_q;
+      assign give  = valid_i[LEVELS+3];
+    end
+  endgenerate
   logic counted_q;
   always_ff @(posedge clk_i) counted_q <= valid_i[LEVELS+3];
 

@@ -1,4 +1,4 @@
-// The stored patterns of a memory_match core: one whole pattern in every clock, two clocks after its row.
+// The stored patterns of a memory_match core: one whole pattern in every clock, one clock after its row.
 //
 // FOLDED = 0: one block of PATTERNS rows, SPINS bits wide.
 // FOLDED = 1: PATTERNS = 7/4 of a memory block's depth D, with not a bit left over. A pattern is four quarters, and there
@@ -20,10 +20,8 @@ module memory_match_store #(
     input  logic [ROW_BITS-1:0] row_i,
     input  logic [WORDS-1:0]    write_i,   // by word of 32 bits, into row_i
     input  logic [31:0]         wdata_i,
-    output logic [SPINS-1:0]    pattern_o  // two clocks after row_i
+    output logic [SPINS-1:0]    pattern_o  // one clock after row_i, through a selector where folded
 );
-  logic [SPINS-1:0] pattern_q;
-
   genvar w;
   generate
     if (FOLDED == 1) begin : g_folded
@@ -79,14 +77,11 @@ module memory_match_store #(
       logic [QUARTER-1:0] last_shared;
       assign last_shared = own_q[1] ? banks[6*QUARTER +: QUARTER] :
                            own_q[0] ? banks[5*QUARTER +: QUARTER] : banks[4*QUARTER +: QUARTER];
-      always_ff @(posedge clk_i) begin
-        pattern_q[0*QUARTER +: QUARTER] <= shared_q[0] ? banks[4*QUARTER +: QUARTER] : banks[0*QUARTER +: QUARTER];
-        pattern_q[1*QUARTER +: QUARTER] <= shared_q[1] ? banks[5*QUARTER +: QUARTER] : banks[1*QUARTER +: QUARTER];
-        pattern_q[2*QUARTER +: QUARTER] <= shared_q[2] ? banks[6*QUARTER +: QUARTER] : banks[2*QUARTER +: QUARTER];
-        pattern_q[3*QUARTER +: QUARTER] <= shared_q[3] ? last_shared : banks[3*QUARTER +: QUARTER];
-      end
+      assign pattern_o = {shared_q[3] ? last_shared : banks[3*QUARTER +: QUARTER],
+                          shared_q[2] ? banks[6*QUARTER +: QUARTER] : banks[2*QUARTER +: QUARTER],
+                          shared_q[1] ? banks[5*QUARTER +: QUARTER] : banks[1*QUARTER +: QUARTER],
+                          shared_q[0] ? banks[4*QUARTER +: QUARTER] : banks[0*QUARTER +: QUARTER]};
     end else begin : g_plain
-      logic [SPINS-1:0] row;
       for (w = 0; w < WORDS; w = w + 1) begin : g_word
         ram_two_port #(
             .DEPTH(PATTERNS),
@@ -97,12 +92,9 @@ module memory_match_store #(
             .waddr_i(row_i),
             .wdata_i(wdata_i),
             .raddr_i(row_i),
-            .rdata_o(row[32*w +: 32])
+            .rdata_o(pattern_o[32*w +: 32])
         );
       end
-      always_ff @(posedge clk_i) pattern_q <= row;
     end
   endgenerate
-
-  assign pattern_o = pattern_q;
 endmodule

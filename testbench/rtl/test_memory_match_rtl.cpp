@@ -82,7 +82,7 @@ TEST_CASE("the memory core identifies itself, and its memories read back what wa
   CHECK(core.read(0x02) == 6U);
   CHECK(core.read(0x03) == 256U);
   CHECK(core.read(0x04) == 448U);
-  CHECK(core.read(0x05) == (12U | 14U << 8U));
+  CHECK(core.read(0x05) == (12U | 13U << 8U));
   RandomStream random(3, 0, 0);
   const auto words = [&](std::size_t count) {
     std::vector<std::uint32_t> list(count);
@@ -134,6 +134,22 @@ TEST_CASE("a recall that never settles is aborted in good order, and a second st
   CHECK_FALSE(result.converged);
   CHECK(result.cycles == (result.sweeps + 1) * memory_match_pass_clocks(kSize, 1));
   CHECK(result.distance == (result.sweeps % 2 == 0 ? 0 : 200));
+}
+
+TEST_CASE("an overflow of the sums is told from the first force that is one too many") {
+  // Magnitudes of 4 times 2048 are 2^13, of 4 times 2047 are not.
+  MemoryMatchImage image = memory_match_image(random_patterns(64, 4, 5), kSize, {});
+  for (const std::int32_t force : {-2048, -2047, 2047}) {
+    std::fill(image.forces.begin(), image.forces.end(), force);
+    MemoryBench<Vmemory_match> bench;
+    bench.load(image);
+    bench.show(image.patterns.pattern(0));
+    const MemoryMatchResult result = bench.run(1);
+    CHECK(result.overflow == (force == -2048));
+    MemoryMatch twin(std::make_shared<const MemoryMatchImage>(image));
+    twin.show(image.patterns.pattern(0));
+    require_equal(result, twin.run(1));
+  }
 }
 
 TEST_CASE("many random recalls on the memory core", "[.campaign]") {
