@@ -18,7 +18,7 @@ std::int64_t wrapped_sum(std::int64_t value, int bits) {
 // Twice per pattern a row is read; then come the pipeline (counting tree of `levels` clocks), and its second use for
 // the number of turns.
 std::uint64_t memory_match_pass_clocks(const MemoryMatchSize& size, std::int32_t patterns) {
-  const int levels = std::bit_width(static_cast<std::uint32_t>(size.spins - 1)) - 1;
+  const auto levels = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(size.spins - 1))) - 1;
   const int lag = (levels + 4) / 2 * 2 + 1;
   return static_cast<std::uint64_t>(2 * patterns + lag + levels + 9);
 }
