@@ -12,6 +12,8 @@ class CoreScript {
   void write(std::uint32_t address, std::uint32_t data) { add(0, address, data); }
   void expect(std::uint32_t address, std::uint32_t data) { add(1, address, data); }
   void load(const AnnealLoad& load);
+  /// Words of a memory of the core, from word 0 on: written, or expected.
+  void memory(std::uint32_t number, const std::vector<std::uint32_t>& words, bool expected);
   /// Runs, and expects what the twin answered.
   void run_and_expect(const AnnealRun& run, const AnnealResult& twin);
   /// The $readmemh file, its end included.
@@ -19,7 +21,6 @@ class CoreScript {
 
  private:
   void add(int op, std::uint32_t address, std::uint32_t data);
-  void memory(std::uint32_t number, const std::vector<std::uint32_t>& words, bool expected);
   std::string text_;
 };
 

@@ -7,6 +7,7 @@
 #include "hw/flow/board_header.hpp"
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/process.hpp"
+#include "hw/host/memory_match_load.hpp"
 #include "testbench/ladder/core_script.hpp"
 #include "testbench/ladder/ladder_task.hpp"
 
@@ -95,6 +96,39 @@ TEST_CASE("Icarus gives the twin's answers on every configuration, at length", "
       CHECK(output.find("PASS after") != std::string::npos);
     }
   }
+}
+
+TEST_CASE("Icarus gives the twin's answers on the associative memory") {
+  const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
+  const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
+                             static_cast<int>(configuration.field_bits)};
+  IcarusCore core(configuration);
+  CoreScript script;
+  RandomStream random(43, 0, 0);
+  for (const std::int32_t count : {1, 30, 200}) {  // in the lower banks, and in all
+    const auto image = std::make_shared<const MemoryMatchImage>(memory_match_image(
+        random_patterns(random.below(2) == 0 ? 256 : 96, count, random.word()), size, MemoryMatchFunction{}));
+    MemoryMatch twin(image);
+    script.load(load_of(*image));
+    for (int k = 0; k < 3; ++k) {
+      const auto cue = flipped(image->patterns.pattern(count - 1), image->patterns.size / 4, random.word(), 0);
+      twin.show(cue);
+      const MemoryMatchResult result = twin.run(5);
+      script.memory(2, cue_words(*image, cue), false);
+      AnnealRun run;
+      run.sweeps = 5;
+      run.extra[0] = static_cast<std::uint32_t>(count);
+      script.run_and_expect(run, {result.spins, result.spins, result.energy, result.energy, result.cycles, result.flips,
+                                  result.sweeps, result.overflow});
+      script.memory(5,
+                    {(result.converged ? 1U << 31U : 0U) | static_cast<std::uint32_t>(result.distance) << 16U |
+                     static_cast<std::uint32_t>(result.nearest)},
+                    true);
+    }
+  }
+  const std::string output = core.play(script);
+  CAPTURE(output);
+  CHECK(output.find("PASS after") != std::string::npos);
 }
 
 TEST_CASE("the script bench notices a wrong expectation") {
