@@ -33,7 +33,8 @@ std::vector<SamplerInfo> all_infos() {
   for (const auto& model : make_models()) {
     if (!model->answers(QuestionKind::ising)) infos.push_back(model->info());
   }
-  for (const auto& memory : MemoryList().digital()) infos.push_back(memory->info());
+  const MemoryList memories;
+  for (const auto& memory : memories.digital()) infos.push_back(memory->info());
   return infos;
 }
 

@@ -15,7 +15,6 @@
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/npz.hpp"
 #include "sim/report/run_directory.hpp"
-#include "sim/sampler/device_flaws.hpp"
 #include "sim/sampler/memory.hpp"
 
 namespace isinglass::cli {
@@ -142,7 +141,7 @@ void run(const std::vector<ChosenMemory>& list, const RecallFlags& flags, Recall
                               record.cues, record.threshold, control);
     auto load = sweep_load(memory, flags, record, control);
     auto varied = sweep_parameter(memory, flags, record, control);
-    record.machines.push_back({name, memory.settings, flaws_text(device_flaws(memory.settings)), std::move(outcome),
+    record.machines.push_back({name, memory.settings, memory.memory->flaws(memory.settings), std::move(outcome),
                                std::move(load), std::move(varied)});
   }
   record.interrupted = control.was_interrupted() || control.stopped();

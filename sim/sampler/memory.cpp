@@ -1,7 +1,13 @@
 // Analog machines as memories.
 #include "sim/sampler/memory.hpp"
 
+#include "sim/sampler/device_flaws.hpp"
+
 namespace isinglass {
+
+std::string Memory::flaws(const Settings& /*settings*/) const { return no_flaws_text; }
+
+std::string AnalogMemory::flaws(const Settings& settings) const { return flaws_text(device_flaws(settings)); }
 
 Recollection AnalogMemory::recall(const PatternSet& patterns, const Settings& settings, const RunOptions& options,
                                   std::span<const Spin> cues, RunControl& control) const {

@@ -34,6 +34,8 @@ class Memory {
   [[nodiscard]] virtual Recollection recall(const PatternSet& patterns, const Settings& settings,
                                             const RunOptions& options, std::span<const Spin> cues,
                                             RunControl& control) const = 0;
+  /// The flaws of real parts that the settings ask for, in words; digital memories have none.
+  [[nodiscard]] virtual std::string flaws(const Settings& settings) const;
   /// As AnalogModel's.
   [[nodiscard]] virtual bool tells_inverse() const { return true; }
 
@@ -48,6 +50,7 @@ class AnalogMemory final : public Memory {
   [[nodiscard]] const SamplerInfo& info() const override { return model_->info(); }
   [[nodiscard]] Recollection recall(const PatternSet& patterns, const Settings& settings, const RunOptions& options,
                                     std::span<const Spin> cues, RunControl& control) const override;
+  [[nodiscard]] std::string flaws(const Settings& settings) const override;
   [[nodiscard]] bool tells_inverse() const override { return model_->tells_inverse(); }
 
  private:
