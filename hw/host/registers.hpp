@@ -23,8 +23,8 @@ inline constexpr std::uint32_t isinglass_id = 0x49534E47;  ///< "ISNG"
 inline constexpr std::uint32_t core_pbit_sparse = 1;
 inline constexpr std::uint32_t core_pbit_ring = 2;
 inline constexpr std::uint32_t core_pbit_lane = 3;
-inline constexpr std::uint32_t core_oscillator_hybrid = 5;
 inline constexpr std::uint32_t core_bifurcation_row = 4;
+inline constexpr std::uint32_t core_oscillator_hybrid = 5;
 inline constexpr std::uint32_t core_memory_match = 6;
 
 /// What a core says about itself: registers 0x00 to 0x06.

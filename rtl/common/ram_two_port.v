@@ -15,7 +15,6 @@ module ram_two_port #(
 );
   // Without the attribute yosys builds registers and comparators around the block to keep the old value.
   (* no_rw_check *) logic [WIDTH-1:0] memory[0:DEPTH-1];
-  (* no_rw_check *) logic [WIDTH-1:0] memory[0:DEPTH-1];  // tells yosys so: else it builds a bypass around every block
   logic [WIDTH-1:0] rdata_q;
 
   always_ff @(posedge clk_i) begin

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "sim/sampler/pbit_lane_core.hpp"
-#include "sim/sampler/oscillator_hybrid_core.hpp"
 #include "sim/sampler/bifurcation_row_core.hpp"
+#include "sim/sampler/oscillator_hybrid_core.hpp"
+#include "sim/sampler/pbit_lane_core.hpp"
 #include "sim/sampler/pbit_ring_core.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
 
@@ -13,11 +13,7 @@ namespace isinglass {
 
 const std::vector<AnnealCore>& anneal_cores() {
   static const std::vector<AnnealCore> cores{
-      pbit_sparse_core(),
-      pbit_ring_core(),
-      pbit_lane_core(),
-      oscillator_hybrid_core(),
-      bifurcation_row_core(),
+      pbit_sparse_core(), pbit_ring_core(), pbit_lane_core(), bifurcation_row_core(), oscillator_hybrid_core(),
   };
   return cores;
 }

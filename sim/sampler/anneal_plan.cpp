@@ -42,7 +42,6 @@ Parameter rule_parameter() {
           {"gibbs", "metropolis"}};
 }
 
-ParameterTable anneal_parameters(const AnnealCoreName& core) {
 ParameterTable board_parameters(const AnnealCoreName& core) {
   return {
       {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},

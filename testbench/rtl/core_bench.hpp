@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "models/digital/pbit_lane.hpp"
-#include "models/digital/oscillator_hybrid_image.hpp"
 #include "models/digital/bifurcation_row.hpp"
+#include "models/digital/oscillator_hybrid_image.hpp"
+#include "models/digital/pbit_lane.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
 
@@ -56,6 +56,7 @@ class CoreBench {
   }
 
   void load(const PbitRingImage& image) { load_rows(image); }
+  void load(const PbitLaneImage& image) { load_rows(image); }
   void load(const BifurcationRowImage& image) { load_rows(image); }
 
   /// An image of initial words and rows.
@@ -68,13 +69,6 @@ class CoreBench {
     spins_ = static_cast<std::size_t>(image.spins);
   }
 
-  void load(const PbitLaneImage& image) {
-    write(0x10, static_cast<std::uint32_t>(image.spins));
-    write_memory(2, initial_words(image));
-    write_memory(3, row_words(image));
-    write(0x16, static_cast<std::uint32_t>(image.initial_energy));
-    spins_ = static_cast<std::size_t>(image.spins);
-  }
   void load(const OscillatorHybridImage& image) { load(image.ring); }
 
   void configure(const AnnealRun& run) {
