@@ -15,7 +15,8 @@ function(isinglass_verilate name)
   verilate(${name} ${mode} PREFIX ${ARG_PREFIX} TOP_MODULE ${ARG_TOP} SOURCES ${ARG_SOURCES}
     VERILATOR_ARGS ${ARG_PARAMETERS} -Wall -O3 --x-initial unique ${ARG_ARGS})
   target_compile_options(${name} PRIVATE -O3 -w)
-  set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "")
+  # In batches the runtime would share an object with the model, and two models could not be linked into one program.
+  set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "" UNITY_BUILD OFF)
   target_include_directories(${name} SYSTEM INTERFACE $<TARGET_PROPERTY:${name},INCLUDE_DIRECTORIES>)
   target_link_libraries(${name} PUBLIC Threads::Threads)
 endfunction()

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/digital/device_numbers.hpp"
 #include "models/digital/noise_table.hpp"
 
 namespace isinglass {
@@ -20,11 +21,6 @@ constexpr int noise_visits = 2;    // clocks from a visit's order to the generat
 constexpr int dither_visits = 12;  // ... and to that of its rounding
 constexpr std::uint16_t middle_instant = 0x4000;
 constexpr double noise_deviation = 147.8;  // of a sum of four uniform bytes
-
-std::int32_t wrapped(std::int64_t value, int bits) {
-  const auto shift = static_cast<unsigned>(64 - bits);
-  return static_cast<std::int32_t>(static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << shift) >> shift);
-}
 
 /// |sin| of a phase, in 1/256; the sign is the phase's upper bit.
 std::uint32_t sine_magnitude(std::uint16_t phase) {

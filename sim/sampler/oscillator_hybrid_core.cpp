@@ -84,9 +84,7 @@ AnnealTask plan_oscillator_hybrid(const Problem& problem, const Settings& settin
       schedule.locking_end);
   // The turns that load and randomise; what toggles later belongs to the anneal.
   if (plan.run.randomise) plan.random_end = 2 * static_cast<std::uint64_t>(size.spins) + OscillatorHybridLatency::flip;
-  return make_task(std::move(plan), image, [image](const AnnealRun& run, const AnnealTrace& trace) {
-    return OscillatorHybrid(image).run(run, trace);
-  });
+  return make_task<OscillatorHybrid>(std::move(plan), image);
 }
 
 }  // namespace
