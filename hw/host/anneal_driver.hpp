@@ -24,41 +24,59 @@ class AnnealDriver {
 
   /// Loads a problem made for this core. Throws HardwareError when the memories do not keep it (Verify::read_back).
   void load(AnnealLoad load, Verify verify) {
-    load_ = std::move(load);
+    expect(std::move(load));
     write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(load_.spins));
-    write_register(*transport_, initial_energy, static_cast<std::uint32_t>(load_.initial_energy));
     for (const auto& [memory, words] : load_.memories) write_memory(*transport_, memory, words);
     if (verify == Verify::none) return;
     for (const auto& [memory, words] : load_.memories) compare(memory, words);
   }
 
-  /// Writes the settings of a run. Registers 0x11 to 0x15 and 0x17 to 0x1B.
+  /// Takes note of a problem without loading it: somebody else does (anneal_session.hpp).
+  void expect(AnnealLoad load) { load_ = std::move(load); }
+  [[nodiscard]] const AnnealLoad& loaded() const { return load_; }
+
+  /// Writes the settings of a run, in one transfer: registers 0x11 to 0x1B.
   void configure(const AnnealRun& run) {
-    const std::array<std::uint32_t, 5> settings = {run.sweeps, static_cast<std::uint32_t>(run.seed),
-                                                   static_cast<std::uint32_t>(run.seed >> 32U), run.temperature,
-                                                   run.temperature_step};
-    transport_->write(sweeps, Addressing::counting, settings);
-    write_register(*transport_, mode, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
-    transport_->write(setting_0, Addressing::counting, run.extra);
+    transport_->write(reg::sweeps, Addressing::counting, settings_of(run));
     sweeps_asked_ = run.sweeps;
+  }
+
+  /// What registers 0x11 to 0x1B hold for that run of the loaded problem.
+  [[nodiscard]] std::array<std::uint32_t, 11> settings_of(const AnnealRun& run) const {
+    const std::uint32_t mode = (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U);
+    return {run.sweeps,
+            static_cast<std::uint32_t>(run.seed),
+            static_cast<std::uint32_t>(run.seed >> 32U),
+            run.temperature,
+            run.temperature_step,
+            static_cast<std::uint32_t>(load_.initial_energy),
+            mode,
+            run.extra[0],
+            run.extra[1],
+            run.extra[2],
+            run.extra[3]};
   }
 
   void start() { write_register(*transport_, reg::control, 1); }
   void abort() { write_register(*transport_, reg::control, 2); }
   [[nodiscard]] bool busy() { return (read_register(*transport_, reg::status) & 1U) != 0; }
 
-  /// Polls until the run is done; `stop` is asked between polls and aborts the run when it answers true.
+  /// Polls until the run is done; `stop` is asked between polls and aborts the run when it answers true. Returns
+  /// STATUS.
   template <class Stop>
-  void wait(const Stop& stop) {
-    // One clock per visit and about as much again for flips; polls about 20 times in that.
+  std::uint32_t wait(const Stop& stop) {
+    // One clock per visit and about as much again for flips; polls about 20 times in that, then ever more seldom.
     const double expected_s = 2.0 * static_cast<double>(sweeps_asked_ + 4) * load_.visits / identity_.clock_hz;
-    const double step_s = std::clamp(expected_s / 20, 1e-5, 0.1);
+    double step_s = std::clamp(expected_s / 20, 1e-5, 0.1);
     double waited_s = 0.0;
-    for (bool aborted = false; busy();) {
+    for (bool aborted = false;;) {
+      const std::uint32_t status = read_register(*transport_, reg::status);
+      if ((status & 1U) == 0) return status;
       transport_->pause(step_s);
       waited_s += step_s;
+      if (waited_s > expected_s) step_s = std::min(1.2 * step_s, 0.1);
       if (waited_s > 100 * expected_s + 10.0) {
-        throw HardwareError(transport_->describe() + " does not finish its run");
+        throw DoubtError(transport_->describe() + " does not finish its run");
       }
       if (!aborted && stop()) {
         abort();
@@ -67,7 +85,7 @@ class AnnealDriver {
     }
   }
 
-  /// State, energies and counters after a run; both energies are checked against the problem as loaded (HardwareError).
+  /// State, energies and counters after a run; both energies are checked against the problem as loaded (DoubtError).
   AnnealResult results() {
     AnnealResult result;
     result.spins = spins_of(0);
@@ -80,8 +98,7 @@ class AnnealDriver {
     result.flips = words[4];
     result.sweeps = words[5];
     result.overflow = (read_register(*transport_, reg::status) & 4U) != 0;
-    if (result.overflow)
-      throw HardwareError(transport_->describe() + " reports an overflow of a field or of the energy");
+    if (result.overflow) throw DoubtError(transport_->describe() + " reports an overflow of a field or of the energy");
     check_device_energy(load_, result.spins, result.energy, "present", transport_->describe());
     check_device_energy(load_, result.best_spins, result.best_energy, "best", transport_->describe());
     return result;
@@ -95,11 +112,6 @@ class AnnealDriver {
   }
 
  private:
-  static constexpr std::uint8_t sweeps = 0x11;  // then SEED, SEED_HI, TEMPERATURE, TEMPERATURE_STEP
-  static constexpr std::uint8_t initial_energy = 0x16;
-  static constexpr std::uint8_t mode = 0x17;
-  static constexpr std::uint8_t setting_0 = 0x18;
-
   std::vector<Spin> spins_of(std::uint32_t memory) {
     std::vector<std::uint32_t> words(static_cast<std::size_t>(load_.spins + 31) / 32);
     read_memory(*transport_, memory, std::span(words));

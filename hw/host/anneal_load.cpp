@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "models/error.hpp"
+#include "hw/host/transport.hpp"
 
 namespace isinglass {
 
@@ -25,7 +25,7 @@ void check_device_energy(const AnnealLoad& load, std::span<const Spin> spins, st
                          const std::string& which, const std::string& where) {
   const std::int64_t computed = load.energy(spins);
   if (computed == claimed) return;
-  throw HardwareError(
+  throw DoubtError(
       fmt::format("{} claims energy {} for its {} state, whose energy is {}", where, claimed, which, computed),
       "the loaded problem or the state was damaged; load it again, and check the timing of the bitstream");
 }

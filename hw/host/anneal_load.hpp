@@ -32,7 +32,7 @@ struct AnnealLoad {
 /// `spins` spins from words of 32.
 std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins);
 
-/// HardwareError when `claimed` is not the energy of `spins`. `which` is "present" or "best", `where` names the device.
+/// DoubtError when `claimed` is not the energy of `spins`. `which` is "present" or "best", `where` names the device.
 void check_device_energy(const AnnealLoad& load, std::span<const Spin> spins, std::int32_t claimed,
                          const std::string& which, const std::string& where);
 

@@ -13,10 +13,15 @@
 namespace isinglass {
 
 struct LinkOptions {
-  double timeout_s = 0.5;         ///< for a response, after the request's bytes have been handed to the stream
-  double silence_s = 0.025;       ///< after which the link has forgotten an unfinished frame (20 ms), with margin
-  int attempts = 4;               ///< at one place, the first included
+  double timeout_s = 0.5;    ///< for a response, after the request's bytes have been handed to the stream
+  double silence_s = 0.025;  ///< after which the link has forgotten an unfinished frame (20 ms), with margin
+  int attempts = 4;          ///< at one place, the first included
+  std::size_t write_words = max_write_words;  ///< most words of a write that the board's link takes
   std::size_t ahead_bytes = 500;  ///< request bytes that may wait in the link while it answers an earlier request
+  /// Requests without an answer. Few enough that the numbers of all that can be under way when one of them is answered
+  /// at last (this many in every attempt) differ: then an answer that was held up is never taken for a newer one.
+  std::size_t ahead_requests = 60;
+  std::size_t babble_bytes = 65536;  ///< bytes without the awaited answer among them after which the line is given up
 };
 
 /// What happened on the line, for reports and tests.
@@ -36,8 +41,8 @@ class LinkTransport {
   void write(std::uint8_t address, Addressing addressing, std::span<const std::uint32_t> words) {
     const auto command = addressing == Addressing::fixed ? LinkCommand::write_fixed : LinkCommand::write;
     std::vector<LinkRequest> requests;
-    for (std::size_t at = 0; at < words.size(); at += max_write_words) {
-      const auto part = words.subspan(at, std::min(max_write_words, words.size() - at));
+    for (std::size_t at = 0; at < words.size(); at += options_.write_words) {
+      const auto part = words.subspan(at, std::min(options_.write_words, words.size() - at));
       requests.push_back({0,
                           command,
                           target(address, addressing, at),
@@ -85,7 +90,7 @@ class LinkTransport {
       failures = done == before ? failures + 1 : 1;
       resynchronise();
       ++statistics_.retries;
-      const std::string sentence = stream_->describe() + " does not answer: " + reason;
+      const std::string sentence = stream_->describe() + " " + reason;
       const std::string hint = "check the cable, the serial port, the baud rate and that the bitstream is loaded";
       if (addressing == Addressing::fixed) throw TransferError(sentence, hint, words_done);
       if (failures >= options_.attempts) throw HardwareError(sentence, hint);
@@ -101,7 +106,8 @@ class LinkTransport {
       while (next < requests.size()) {
         requests[next].sequence = sequence_;
         const Bytes bytes = encode(requests[next]);
-        if (next != done && ahead + bytes.size() > options_.ahead_bytes) break;
+        if (next != done && (ahead + bytes.size() > options_.ahead_bytes || next - done >= options_.ahead_requests))
+          break;
         if (next != done) ahead += bytes.size();
         ++sequence_;
         stream_->send(bytes);
@@ -109,19 +115,17 @@ class LinkTransport {
         ++statistics_.requests;
         ++next;
       }
-      const auto response = await(requests[done].sequence);
-      if (!response) {
-        reason = "no response within " + std::to_string(options_.timeout_s) + " s";
-        return;
-      }
-      if (response->status == LinkStatus::bad_crc) {
-        reason = "it says that requests arrive damaged";
-        return;
-      }
+      const auto response = await(requests[done].sequence, reason);
+      if (!response) return;
       const std::size_t expected = requests[done].words.empty() ? requests[done].count : 0U;
+      if (response->status == LinkStatus::bad_crc) {
+        reason = "does not answer: it says that requests arrive damaged";
+        return;
+      }
       if (response->status != LinkStatus::ok || response->words.size() != expected) {
-        throw HardwareError(stream_->describe() + " answers outside the protocol: " + to_string(response->status) +
-                            ", " + std::to_string(response->words.size()) + " words");
+        reason = "answers outside the protocol: " + to_string(response->status) + ", " +
+                 std::to_string(response->words.size()) + " words";
+        return;
       }
       accept(done, *response);
       ++done;
@@ -129,28 +133,40 @@ class LinkTransport {
     }
   }
 
-  /// The response with this number; older ones are skipped. Nothing after the timeout.
-  std::optional<LinkResponse> await(std::uint8_t sequence) {
-    while (true) {
+  /// The response with this number; others are skipped. Nothing, and the reason, after the timeout or when what arrives
+  /// has no end.
+  std::optional<LinkResponse> await(std::uint8_t sequence, std::string& reason) {
+    for (std::size_t seen = 0; seen <= options_.babble_bytes;) {
       while (read_at_ < received_) {
         if (auto response = decoder_.take(buffer_[read_at_++])) {
           if (response->sequence == sequence) return response;
         }
       }
-      read_at_ = 0;
-      received_ = stream_->receive(buffer_, options_.timeout_s);
-      statistics_.bytes_received += static_cast<std::int64_t>(received_);
-      if (received_ == 0) return std::nullopt;
+      seen += receive(options_.timeout_s);
+      if (received_ == 0) {
+        reason = "does not answer: no response within " + std::to_string(options_.timeout_s) + " s";
+        return std::nullopt;
+      }
     }
+    reason = "does not answer: what it sends is no response";
+    return std::nullopt;
   }
 
   /// Waits until the link has forgotten what it had, and forgets what it sent.
   void resynchronise() {
     stream_->pause(options_.silence_s);
-    while (stream_->receive(buffer_, options_.silence_s) != 0) {
+    for (std::size_t seen = 0; seen <= options_.babble_bytes; seen += received_) {
+      if (receive(options_.silence_s) == 0) break;
     }
     decoder_.reset();
     read_at_ = received_ = 0;
+  }
+
+  std::size_t receive(double seconds) {
+    read_at_ = 0;
+    received_ = stream_->receive(buffer_, seconds);
+    statistics_.bytes_received += static_cast<std::int64_t>(received_);
+    return received_;
   }
 
   Stream* stream_;

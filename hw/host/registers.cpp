@@ -9,22 +9,22 @@ CoreIdentity decode_identity(const std::array<std::uint32_t, 7>& registers, std:
                              const std::string& where) {
   constexpr std::uint32_t known_major = 1;
   if (registers[0] != isinglass_id) {
-    throw HardwareError(fmt::format("{} is no Isinglass core: its ID register reads 0x{:08X}, not 0x{:08X}", where,
-                                    registers[0], isinglass_id),
-                        "load the bitstream first (isinglass hw program), and check the baud rate");
+    throw DoubtError(fmt::format("{} is no Isinglass core: its ID register reads 0x{:08X}, not 0x{:08X}", where,
+                                 registers[0], isinglass_id),
+                     "load the bitstream first (isinglass hw program), and check the baud rate");
   }
   CoreIdentity identity;
   identity.major = registers[1] >> 16U;
   identity.minor = registers[1] & 0xFFFFU;
   identity.core = registers[2];
   if (identity.major != known_major) {
-    throw HardwareError(fmt::format("{} has register map version {}.{}; this program knows version {}", where,
-                                    identity.major, identity.minor, known_major),
-                        "build the bitstream with the same version of isinglass");
+    throw DoubtError(fmt::format("{} has register map version {}.{}; this program knows version {}", where,
+                                 identity.major, identity.minor, known_major),
+                     "build the bitstream with the same version of isinglass");
   }
   if (identity.core != wanted) {
-    throw HardwareError(fmt::format("{} holds core number {}, not {}", where, identity.core, wanted),
-                        "load the bitstream of the other core");
+    throw DoubtError(fmt::format("{} holds core number {}, not {}", where, identity.core, wanted),
+                     "load the bitstream of the other core");
   }
   identity.spins = static_cast<std::int32_t>(registers[3]);
   identity.entries = static_cast<std::int32_t>(registers[4]);

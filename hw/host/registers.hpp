@@ -14,6 +14,7 @@ inline constexpr std::uint8_t scratch = 0x07;
 inline constexpr std::uint8_t control = 0x08;
 inline constexpr std::uint8_t status = 0x09;
 inline constexpr std::uint8_t spin_count = 0x10;
+inline constexpr std::uint8_t sweeps = 0x11;  // then SEED … SETTING_3
 inline constexpr std::uint8_t energy = 0x20;
 inline constexpr std::uint8_t mem_addr = 0x30;
 inline constexpr std::uint8_t mem_data = 0x31;
@@ -38,9 +39,10 @@ struct CoreIdentity {
   int field_bits = 0;
   int noise_bits = 0;
   double clock_hz = 0.0;
+  friend bool operator==(const CoreIdentity&, const CoreIdentity&) = default;
 };
 
-/// Reads the registers' meaning; HardwareError (naming `where`) when there is no Isinglass core, its register map is of
+/// Reads the registers' meaning; DoubtError (naming `where`) when there is no Isinglass core, its register map is of
 /// another major version, or it is not the core `wanted`.
 CoreIdentity decode_identity(const std::array<std::uint32_t, 7>& registers, std::uint32_t wanted,
                              const std::string& where);
@@ -66,13 +68,13 @@ void write_register(T& transport, std::uint8_t address, std::uint32_t value) {
 
 namespace detail {
 
-/// One transfer through the memory window, resumed at the first word not known to be done.
+/// One transfer through the memory window from word `first` on, resumed at the first word not known to be done.
 template <Transport T, class Words, class Move>
-void through_window(T& transport, std::uint32_t memory, Words words, const Move& move) {
+void through_window(T& transport, std::uint32_t memory, std::size_t first, Words words, const Move& move) {
   constexpr int attempts = 4;
   std::size_t at = 0;
   for (int failures = 0; at < words.size();) {
-    write_register(transport, reg::mem_addr, memory << 28U | static_cast<std::uint32_t>(at));
+    write_register(transport, reg::mem_addr, memory << 28U | static_cast<std::uint32_t>(first + at));
     try {
       move(words.subspan(at));
       return;
@@ -86,18 +88,18 @@ void through_window(T& transport, std::uint32_t memory, Words words, const Move&
 
 }  // namespace detail
 
-/// Writes `words` to a memory of the core from its word 0 on.
+/// Writes `words` to a memory of the core from its word `first` on.
 template <Transport T>
-void write_memory(T& transport, std::uint32_t memory, std::span<const std::uint32_t> words) {
-  detail::through_window(transport, memory, words, [&](std::span<const std::uint32_t> part) {
+void write_memory(T& transport, std::uint32_t memory, std::span<const std::uint32_t> words, std::size_t first = 0) {
+  detail::through_window(transport, memory, first, words, [&](std::span<const std::uint32_t> part) {
     transport.write(reg::mem_data, Addressing::fixed, part);
   });
 }
 
-/// Reads `words.size()` words of a memory of the core from its word 0 on.
+/// Reads `words.size()` words of a memory of the core from its word `first` on.
 template <Transport T>
-void read_memory(T& transport, std::uint32_t memory, std::span<std::uint32_t> words) {
-  detail::through_window(transport, memory, words, [&](std::span<std::uint32_t> part) {
+void read_memory(T& transport, std::uint32_t memory, std::span<std::uint32_t> words, std::size_t first = 0) {
+  detail::through_window(transport, memory, first, words, [&](std::span<std::uint32_t> part) {
     transport.read(reg::mem_data, Addressing::fixed, part);
   });
 }

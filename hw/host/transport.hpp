@@ -33,6 +33,11 @@ struct TransferError : HardwareError {
   std::size_t words_done;
 };
 
+/// The device answers, but what it says contradicts itself or what it was told: worth asking again.
+struct DoubtError : HardwareError {
+  using HardwareError::HardwareError;
+};
+
 /// A line that carries bytes both ways.
 template <class T>
 concept ByteStream = requires(T& stream, std::span<const std::uint8_t> out, std::span<std::uint8_t> in,

@@ -32,6 +32,7 @@ struct AnnealResult {
   std::uint32_t flips = 0;
   std::uint32_t sweeps = 0;
   bool overflow = false;
+  friend bool operator==(const AnnealResult&, const AnnealResult&) = default;
 };
 
 /// One flip, and what follows from it.

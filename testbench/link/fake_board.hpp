@@ -1,21 +1,20 @@
-// A board made up for the tests of the host: the link's frame rules, the registers and memories of pbit_sparse, and the
-// twin as its core, behind a line that can damage and lose bytes.
+// A board made up for the tests of the host: the registers and memories of pbit_sparse, and the twin as its core,
+// behind a line that can damage and lose bytes. What it computes does not depend on what was loaded, only whether it is
+// right: ring_board.hpp has a board that computes with what it holds.
 #pragma once
 
-#include <deque>
 #include <map>
-#include <optional>
 
 #include "hw/host/anneal_load.hpp"
-#include "hw/host/frame.hpp"
 #include "hw/host/pbit_sparse_load.hpp"
 #include "hw/host/registers.hpp"
 #include "models/digital/pbit_sparse.hpp"
 #include "models/random.hpp"
+#include "testbench/link/fake_link.hpp"
 
 namespace isinglass {
 
-class FakeBoard {
+class FakeBoard final : public FakeLink {
  public:
   explicit FakeBoard(PbitSparseSize size, std::uint64_t seed = 1) : random_(seed, 0, 0) {
     registers_ = {{0x00, isinglass_id},
@@ -38,26 +37,9 @@ class FakeBoard {
       image;  ///< what the twin runs on; must equal what was loaded when a run starts
   std::map<std::uint8_t, std::uint32_t>& registers() { return registers_; }
 
-  // The stream
-  void send(std::span<const std::uint8_t> bytes) {
-    for (std::uint8_t byte : bytes) {
-      if (pass(byte)) take(byte);
-    }
-  }
-  std::size_t receive(std::span<std::uint8_t> bytes, double /*seconds*/) {
-    const std::size_t count = std::min({bytes.size(), to_host_.size(), std::size_t{1} + random_.below(64)});
-    for (std::size_t k = 0; k < count; ++k) {
-      bytes[k] = to_host_.front();
-      to_host_.pop_front();
-    }
-    if (count == 0) frame_.clear();  // the host waited: silence
-    return count;
-  }
-  void pause(double /*seconds*/) { frame_.clear(); }
-  [[nodiscard]] std::string describe() const { return "the board of the test"; }
-
  private:
-  bool pass(std::uint8_t& byte) {
+  bool pass(std::uint8_t& byte) override {
+    if (dead) return false;
     if (random_.uniform() < damage) {
       byte = static_cast<std::uint8_t>(byte ^ (1 + random_.below(255)));
       ++damaged;
@@ -66,42 +48,9 @@ class FakeBoard {
     ++damaged;
     return false;
   }
+  std::size_t longest_piece() override { return std::size_t{1} + random_.below(64); }
 
-  void take(std::uint8_t byte) {
-    if (dead || (frame_.empty() && byte != 0x5A)) return;
-    frame_.push_back(byte);
-    if (frame_.size() < 5) return;
-    const std::size_t data = (frame_[2] & 2U) != 0 ? 4U * frame_[4] : 0U;
-    if (frame_.size() < 5 + data + 2) return;
-    const Bytes frame = std::move(frame_);
-    frame_.clear();
-    const std::uint16_t crc = crc16(std::span(frame).subspan(1, frame.size() - 3));
-    LinkResponse response{frame[1], LinkStatus::ok, {}};
-    if (frame[frame.size() - 2] != (crc & 0xFFU) || frame.back() != crc >> 8U) {
-      response.status = LinkStatus::bad_crc;
-    } else {
-      carry_out(frame, response);
-    }
-    for (std::uint8_t out : encode(response)) {
-      if (pass(out)) to_host_.push_back(out);
-    }
-  }
-
-  void carry_out(const Bytes& frame, LinkResponse& response) {
-    const bool fixed = (frame[2] & 0x10U) != 0;
-    for (std::size_t k = 0; k < frame[4]; ++k) {
-      const auto address = static_cast<std::uint8_t>(frame[3] + (fixed ? 0 : k));
-      if ((frame[2] & 2U) == 0) {
-        response.words.push_back(read(address));
-        continue;
-      }
-      std::uint32_t word = 0;
-      for (std::size_t b = 0; b < 4; ++b) word |= static_cast<std::uint32_t>(frame[5 + 4 * k + b]) << (8 * b);
-      write(address, word);
-    }
-  }
-
-  std::uint32_t read(std::uint8_t address) {
+  std::uint32_t read(std::uint8_t address) override {
     if (address != reg::mem_data) return registers_[address];
     std::uint32_t& at = registers_[reg::mem_addr];
     const std::uint32_t word = memories_[at >> 28U][at & 0xFFFFU];
@@ -109,7 +58,7 @@ class FakeBoard {
     return word;
   }
 
-  void write(std::uint8_t address, std::uint32_t word) {
+  void write(std::uint8_t address, std::uint32_t word) override {
     if (address == reg::mem_data) {
       std::uint32_t& at = registers_[reg::mem_addr];
       memories_[at >> 28U][at & 0xFFFFU] = forgetful && at == 0x40000005U ? word ^ 1U : word;
@@ -159,8 +108,6 @@ class FakeBoard {
   RandomStream random_;
   std::map<std::uint8_t, std::uint32_t> registers_;
   std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> memories_;
-  Bytes frame_;
-  std::deque<std::uint8_t> to_host_;
 };
 
 }  // namespace isinglass

@@ -1,0 +1,235 @@
+// The link does not lie: a session on a board behind a line that damages, loses, delays and forges, with a board that
+// is reset and unplugged. Whatever happens, an answer that is believed is the twin's, bit for bit.
+#include <catch2/catch.hpp>
+
+#include "hw/host/anneal_session.hpp"
+#include "hw/host/link_transport.hpp"
+#include "hw/host/pbit_ring_load.hpp"
+#include "testbench/link/faulty_stream.hpp"
+#include "testbench/link/ring_board.hpp"
+
+using namespace isinglass;
+
+namespace {
+
+constexpr PbitRingSize board_size{32, 4, 10};
+
+/// A problem of 5 to 32 spins with its image and the right answers to some runs.
+struct Case {
+  explicit Case(std::uint64_t seed) {
+    RandomStream random(seed, 0, 0x6361);
+    Problem problem;
+    const auto n = static_cast<std::int32_t>(5 + random.below(28));
+    problem.fields.resize(static_cast<std::size_t>(n));
+    for (double& h : problem.fields) h = static_cast<double>(random.below(5)) - 2.0;
+    for (std::int32_t i = 0; i < n; ++i) {
+      for (std::int32_t j = i + 1; j < n; ++j) {
+        const double value = static_cast<double>(random.below(15)) - 7.0;
+        if (value != 0.0) problem.couplings.push_back({i, j, value});
+      }
+    }
+    image = std::make_shared<const PbitRingImage>(pbit_ring_image(problem, board_size));
+    for (int k = 0; k < 4; ++k) {
+      const auto hot = static_cast<std::uint32_t>(8U << 24U);
+      const std::uint32_t sweeps = 5 + random.below(20);
+      runs.push_back({random.word() | std::uint64_t{random.word()} << 32U,
+                      sweeps,
+                      hot,
+                      hot / sweeps,
+                      true,
+                      true,
+                      random.below(2) == 0,
+                      {}});
+      answers.push_back(PbitRing(image).run(runs.back()));
+    }
+  }
+  std::shared_ptr<const PbitRingImage> image;
+  std::vector<AnnealRun> runs;
+  std::vector<AnnealResult> answers;
+};
+
+/// What sessions came to.
+struct Outcome {
+  std::int64_t faults = 0, frames = 0, sessions = 0, answered = 0, failed = 0, audits_failed = 0, doubts = 0;
+  std::array<std::int64_t, fault_kinds> kinds{};
+};
+
+using Line = FaultyStream<RingBoard>;
+
+/// One session: load, all runs, audit, as often as it takes. Counts what it came to; a wrong answer fails the test.
+void hold_session(const Case& asked, const FaultPlan& plan, std::uint64_t seed, Outcome& outcome) {
+  RingBoard board(board_size, seed);
+  RandomStream random(seed, 0, 0x7265);
+  Line line(board, plan, seed, [&] { board.reset(random.below(2) == 0); });
+  LinkTransport link(line);
+  ++outcome.sessions;
+  try {
+    AnnealSession session(link, core_pbit_ring);
+    session.load(load_of(*asked.image));
+    std::vector<AnnealResult> results;
+    int rounds = 0;
+    do {
+      results.clear();
+      for (const AnnealRun& run : asked.runs) results.push_back(session.run(run));
+    } while (!session.audit() && ++rounds < 5);
+    outcome.audits_failed += session.statistics().audits_failed;
+    outcome.doubts += session.statistics().doubts;
+    if (rounds < 5) {
+      ++outcome.answered;
+      INFO("session " << seed);
+      REQUIRE(results == asked.answers);
+    }
+  } catch (const HardwareError&) {
+    ++outcome.failed;
+  }
+  outcome.frames += line.frames();
+  for (std::size_t k = 0; k < fault_kinds; ++k) {
+    outcome.kinds[k] += line.faults()[k];
+    outcome.faults += line.faults()[k];
+  }
+}
+
+/// Sessions until that many faults have been met.
+Outcome campaign(const FaultPlan& plan, std::int64_t faults, std::uint64_t first_seed) {
+  std::vector<Case> cases;
+  for (std::uint64_t k = 0; k < 16; ++k) cases.emplace_back(first_seed + k);
+  Outcome outcome;
+  for (std::uint64_t seed = first_seed; outcome.faults < faults; ++seed) {
+    hold_session(cases[seed % cases.size()], plan, seed, outcome);
+  }
+  return outcome;
+}
+
+//                                   flip loss dbl swap garb burst stall forged reset unplugged
+constexpr FaultPlan natural = {0.02, {1, 1, 1, 1, 1, 1, 0.3, 0.0, 0.05, 0.002}};
+constexpr FaultPlan forging = {0.01, {0, 0, 0, 0, 0, 0, 0, 1, 0, 0}};
+constexpr FaultPlan everything = {0.02, {1, 1, 1, 1, 1, 1, 0.3, 2, 0.05, 0.002}};
+constexpr FaultPlan hopeless = {0.12, {1, 1, 1, 1, 1, 1, 1, 3, 0.05, 0.002}};
+
+void report(const char* name, const Outcome& o) {
+  std::string kinds;
+  for (const auto count : o.kinds) kinds += " " + std::to_string(count);
+  WARN(name << ": " << o.faults << " faults in " << o.frames << " frames (" << kinds << " ), " << o.sessions
+            << " sessions, " << o.answered << " answered, " << o.failed << " ended with an error, " << o.doubts
+            << " doubts, " << o.audits_failed << " audits failed; no wrong answer");
+}
+
+}  // namespace
+
+TEST_CASE("a session on a clean line gives the twin's answers without a doubt") {
+  const Outcome outcome = [] {
+    Outcome sum;
+    for (std::uint64_t seed = 0; seed < 50; ++seed) hold_session(Case(seed), {}, seed, sum);
+    return sum;
+  }();
+  CHECK(outcome.answered == 50);
+  CHECK(outcome.doubts == 0);
+}
+
+// ---- one fault at a time ------------------------------------------------------------------------------------------
+
+namespace {
+
+/// A session with nothing between it and the board.
+struct Quiet {
+  explicit Quiet(std::uint64_t seed)
+      : asked(seed), board(board_size, seed), link(board), session(link, core_pbit_ring) {
+    session.load(load_of(*asked.image));
+  }
+  void check_runs() {
+    for (std::size_t k = 0; k < asked.runs.size(); ++k) CHECK(session.run(asked.runs[k]) == asked.answers[k]);
+  }
+  Case asked;
+  RingBoard board;
+  LinkTransport<RingBoard> link;
+  AnnealSession<LinkTransport<RingBoard>> session;
+};
+
+}  // namespace
+
+TEST_CASE("a start that the core has not heard is noticed, and the run before is not taken for its answer") {
+  Quiet quiet(1);
+  AnnealRun again = quiet.asked.runs[0];  // as long as the first, so that only the seed tells them apart
+  again.seed ^= 0x1234567800ULL;
+  CHECK(quiet.session.run(quiet.asked.runs[0]) == quiet.asked.answers[0]);
+  quiet.board.ignored_starts = 1;
+  CHECK(quiet.session.run(again) == PbitRing(quiet.asked.image).run(again));
+  CHECK(quiet.session.statistics().doubts == 1);
+  CHECK(quiet.session.audit());
+  quiet.board.ignored_starts = 1000;
+  CHECK_THROWS_WITH(quiet.session.run(again), Catch::Matchers::Contains("has not begun its run"));
+}
+
+TEST_CASE("a coupling that changes after loading is found: no run since the last audit counts") {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Quiet quiet(seed);
+    quiet.check_runs();
+    CHECK(quiet.session.audit());
+    quiet.board.poke(3, seed % 5 * 4, 1U << seed % 32);  // of the first spins, which every problem has
+    for (const AnnealRun& run : quiet.asked.runs) static_cast<void>(quiet.session.run(run));
+    CHECK_FALSE(quiet.session.audit());
+    quiet.check_runs();
+    CHECK(quiet.session.audit());
+  }
+}
+
+TEST_CASE("a board that was reset is loaded again, and runs made on memory found wrong do not count") {
+  for (const bool memories_lost : {false, true}) {
+    Quiet quiet(3);
+    quiet.check_runs();
+    quiet.board.reset(memories_lost);
+    quiet.check_runs();
+    CHECK(quiet.session.statistics().loads == 2);
+    CHECK(quiet.session.statistics().doubts == 1);
+    CHECK(quiet.session.audit() == !memories_lost);  // nobody knows when the memories were lost
+    quiet.check_runs();
+    CHECK(quiet.session.audit());
+  }
+}
+
+TEST_CASE("progress of loading counts every word twice: written, and read back") {
+  const Case asked(2);
+  RingBoard board(board_size);
+  LinkTransport link(board);
+  std::vector<std::size_t> done;
+  std::size_t all = 0;
+  AnnealSession session(link, core_pbit_ring, {.loading = [&](std::size_t now, std::size_t total) {
+                          done.push_back(now);
+                          all = total;
+                        }});
+  session.load(load_of(*asked.image));
+  CHECK(std::is_sorted(done.begin(), done.end()));
+  CHECK(done.back() == all);
+  CHECK(all == 2 * asked.image->initial.size() * (1 + 4));
+}
+
+TEST_CASE("answers held up for long are not taken for newer ones") {
+  // Only stalls, often, and longer than the host waits: the numbers of requests come round while old answers are out.
+  const Outcome outcome = campaign({0.1, {0, 0, 0, 0, 0, 0, 1, 0, 0, 0}}, 1000, 40000);
+  CHECK(outcome.answered > 0);
+}
+
+// ---- many ---------------------------------------------------------------------------------------------------------
+
+TEST_CASE("damage, loss, stalls, resets and a pulled plug never make a wrong answer, and seldom none") {
+  const Outcome outcome = campaign(natural, 3000, 1000);
+  CHECK(outcome.answered > 9 * outcome.sessions / 10);
+}
+
+TEST_CASE("frames damaged behind the CRC's back never make a wrong answer, and seldom none") {
+  const Outcome outcome = campaign(forging, 2000, 20000);
+  CHECK(outcome.answered > 9 * outcome.sessions / 10);
+  CHECK(outcome.doubts > 100);
+}
+
+TEST_CASE("a line on which nothing works ends in an error, not in a wrong answer or a loop") {
+  const Outcome outcome = campaign(hopeless, 2000, 30000);
+  CHECK(outcome.failed > 0);
+}
+
+TEST_CASE("a hundred thousand faults of every kind and no wrong answer", "[.campaign]") {
+  report("natural", campaign(natural, 100000, 100000));
+  report("forged", campaign(forging, 100000, 1000000));
+  report("everything", campaign(everything, 100000, 2000000));
+  report("hopeless", campaign(hopeless, 20000, 3000000));
+}
