@@ -26,6 +26,11 @@ Board parse_board(const Json& row) {
               "yosys_options", board.yosys_options, "nextpnr_device", board.nextpnr_device, "icetime_device",
               board.icetime_device, "input_mhz", board.input_mhz, "pll", board.pll, "sources", board.sources, "pins",
               board.pins);
+  if (row.contains("programmers")) row.at("programmers").get_to(board.programmers);
+  for (const auto& programmer : board.programmers) {
+    if (programmer.empty())
+      throw InputError(fmt::format("configurations.json: {} has an empty programmer", board.name));
+  }
   board.capacity = resources_from_json(row.at("capacity"));
   return board;
 }

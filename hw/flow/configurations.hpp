@@ -31,6 +31,7 @@ struct Board {
   bool pll = false;        ///< the board's clock.v can make clock_mhz from it; otherwise they are equal
   std::vector<std::string> sources;
   std::string pins;
+  std::vector<std::vector<std::string>> programmers;  ///< command lines that want a bitstream at their end, best first
   Resources capacity;
 };
 

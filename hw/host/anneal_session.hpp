@@ -12,7 +12,8 @@
 namespace isinglass {
 
 struct SessionOptions {
-  int attempts = 5;  ///< at one run, at one load
+  int attempts = 5;       ///< at one run, at one load
+  double slowness = 1.0;  ///< how many times slower than its clock says the board may be, as a simulated one is
   /// Told while a problem is loaded: words written and read back so far, and in all.
   std::function<void(std::size_t done, std::size_t total)> loading = {};
 };
@@ -33,7 +34,9 @@ class AnnealSession {
  public:
   /// Asks who is there. The transport must outlive the session.
   AnnealSession(T& transport, std::uint32_t core, SessionOptions options = {})
-      : transport_(&transport), options_(std::move(options)), driver_(agreed_driver(core)) {}
+      : transport_(&transport), options_(std::move(options)), driver_(agreed_driver(core)) {
+    driver_.allow(options_.slowness);
+  }
 
   [[nodiscard]] const CoreIdentity& identity() const { return driver_.identity(); }
   [[nodiscard]] const SessionStatistics& statistics() const { return statistics_; }

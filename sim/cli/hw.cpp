@@ -12,8 +12,8 @@
 #include "hw/flow/source_root.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
+#include "sim/cli/hw_parts.hpp"
 #include "sim/cli/signals.hpp"
-#include "sim/sampler/parameter.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -31,51 +31,16 @@ struct HwOptions {
   DisplayFlags display;
 };
 
-// The sentence for a name that is not among `names`.
-UsageError unknown(const char* what, const std::string& written, const std::vector<std::string>& names) {
-  const std::string near = nearest_name(written, names);
-  return UsageError(fmt::format("there is no {} '{}'", what, written),
-                    near.empty() ? fmt::format("the {}s are: {}", what, fmt::join(names, ", "))
-                                 : fmt::format("did you mean '{}'?", near));
-}
-
-template <class Item>
-std::vector<std::string> names_of(const std::vector<Item>& items) {
-  std::vector<std::string> names;
-  names.reserve(items.size());
-  for (const auto& item : items) names.push_back(item.name);
-  return names;
-}
-
-UsageError no_configuration(const flow::Catalogue& catalogue, const flow::Board& board, const flow::Core& core) {
-  std::vector<std::string> sizes;
-  for (const auto& c : catalogue.configurations) {
-    if (c.board == board.name && c.core == core.name)
-      sizes.push_back(fmt::format("--spins {} --weight-bits {}", c.spins, c.weight_bits));
-  }
-  if (!sizes.empty()) {
-    return UsageError(fmt::format("{} on {} is not supported in that size", core.name, board.name),
-                      fmt::format("the sizes are: {}", fmt::join(sizes, ", ")));
-  }
-  return UsageError(fmt::format("there is no configuration of {} for {}", core.name, board.name),
-                    "the configurations stand in hw/boards/configurations.json");
-}
-
 flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   const auto catalogue = flow::parse_catalogue(flow::read_text(root / "hw/boards/configurations.json"));
-  const auto* board = flow::find_board(catalogue, options.board);
-  if (board == nullptr) throw unknown("board", options.board, names_of(catalogue.boards));
-  const auto* core = flow::find_core(catalogue, options.core);
-  if (core == nullptr) throw unknown("core", options.core, names_of(catalogue.cores));
-  const auto* configuration =
-      flow::find_configuration(catalogue, board->name, core->name, options.spins, options.weight_bits);
-  if (configuration == nullptr) throw no_configuration(catalogue, *board, *core);
+  const flow::Board& board = choose_board(catalogue, options.board);
+  const flow::Core& core = choose_core(catalogue, options.core);
   flow::BuildRequest request;
   request.sources = root;
-  request.board = *board;
+  request.board = board;
   request.shell = catalogue.shell;
-  request.core = *core;
-  request.configuration = *configuration;
+  request.core = core;
+  request.configuration = choose_configuration(catalogue, board, core, options.spins, options.weight_bits);
   if (options.clock_mhz > 0.0) request.configuration.clock_mhz = options.clock_mhz;
   request.seeds = options.seeds;
   return request;
@@ -143,12 +108,14 @@ ExitCode report(const HwOptions& options) {
 }  // namespace
 
 void add_hw(CLI::App& app, Action& action) {
-  auto* hw = app.add_subcommand("hw", "Bitstreams: build one for a board, show what a build came to");
+  auto* hw = app.add_subcommand("hw", "Boards: build a bitstream, show what a build came to, program it, run problems");
   hw->require_subcommand(1);
   hw->footer(
       "Examples:\n"
       "  isinglass hw build --board icebreaker\n"
-      "  isinglass hw report build/hw/icebreaker-pbit_sparse");
+      "  isinglass hw report build/hw/icebreaker-pbit_sparse\n"
+      "  isinglass hw program --board icebreaker\n"
+      "  isinglass hw run G22 --port /dev/ttyUSB1 --board icebreaker");
   const auto options = std::make_shared<HwOptions>();
 
   auto* build_command =
@@ -187,6 +154,9 @@ void add_hw(CLI::App& app, Action& action) {
   report_command->add_option("directory", options->directory, "Build directory")->type_name("DIR")->required();
   add_display_flags(*report_command, options->display);
   report_command->callback([options, &action] { action.run = [options] { return report(*options); }; });
+
+  add_hw_program(*hw, action);
+  add_hw_run(*hw, action);
 }
 
 }  // namespace isinglass::cli

@@ -1,6 +1,4 @@
 // `isinglass solve`: one problem, one sampler, samples and what they prove.
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "models/numeric/kernel_choice.hpp"
@@ -9,29 +7,13 @@
 #include "sim/cli/config_file.hpp"
 #include "sim/cli/features.hpp"
 #include "sim/cli/progress.hpp"
-#include "sim/cli/run_description.hpp"
 #include "sim/cli/signals.hpp"
-#include "sim/cli/solve_answer.hpp"
-#include "sim/report/format.hpp"
+#include "sim/cli/solve_finish.hpp"
 #include "sim/report/run_directory.hpp"
-#include "sim/report/summarise.hpp"
 #include "sim/sampler/registry.hpp"
 
 namespace isinglass::cli {
 namespace {
-
-struct SolveFlags {
-  ProblemFlags problem;
-  RunFlags run;
-  DisplayFlags display;
-  std::string sampler = "anneal";
-  std::string output;
-  bool samples = false;
-};
-
-void log(const DisplayFlags& display, const std::string& text) {
-  if (display.verbose && !display.quiet) write_stderr("isinglass: " + text + "\n");
-}
 
 SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sampler, const Settings& settings,
               const RunOptions& options, std::optional<double> target, const InterruptGuard& interrupt) {
@@ -39,25 +21,6 @@ SampleSet run(const SolveFlags& flags, const Problem& problem, const Sampler& sa
   display.begin(sampler.info().name, reads_wording(problem.objective(), target), options.reads);
   RunControl control(interrupt.flag(), flags.run.time_limit_s, [&](const Progress& p) { display.update(p); });
   return run_sampler(sampler, problem, settings, options, control);
-}
-
-/// What the answer is made from: measured against `target`, or against nothing.
-RunRecord describe(const SolveFlags& flags, const std::vector<std::string>& arguments, const SamplerInfo& sampler,
-                   const Settings& settings, const Problem& problem, const RunOptions& options, const SampleSet& set) {
-  RunRecord record = describe_run(problem, flags.run, options.seed, arguments);
-  record.samplers.push_back(summarise(sampler, settings, problem, set, record.target));
-  record.interrupted = set.interrupted;
-  conclude(record);
-  return record;
-}
-
-/// The answer speaks of a target only where one was asked for; the report takes the best-known value otherwise.
-RunRecord without_target(RunRecord record, const SamplerInfo& sampler, const Settings& settings, const Problem& problem,
-                         const SampleSet& set) {
-  record.target.reset();
-  record.samplers = {summarise(sampler, settings, problem, set, std::nullopt)};
-  conclude(record);
-  return record;
 }
 
 ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vector<std::string>& arguments) {
@@ -73,28 +36,11 @@ ExitCode solve(const CLI::App& command, const SolveFlags& flags, const std::vect
   const Problem problem = load(flags.problem, command);
   const auto target = resolve_target(flags.run.target, problem);
   if (!flags.output.empty()) require_writable(flags.output);
-  log(flags.display,
-      fmt::format("{}: {}, {}, {}", problem.name, to_string(problem.kind), format_count_of(problem.size(), "variable"),
-                  format_count_of(std::ssize(problem.couplings), "coupling")));
-  log(flags.display,
-      fmt::format("{}: {}, seed {}", flags.sampler, format_count_of(options.reads, "read"), options.seed));
+  log_request(flags, problem, options);
 
   const InterruptGuard interrupt;  // to the end: Ctrl-C while the run is written must not lose it
   const SampleSet set = run(flags, problem, sampler, settings, options, target, interrupt);
-  RunRecord record = describe(flags, arguments, sampler.info(), settings, problem, options, set);
-  // First to disk, then to a pipe that may be closed.
-  if (!flags.output.empty()) {
-    write_run_directory(flags.output, record, {set}, config_text(command, options.seed));
-    if (!flags.display.quiet) write_stderr(fmt::format("report: {}/report.html\n", flags.output));
-  }
-  if (!target) record = without_target(std::move(record), sampler.info(), settings, problem, set);
-  const SolveRun finished{problem, settings, set, record};
-  if (flags.display.json) {
-    write_json(solve_json(finished, flags.samples));
-  } else {
-    write_stdout(solve_table(finished, Painter(color_mode(flags.display), stdout)));
-  }
-  return solve_exit_code(record);
+  return finish_solve(command, flags, arguments, sampler.info(), settings, problem, options, target, set);
 }
 
 }  // namespace

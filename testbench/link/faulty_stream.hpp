@@ -19,6 +19,7 @@ inline constexpr std::size_t fault_kinds = 10;
 struct FaultPlan {
   double rate = 0.0;                          ///< share of the frames that meet a fault
   std::array<double, fault_kinds> weights{};  ///< of the kinds, in the order of Fault
+  double longest_stall_s = 3.0;
 };
 
 /// `Board` is a ByteStream with a time of its own: now_s(), which passes while it is waited for or paused.
@@ -105,7 +106,8 @@ class FaultyStream {
     if (random_.uniform() < plan_.rate) {
       const Fault fault = draw();
       ++faults_[static_cast<std::size_t>(fault)];
-      if (fault == Fault::stall) stall_s = board_->now_s() + 3.0 * random_.uniform() * random_.uniform();
+      if (fault == Fault::stall)
+        stall_s = board_->now_s() + plan_.longest_stall_s * random_.uniform() * random_.uniform();
       if (fault == Fault::unplugged) unplugged_ = true;
       if (fault == Fault::reset) {
         response_.clear();

@@ -2,10 +2,7 @@
 // is reset and unplugged. Whatever happens, an answer that is believed is the twin's, bit for bit.
 #include <catch2/catch.hpp>
 
-#include "hw/host/anneal_session.hpp"
-#include "hw/host/link_transport.hpp"
-#include "hw/host/pbit_ring_load.hpp"
-#include "testbench/link/faulty_stream.hpp"
+#include "testbench/link/fault_sessions.hpp"
 #include "testbench/link/ring_board.hpp"
 
 using namespace isinglass;
@@ -14,85 +11,17 @@ namespace {
 
 constexpr PbitRingSize board_size{32, 4, 10};
 
-/// A problem of 5 to 32 spins with its image and the right answers to some runs.
-struct Case {
-  explicit Case(std::uint64_t seed) {
-    RandomStream random(seed, 0, 0x6361);
-    Problem problem;
-    const auto n = static_cast<std::int32_t>(5 + random.below(28));
-    problem.fields.resize(static_cast<std::size_t>(n));
-    for (double& h : problem.fields) h = static_cast<double>(random.below(5)) - 2.0;
-    for (std::int32_t i = 0; i < n; ++i) {
-      for (std::int32_t j = i + 1; j < n; ++j) {
-        const double value = static_cast<double>(random.below(15)) - 7.0;
-        if (value != 0.0) problem.couplings.push_back({i, j, value});
-      }
-    }
-    image = std::make_shared<const PbitRingImage>(pbit_ring_image(problem, board_size));
-    for (int k = 0; k < 4; ++k) {
-      const auto hot = static_cast<std::uint32_t>(8U << 24U);
-      const std::uint32_t sweeps = 5 + random.below(20);
-      runs.push_back({random.word() | std::uint64_t{random.word()} << 32U,
-                      sweeps,
-                      hot,
-                      hot / sweeps,
-                      true,
-                      true,
-                      random.below(2) == 0,
-                      {}});
-      answers.push_back(PbitRing(image).run(runs.back()));
-    }
-  }
-  std::shared_ptr<const PbitRingImage> image;
-  std::vector<AnnealRun> runs;
-  std::vector<AnnealResult> answers;
-};
-
-/// What sessions came to.
-struct Outcome {
-  std::int64_t faults = 0, frames = 0, sessions = 0, answered = 0, failed = 0, audits_failed = 0, doubts = 0;
-  std::array<std::int64_t, fault_kinds> kinds{};
-};
-
-using Line = FaultyStream<RingBoard>;
-
-/// One session: load, all runs, audit, as often as it takes. Counts what it came to; a wrong answer fails the test.
 void hold_session(const Case& asked, const FaultPlan& plan, std::uint64_t seed, Outcome& outcome) {
   RingBoard board(board_size, seed);
   RandomStream random(seed, 0, 0x7265);
-  Line line(board, plan, seed, [&] { board.reset(random.below(2) == 0); });
-  LinkTransport link(line);
-  ++outcome.sessions;
-  try {
-    AnnealSession session(link, core_pbit_ring);
-    session.load(load_of(*asked.image));
-    std::vector<AnnealResult> results;
-    int rounds = 0;
-    do {
-      results.clear();
-      for (const AnnealRun& run : asked.runs) results.push_back(session.run(run));
-    } while (!session.audit() && ++rounds < 5);
-    outcome.audits_failed += session.statistics().audits_failed;
-    outcome.doubts += session.statistics().doubts;
-    if (rounds < 5) {
-      ++outcome.answered;
-      INFO("session " << seed);
-      REQUIRE(results == asked.answers);
-    }
-  } catch (const HardwareError&) {
-    ++outcome.failed;
-  }
-  outcome.frames += line.frames();
-  for (std::size_t k = 0; k < fault_kinds; ++k) {
-    outcome.kinds[k] += line.faults()[k];
-    outcome.faults += line.faults()[k];
-  }
+  FaultyStream line(board, plan, seed, [&] { board.reset(random.below(2) == 0); });
+  isinglass::hold_session(asked, line, {}, seed, outcome);
 }
 
 /// Sessions until that many faults have been met.
 Outcome campaign(const FaultPlan& plan, std::int64_t faults, std::uint64_t first_seed) {
   std::vector<Case> cases;
-  for (std::uint64_t k = 0; k < 16; ++k) cases.emplace_back(first_seed + k);
+  for (std::uint64_t k = 0; k < 16; ++k) cases.emplace_back(first_seed + k, board_size);
   Outcome outcome;
   for (std::uint64_t seed = first_seed; outcome.faults < faults; ++seed) {
     hold_session(cases[seed % cases.size()], plan, seed, outcome);
@@ -119,7 +48,7 @@ void report(const char* name, const Outcome& o) {
 TEST_CASE("a session on a clean line gives the twin's answers without a doubt") {
   const Outcome outcome = [] {
     Outcome sum;
-    for (std::uint64_t seed = 0; seed < 50; ++seed) hold_session(Case(seed), {}, seed, sum);
+    for (std::uint64_t seed = 0; seed < 50; ++seed) hold_session(Case(seed, board_size), {}, seed, sum);
     return sum;
   }();
   CHECK(outcome.answered == 50);
@@ -133,7 +62,7 @@ namespace {
 /// A session with nothing between it and the board.
 struct Quiet {
   explicit Quiet(std::uint64_t seed)
-      : asked(seed), board(board_size, seed), link(board), session(link, core_pbit_ring) {
+      : asked(seed, board_size), board(board_size, seed), link(board), session(link, core_pbit_ring) {
     session.load(load_of(*asked.image));
   }
   void check_runs() {
@@ -188,7 +117,7 @@ TEST_CASE("a board that was reset is loaded again, and runs made on memory found
 }
 
 TEST_CASE("progress of loading counts every word twice: written, and read back") {
-  const Case asked(2);
+  const Case asked(2, board_size);
   RingBoard board(board_size);
   LinkTransport link(board);
   std::vector<std::size_t> done;

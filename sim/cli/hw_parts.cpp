@@ -1,0 +1,54 @@
+// Names to boards, cores and configurations.
+#include "sim/cli/hw_parts.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/sampler/parameter.hpp"
+
+namespace isinglass::cli {
+namespace {
+
+/// The item of that name; UsageError with the nearest name, or with all of them.
+template <class Item>
+const Item& choose(const std::vector<Item>& items, const char* what, const std::string& name) {
+  std::vector<std::string> names;
+  names.reserve(items.size());
+  for (const Item& item : items) {
+    if (item.name == name) return item;
+    names.push_back(item.name);
+  }
+  const std::string near = nearest_name(name, names);
+  throw UsageError(fmt::format("there is no {} '{}'", what, name),
+                   near.empty() ? fmt::format("the {}s are: {}", what, fmt::join(names, ", "))
+                                : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace
+
+const flow::Board& choose_board(const flow::Catalogue& catalogue, const std::string& name) {
+  return choose(catalogue.boards, "board", name);
+}
+
+const flow::Core& choose_core(const flow::Catalogue& catalogue, const std::string& name) {
+  return choose(catalogue.cores, "core", name);
+}
+
+const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue, const flow::Board& board,
+                                                const flow::Core& core, std::int64_t spins, std::int64_t weight_bits) {
+  const auto* found = flow::find_configuration(catalogue, board.name, core.name, spins, weight_bits);
+  if (found != nullptr) return *found;
+  std::vector<std::string> sizes;
+  for (const flow::Configuration& c : catalogue.configurations) {
+    if (c.board == board.name && c.core == core.name)
+      sizes.push_back(fmt::format("--spins {} --weight-bits {}", c.spins, c.weight_bits));
+  }
+  if (!sizes.empty()) {
+    throw UsageError(fmt::format("{} on {} is not supported in that size", core.name, board.name),
+                     fmt::format("the sizes are: {}", fmt::join(sizes, ", ")));
+  }
+  throw UsageError(fmt::format("there is no configuration of {} for {}", core.name, board.name),
+                   "the configurations stand in hw/boards/configurations.json");
+}
+
+}  // namespace isinglass::cli

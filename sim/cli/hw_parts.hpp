@@ -1,0 +1,21 @@
+// Boards, cores and configurations by name, for the subcommands of `hw`; the sentence for a name that is none.
+#pragma once
+
+#include "hw/flow/configurations.hpp"
+#include "sim/cli/command.hpp"
+
+namespace isinglass::cli {
+
+/// UsageError with the nearest name, or the list.
+const flow::Board& choose_board(const flow::Catalogue& catalogue, const std::string& name);
+const flow::Core& choose_core(const flow::Catalogue& catalogue, const std::string& name);
+/// UsageError when the core does not exist for the board in these sizes (0 = any).
+const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue, const flow::Board& board,
+                                                const flow::Core& core, std::int64_t spins = 0,
+                                                std::int64_t weight_bits = 0);
+
+/// The subcommands of `hw` that have a file of their own.
+void add_hw_program(CLI::App& hw, Action& action);
+void add_hw_run(CLI::App& hw, Action& action);
+
+}  // namespace isinglass::cli

@@ -1,0 +1,131 @@
+// Serves a pseudo-terminal from a thread that clocks the board.
+#include "sim/cosim/simulated_port.hpp"
+
+#include <Vpbit_ring_link.h>
+#include <Vpbit_ring_w8_link.h>
+#include <Vpbit_sparse_link.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include "hw/host/registers.hpp"
+#include "sim/cosim/link_pins.hpp"
+
+namespace isinglass {
+namespace {
+
+constexpr double clock_hz = 48e6;  // as verilated: 48 MHz, 12 MBd
+constexpr int clocks_per_bit = 4;
+
+/// The far end of a pseudo-terminal, which never waits.
+class Terminal {
+ public:
+  Terminal() : file_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)) {
+    if (file_ < 0 || grantpt(file_) != 0 || unlockpt(file_) != 0) {
+      throw HardwareError(fmt::format("cannot make a pseudo-terminal: {}", std::strerror(errno)));
+    }
+    std::array<char, 64> name{};
+    if (ptsname_r(file_, name.data(), name.size()) != 0) {
+      throw HardwareError(fmt::format("the pseudo-terminal has no name: {}", std::strerror(errno)));
+    }
+    name_ = name.data();
+  }
+  ~Terminal() { close(file_); }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  std::size_t take(std::span<std::uint8_t> bytes) const {
+    return static_cast<std::size_t>(std::max<ssize_t>(read(file_, bytes.data(), bytes.size()), 0));
+  }
+  /// Hands over as much of `bytes` as there is room for, and drops that from them.
+  void give(std::vector<std::uint8_t>& bytes) const {
+    if (bytes.empty()) return;
+    const ssize_t count = write(file_, bytes.data(), bytes.size());
+    if (count > 0) bytes.erase(bytes.begin(), bytes.begin() + count);
+  }
+  /// Until something can be taken, or a millisecond has passed.
+  void wait() const {
+    pollfd waited{file_, POLLIN, 0};
+    poll(&waited, 1, 1);
+    // With nobody at the near end poll does not wait.
+    if ((waited.revents & POLLHUP) != 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+
+ private:
+  int file_;
+  std::string name_;
+};
+
+}  // namespace
+
+struct SimulatedPort::Server {
+  Terminal terminal;
+  std::atomic<bool> done = false;
+  std::thread thread;
+
+  ~Server() {
+    done = true;
+    if (thread.joinable()) thread.join();
+  }
+
+  template <class Top>
+  void serve() {
+    constexpr std::int64_t clocks = 1024;  // between two looks at the terminal
+    LinkPins<Top> board(clock_hz, clocks_per_bit);
+    std::array<std::uint8_t, 4096> bytes{};
+    std::vector<std::uint8_t> waiting;
+    while (!done) {
+      const std::size_t count = terminal.take(bytes);
+      board.send(std::span(bytes).first(count));
+      if (board.idle()) terminal.wait();
+      board.run(clocks);
+      const std::size_t answered = board.receive(bytes, 0.0);
+      waiting.insert(waiting.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(answered));
+      terminal.give(waiting);
+    }
+  }
+};
+
+namespace {
+
+/// One board-level design, as sim/cosim/CMakeLists.txt verilates it.
+struct VerilatedBoard {
+  std::uint32_t core;
+  int weight_bits;
+  void (SimulatedPort::Server::*serve)();
+};
+
+constexpr std::array verilated_boards = {
+    VerilatedBoard{core_pbit_sparse, 4, &SimulatedPort::Server::serve<Vpbit_sparse_link>},
+    VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_link>},
+    VerilatedBoard{core_pbit_ring, 8, &SimulatedPort::Server::serve<Vpbit_ring_w8_link>},
+};
+
+}  // namespace
+
+SimulatedPort::SimulatedPort(std::uint32_t core, int weight_bits) {
+  for (const VerilatedBoard& board : verilated_boards) {
+    if (board.core != core || board.weight_bits != weight_bits) continue;
+    server_ = std::make_unique<Server>();
+    server_->thread = std::thread(board.serve, server_.get());
+    return;
+  }
+  throw UsageError(fmt::format("no board with core {} and {}-bit weights was verilated", core, weight_bits),
+                   "the twin answers for every configuration, bit for bit the same: isinglass solve --sampler NAME");
+}
+
+SimulatedPort::~SimulatedPort() = default;
+
+const std::string& SimulatedPort::name() const { return server_->terminal.name(); }
+
+}  // namespace isinglass
