@@ -65,6 +65,17 @@ class LinkTransport {
     });
   }
 
+  /// Waits until the link has forgotten what it had, and forgets what it sent. To be done first on a line that somebody
+  /// else may have used: old answers could still be on it.
+  void resynchronise() {
+    stream_->pause(options_.silence_s);
+    for (std::size_t seen = 0; seen <= options_.babble_bytes; seen += received_) {
+      if (receive(options_.silence_s) == 0) break;
+    }
+    decoder_.reset();
+    read_at_ = received_ = 0;
+  }
+
   void pause(double seconds) { stream_->pause(seconds); }
   [[nodiscard]] std::string describe() const { return stream_->describe(); }
   [[nodiscard]] const LinkStatistics& statistics() const { return statistics_; }
@@ -150,16 +161,6 @@ class LinkTransport {
     }
     reason = "does not answer: what it sends is no response";
     return std::nullopt;
-  }
-
-  /// Waits until the link has forgotten what it had, and forgets what it sent.
-  void resynchronise() {
-    stream_->pause(options_.silence_s);
-    for (std::size_t seen = 0; seen <= options_.babble_bytes; seen += received_) {
-      if (receive(options_.silence_s) == 0) break;
-    }
-    decoder_.reset();
-    read_at_ = received_ = 0;
   }
 
   std::size_t receive(double seconds) {

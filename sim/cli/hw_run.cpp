@@ -81,7 +81,7 @@ class LoadLog {
     const std::lock_guard lock(mutex_);
     text_ +=
         fmt::format("{}: loaded and read back in {:.2f} s; {} bytes out and {} back are {:.2f} s at {:.3g} Mbaud\n",
-                    ports_[board], seconds, sent, received, line_s(std::max(sent, received), baud_), baud_ / 1e6);
+                    ports_[board], seconds, sent, received, line_s(sent + received, baud_), baud_ / 1e6);
   }
   [[nodiscard]] const std::string& text() const { return text_; }
 

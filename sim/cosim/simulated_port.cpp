@@ -21,15 +21,11 @@
 #include "sim/cosim/link_pins.hpp"
 
 namespace isinglass {
-namespace {
-
-constexpr double clock_hz = 48e6;  // as verilated: 48 MHz, 12 MBd
-constexpr int clocks_per_bit = 4;
 
 /// The far end of a pseudo-terminal, which never waits.
-class Terminal {
+class FarTerminal {
  public:
-  Terminal() : file_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)) {
+  FarTerminal() : file_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)) {
     if (file_ < 0 || grantpt(file_) != 0 || unlockpt(file_) != 0) {
       throw HardwareError(fmt::format("cannot make a pseudo-terminal: {}", std::strerror(errno)));
     }
@@ -39,9 +35,9 @@ class Terminal {
     }
     name_ = name.data();
   }
-  ~Terminal() { close(file_); }
-  Terminal(const Terminal&) = delete;
-  Terminal& operator=(const Terminal&) = delete;
+  ~FarTerminal() { close(file_); }
+  FarTerminal(const FarTerminal&) = delete;
+  FarTerminal& operator=(const FarTerminal&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   std::size_t take(std::span<std::uint8_t> bytes) const {
@@ -66,10 +62,8 @@ class Terminal {
   std::string name_;
 };
 
-}  // namespace
-
 struct SimulatedPort::Server {
-  Terminal terminal;
+  FarTerminal terminal;
   std::atomic<bool> done = false;
   std::thread thread;
 
@@ -81,7 +75,7 @@ struct SimulatedPort::Server {
   template <class Top>
   void serve() {
     constexpr std::int64_t clocks = 1024;  // between two looks at the terminal
-    LinkPins<Top> board(clock_hz, clocks_per_bit);
+    LinkPins<Top> board(48e6, 4);          // as verilated: 48 MHz, 12 MBd
     std::array<std::uint8_t, 4096> bytes{};
     std::vector<std::uint8_t> waiting;
     while (!done) {

@@ -21,7 +21,7 @@ class SimulatedPort {
   [[nodiscard]] const std::string& name() const;
 
   /// How many times slower than the board it may be, at the worst: for timeouts.
-  static constexpr double slowness = 1000.0;
+  static constexpr double slowness = 100.0;
 
   struct Server;
 

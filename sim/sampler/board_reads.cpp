@@ -19,15 +19,15 @@
 namespace isinglass {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(RunControl::Clock::time_point start) {
+  return std::chrono::duration<double>(RunControl::Clock::now() - start).count();
+}
 
 LinkOptions link_options(const flow::Configuration& configuration, bool simulated) {
   LinkOptions options;
   if (simulated) {  // no line that loses anything, only a slow board
     options.timeout_s *= SimulatedPort::slowness;
-    options.silence_s *= 40;
+    options.silence_s *= 10;
     return options;
   }
   options.write_words = configuration.write_words();
@@ -48,7 +48,7 @@ class Board {
                                  : nullptr),
         stream_(simulated_ ? simulated_->name() : port, static_cast<unsigned>(boards.configuration.baud)),
         link_(stream_, link_options(boards.configuration, simulated_ != nullptr)),
-        session_(link_, boards.core,
+        session_(quiet(link_), boards.core,
                  {.slowness = simulated_ ? SimulatedPort::slowness : 1.0, .loading = std::move(loading)}) {
     check_identity(boards.configuration);
   }
@@ -57,6 +57,11 @@ class Board {
   [[nodiscard]] const LinkStatistics& line() const { return link_.statistics(); }
 
  private:
+  static LinkTransport<SerialStream>& quiet(LinkTransport<SerialStream>& link) {
+    link.resynchronise();
+    return link;
+  }
+
   /// A board must be the configured one. A simulated one may be larger where that changes nothing: with lists.
   void check_identity(const flow::Configuration& wanted) const {
     const CoreIdentity& found = session_.identity();
@@ -127,7 +132,7 @@ class BoardRun {
   }
 
   void load(Board& board, std::size_t k) {
-    const auto start = Clock::now();
+    const auto start = RunControl::Clock::now();
     const LinkStatistics before = board.line();
     board.session().load(task_->load);
     const double seconds = seconds_since(start);
@@ -150,7 +155,7 @@ class BoardRun {
   void do_reads(Board& board) {
     constexpr double share = 10.0;  // audits may take one part in this of the time
     std::vector<std::int64_t> provisional;
-    auto since = Clock::now();
+    auto since = RunControl::Clock::now();
     double audit_s = 0.5;
     while (true) {
       const auto read = take_read();
@@ -163,10 +168,10 @@ class BoardRun {
         if (!read) return;
         continue;
       }
-      const auto start = Clock::now();
+      const auto start = RunControl::Clock::now();
       confirm(board, provisional);
       audit_s = seconds_since(start);
-      since = Clock::now();
+      since = RunControl::Clock::now();
     }
   }
 

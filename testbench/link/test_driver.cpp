@@ -1,7 +1,8 @@
 // The host's driver against a made-up board: what it loads and reads back, and what it says when the board is wrong.
 #include <catch2/catch.hpp>
+#include <set>
 
-#include "hw/host/anneal_driver.hpp"
+#include "hw/host/anneal_session.hpp"
 #include "hw/host/link_transport.hpp"
 #include "hw/host/pbit_sparse_load.hpp"
 #include "testbench/link/fake_board.hpp"
@@ -135,4 +136,26 @@ TEST_CASE("an energy that is not that of the state is a hardware error") {
   driver.load(load_of(*setup.image), Verify::none);
   CHECK_THROWS_WITH(driver.run(run_settings), Contains("for its best state, whose energy is"));
   CHECK_THROWS_AS(driver.run(run_settings), HardwareError);
+}
+
+TEST_CASE("a graph of G22's size is loaded and read back in less than 2 s on a line of 1 Mbaud") {
+  RandomStream random(22, 0, 0);
+  Problem problem;
+  problem.fields.assign(2000, 0.0);
+  std::set<std::pair<std::int32_t, std::int32_t>> edges;
+  while (edges.size() < 19990) {
+    const auto i = static_cast<std::int32_t>(random.below(2000));
+    const auto j = static_cast<std::int32_t>(random.below(2000));
+    if (i < j) edges.insert({i, j});
+  }
+  for (const auto& [i, j] : edges) problem.couplings.push_back({i, j, 1.0});
+  const PbitSparseImage image = pbit_sparse_image(problem, PbitSparseSize{});
+  FakeBoard board{PbitSparseSize{}};
+  LinkTransport link(board);
+  AnnealSession session(link, core_pbit_sparse);
+  session.load(load_of(image));
+  const double bits = 10.0 * static_cast<double>(link.statistics().bytes_sent + link.statistics().bytes_received);
+  INFO(bits / 1e6 << " s on the line");
+  CHECK(bits / 1e6 < 1.95);
+  CHECK(bits / 1e6 > 1.8);  // 22,990 words of 32 bits, both ways
 }

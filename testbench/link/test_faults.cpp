@@ -116,6 +116,23 @@ TEST_CASE("a board that was reset is loaded again, and runs made on memory found
   }
 }
 
+TEST_CASE("answers to somebody who was there before are not taken for one's own") {
+  const Case asked(4, board_size);
+  RingBoard board(board_size);
+  for (std::uint8_t sequence = 0; sequence < 40; ++sequence) {
+    board.send(encode(LinkRequest{sequence, LinkCommand::read, 0x20, 7, {}}));
+  }
+  board.send(Bytes{0x5A, 1, 2, 3});  // and a request that was broken off
+  LinkTransport link(board);
+  link.resynchronise();
+  AnnealSession session(link, core_pbit_ring);
+  session.load(load_of(*asked.image));
+  CHECK(session.run(asked.runs[0]) == asked.answers[0]);
+  CHECK(session.audit());
+  CHECK(session.statistics().doubts == 0);
+  CHECK(link.statistics().retries == 0);
+}
+
 TEST_CASE("progress of loading counts every word twice: written, and read back") {
   const Case asked(2, board_size);
   RingBoard board(board_size);
