@@ -69,6 +69,14 @@ class Scratch {
   fs::path path_;
 };
 
+/// Why a programmer ended; iceprog's last word, which is always the same, says nothing.
+std::string reason_of(std::string output) {
+  constexpr std::string_view last_word = "ABORT.";
+  const std::size_t at = output.rfind(last_word);
+  if (at != std::string::npos) output.resize(at);
+  return flow::last_error_line(output);
+}
+
 void run_programmer(const std::vector<std::string>& command, const HwProgramFlags& flags) {
   const Scratch scratch;
   const InterruptGuard interrupt;
@@ -76,7 +84,7 @@ void run_programmer(const std::vector<std::string>& command, const HwProgramFlag
   const std::string output = flow::read_text(scratch.log());
   if (flags.display.verbose && !flags.display.quiet) write_stderr(output);
   if (result.succeeded()) return;
-  const std::string line = flow::last_error_line(output);
+  const std::string line = reason_of(output);
   throw HardwareError(
       fmt::format("{} ended with {}{}{}", command.front(), result.text(), line.empty() ? "" : ": ", line),
       "is the board plugged in, and may you use it? docs/boards.md has the udev rule");
