@@ -1,9 +1,12 @@
 // Serves a pseudo-terminal from a thread that clocks the board.
 #include "sim/cosim/simulated_port.hpp"
 
-#include <Vpbit_ring_link.h>
+#include <Vbifurcation_row_inferred_link.h>
+#include <Voscillator_hybrid_inferred_link.h>
+#include <Vpbit_lane_inferred_link.h>
+#include <Vpbit_ring_inferred_link.h>
 #include <Vpbit_ring_w8_link.h>
-#include <Vpbit_sparse_link.h>
+#include <Vpbit_sparse_inferred_link.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -100,9 +103,12 @@ struct VerilatedBoard {
 };
 
 constexpr std::array verilated_boards = {
-    VerilatedBoard{core_pbit_sparse, 4, &SimulatedPort::Server::serve<Vpbit_sparse_link>},
-    VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_link>},
+    VerilatedBoard{core_pbit_sparse, 4, &SimulatedPort::Server::serve<Vpbit_sparse_inferred_link>},
+    VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_inferred_link>},
     VerilatedBoard{core_pbit_ring, 8, &SimulatedPort::Server::serve<Vpbit_ring_w8_link>},
+    VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_link>},
+    VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_link>},
+    VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_link>},
 };
 
 }  // namespace
