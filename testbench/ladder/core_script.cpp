@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace isinglass::testbench {
 namespace {
 
@@ -31,17 +33,36 @@ void CoreScript::load(const AnnealLoad& load) {
   for (const MemoryWords& words : load.memories) memory(words.memory, words.words, false);
 }
 
-void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) {
-  write(0x11, run.sweeps);
-  write(0x12, static_cast<std::uint32_t>(run.seed));
-  write(0x13, static_cast<std::uint32_t>(run.seed >> 32U));
-  write(0x14, run.temperature);
-  write(0x15, run.temperature_step);
+void CoreScript::expect_identity(const flow::Configuration& configuration, std::uint32_t number) {
+  expect(0x00, 0x49534E47);
+  expect(0x01, 0x00010000);
+  expect(0x02, number);
+  expect(0x03, static_cast<std::uint32_t>(configuration.spins));
+  expect(0x04, static_cast<std::uint32_t>(configuration.entries));
+  write(0x07, 0xC0FFEE42);
+  expect(0x07, 0xC0FFEE42);
+  expect(0x40, 0);
+  write(0x08, 1);  // nothing is loaded: refused
+  expect(0x09, 8);
+}
+
+void CoreScript::expect_load(const AnnealLoad& load) {
+  for (const MemoryWords& words : load.memories) memory(words.memory, words.words, true);
+}
+
+void CoreScript::begin(const AnnealRun& run) {
+  const std::array<std::uint32_t, 5> settings = {run.sweeps, static_cast<std::uint32_t>(run.seed),
+                                                 static_cast<std::uint32_t>(run.seed >> 32U), run.temperature,
+                                                 run.temperature_step};
+  for (std::uint32_t k = 0; k < settings.size(); ++k) write(0x11 + k, settings[k]);
   write(0x17, (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U));
   for (std::uint32_t k = 0; k < run.extra.size(); ++k) write(0x18 + k, run.extra[k]);
   write(0x08, 1);
+}
+
+void CoreScript::expect_result(const AnnealResult& twin, std::uint32_t status) {
   add(2, 0, 0);
-  expect(0x09, twin.overflow ? 6U : 2U);
+  expect(0x09, status | (twin.overflow ? 6U : 2U));
   expect(0x20, static_cast<std::uint32_t>(twin.energy));
   expect(0x21, static_cast<std::uint32_t>(twin.best_energy));
   expect(0x22, static_cast<std::uint32_t>(twin.cycles));
@@ -50,6 +71,18 @@ void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) 
   expect(0x25, twin.sweeps);
   memory(0, packed(twin.spins), true);
   memory(1, packed(twin.best_spins), true);
+}
+
+void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) {
+  begin(run);
+  expect_result(twin, 0);
+}
+
+void CoreScript::refuse_while_busy(const AnnealRun& run, const AnnealResult& twin) {
+  begin(run);
+  write(0x12, ~static_cast<std::uint32_t>(run.seed));
+  expect_result(twin, 8);
+  expect(0x12, static_cast<std::uint32_t>(run.seed));
 }
 
 }  // namespace isinglass::testbench

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "hw/flow/configurations.hpp"
 #include "sim/sampler/anneal_core.hpp"
 
 namespace isinglass::testbench {
@@ -11,7 +12,13 @@ class CoreScript {
  public:
   void write(std::uint32_t address, std::uint32_t data) { add(0, address, data); }
   void expect(std::uint32_t address, std::uint32_t data) { add(1, address, data); }
+  /// What the core says about itself, and a word that nothing but itself depends on.
+  void expect_identity(const flow::Configuration& configuration, std::uint32_t number);
   void load(const AnnealLoad& load);
+  /// Reads back what was loaded.
+  void expect_load(const AnnealLoad& load);
+  /// A run in which a setting is written while the core is busy: refused, told, and without effect.
+  void refuse_while_busy(const AnnealRun& run, const AnnealResult& twin);
   /// Words of a memory of the core, from word 0 on: written, or expected.
   void memory(std::uint32_t number, const std::vector<std::uint32_t>& words, bool expected);
   /// Runs, and expects what the twin answered.
@@ -20,6 +27,8 @@ class CoreScript {
   [[nodiscard]] std::string text() const { return text_ + "030000000000\n"; }
 
  private:
+  void begin(const AnnealRun& run);
+  void expect_result(const AnnealResult& twin, std::uint32_t status);
   void add(int op, std::uint32_t address, std::uint32_t data);
   std::string text_;
 };

@@ -1,62 +1,15 @@
 // The cores in Icarus Verilog, a second simulator with X values, against scripts written by their twins.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <filesystem>
 
-#include "hw/flow/board_header.hpp"
-#include "hw/flow/checksum.hpp"
-#include "hw/flow/process.hpp"
 #include "hw/host/memory_match_load.hpp"
 #include "testbench/ladder/core_script.hpp"
+#include "testbench/ladder/icarus_core.hpp"
 #include "testbench/ladder/ladder_task.hpp"
 
 using namespace isinglass;
 using namespace isinglass::testbench;
-namespace fs = std::filesystem;
 
 namespace {
-
-const fs::path source_root = ISINGLASS_SOURCE_DIR;
-
-/// A folder of its own with the compiled core in it.
-class IcarusCore {
- public:
-  explicit IcarusCore(const flow::Configuration& configuration)
-      : folder_(fs::temp_directory_path() / ("isinglass-icarus-" + std::to_string(getpid()))) {
-    fs::create_directories(folder_);
-    const auto catalogue = flow::built_in_catalogue();
-    const auto& core = *flow::find_core(catalogue, configuration.core);
-    flow::write_text(folder_ / "configuration.vh",
-                     flow::board_header(*flow::find_board(catalogue, configuration.board), core, configuration));
-    std::vector<std::string> command{"iverilog", "-g2012", "-I.", "-s", "core_script", "-o", "core.vvp"};
-    for (const auto& name : core.sources) command.push_back((source_root / name).string());
-    command.push_back((source_root / "testbench/ladder/core_script.v").string());
-    command.push_back((source_root / "testbench/rtl/SB_SPRAM256KA.v").string());
-    call(command);
-  }
-  ~IcarusCore() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  IcarusCore(const IcarusCore&) = delete;
-  IcarusCore& operator=(const IcarusCore&) = delete;
-
-  std::string play(const CoreScript& script) {
-    flow::write_text(folder_ / "script.hex", script.text());
-    return call({"vvp", "-n", "core.vvp", "+script=script.hex"});
-  }
-
- private:
-  std::string call(const std::vector<std::string>& command) {
-    const auto result = flow::run_process(command, folder_, folder_ / "log", nullptr);
-    const std::string output = flow::read_text(folder_ / "log");
-    CAPTURE(output);
-    REQUIRE(result.succeeded());
-    return output;
-  }
-  fs::path folder_;
-};
 
 CoreScript sample(const flow::Configuration& configuration, std::uint64_t seed, int problems, std::uint32_t sweeps) {
   CoreScript script;

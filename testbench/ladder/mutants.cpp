@@ -1,0 +1,89 @@
+// Finds places for wrong changes by pattern.
+#include "testbench/ladder/mutants.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+#include <sstream>
+#include <utility>
+
+namespace isinglass::testbench {
+namespace {
+
+struct Rule {
+  std::regex pattern;  ///< group 1 is what is replaced
+  std::string to;
+};
+
+const std::vector<Rule>& rules() {
+  static const std::vector<Rule> all = [] {
+    const std::vector<std::pair<const char*, const char*>> written = {
+        {R"(\s(\+)\s)", "-"},
+        {R"([\w\])}]\s(-)\s)", "+"},
+        {R"(\s(&&)\s)", "||"},
+        {R"(\s(\|\|)\s)", "&&"},
+        {R"(\s(==)\s)", "!="},
+        {R"(\s(!=)\s)", "=="},
+        {R"(\s(<)\s)", "<="},
+        {R"(\s(>=)\s)", ">"},
+        {R"(\s(>)\s)", ">="},
+        {R"(\s(\^)\s)", "|"},
+        {R"(\s(&)\s)", "|"},
+        {R"(\s(\|)\s)", "&"},
+        {R"((1'b0))", "1'b1"},
+        {R"((1'b1))", "1'b0"},
+        {R"(<=\s*('0);)", "'1"},
+        {R"((!)[a-z(])", ""},
+        {R"(if \((!rst_ni)\))", "1'b0"},
+        {R"(^\s*logic\s[^;]*_BITS(-1):0\])", "-2"},
+    };
+    std::vector<Rule> made;
+    for (const auto& [pattern, to] : written) made.push_back({std::regex(pattern), to});
+    return made;
+  }();
+  return all;
+}
+
+bool is_left_alone(const std::string& line) {
+  static const std::regex passive(
+      R"(^\s*(//|parameter|localparam|input|output|module|endmodule|`|genvar|function|for |generate|\(\*))");
+  return std::regex_search(line, passive);
+}
+
+}  // namespace
+
+std::string to_string(const Mutant& m, const std::string& text) {
+  std::istringstream stream(text);
+  std::string line;
+  for (std::size_t k = 0; k < m.line; ++k) std::getline(stream, line);
+  line.erase(0, line.find_first_not_of(' '));
+  return fmt::format("{}:{}:{}: '{}' becomes '{}' in `{}`", m.file, m.line, m.column + 1, m.from, m.to, line);
+}
+
+std::vector<Mutant> mutants_of(const std::string& file, const std::string& text) {
+  std::vector<Mutant> found;
+  std::istringstream stream(text);
+  std::string line;
+  bool formal = false;
+  for (std::size_t number = 1; std::getline(stream, line); ++number) {
+    if (line.rfind("`ifdef FORMAL", 0) == 0) formal = true;
+    if (line.rfind("`endif", 0) == 0) formal = false;
+    if (formal || is_left_alone(line)) continue;
+    const std::string code = line.substr(0, line.find("//"));
+    for (const Rule& rule : rules()) {
+      for (std::sregex_iterator at(code.begin(), code.end(), rule.pattern), end; at != end; ++at) {
+        found.push_back({file, number, static_cast<std::size_t>(at->position(1)), at->str(1), rule.to});
+      }
+    }
+  }
+  return found;
+}
+
+std::string mutated(const std::string& text, const Mutant& mutant) {
+  std::size_t begin = 0;
+  for (std::size_t k = 1; k < mutant.line; ++k) begin = text.find('\n', begin) + 1;
+  std::string changed = text;
+  return changed.replace(begin + mutant.column, mutant.from.size(), mutant.to);
+}
+
+}  // namespace isinglass::testbench
