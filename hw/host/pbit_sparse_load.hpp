@@ -6,7 +6,7 @@
 
 namespace isinglass {
 
-/// Memories 2, 3 and 4 of docs/cores/pbit_sparse.md. The image must outlive the load.
+/// Memories 2 to 5 of docs/cores/pbit_sparse.md. The image must outlive the load.
 AnnealLoad load_of(const PbitSparseImage& image);
 
 /// Energy of a state in device units, from the image alone (fields are worked out from its initial state).

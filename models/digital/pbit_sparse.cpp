@@ -1,5 +1,7 @@
 // Integer twin of the sparse p-bit core. The order of events is that of rtl/core/pbit_sparse_pipeline.v: a visit's
 // threshold comes from the generator's state six clocks before its decision, which is two clocks after its address.
+// Spins are visited in pairs, 2p + 1 and 2p, in one clock; where the first flips the second is visited again, by later
+// noise.
 #include "models/digital/pbit_sparse.hpp"
 
 #include <algorithm>
@@ -26,16 +28,10 @@ double pbit_sparse_probability(std::int32_t field, std::uint32_t temperature, in
 
 PbitSparse::PbitSparse(std::shared_ptr<const PbitSparseImage> image) : image_(std::move(image)) {
   const auto n = static_cast<std::size_t>(image_->spins);
-  const int bits = image_->size.weight_bits;
   energy_bits_ = image_->size.field_bits + std::bit_width(static_cast<std::uint32_t>(image_->size.spins - 1)) + 1;
   row_start_.push_back(0);
   for (std::size_t i = 0; i < n; ++i) {
-    const auto length = static_cast<std::size_t>(static_cast<std::int16_t>(image_->length[i]) + 5);
-    for (std::size_t k = image_->first[i]; k < image_->first[i] + length; ++k) {
-      const std::uint32_t word = image_->list[k];
-      entries_.push_back({static_cast<std::int32_t>(word >> static_cast<unsigned>(bits)),
-                          2 * sign_extend(word & ((1U << static_cast<unsigned>(bits)) - 1), bits)});
-    }
+    for (const PbitSparseNeighbour& r : listed_neighbours(*image_, i)) entries_.push_back({r.index, 2 * r.weight});
     row_start_.push_back(static_cast<std::uint32_t>(entries_.size()));
   }
   fields_.resize(n);
@@ -50,14 +46,15 @@ void PbitSparse::reload() {
   }
 }
 
-void PbitSparse::boundary(std::uint64_t noise_steps) {
-  for (std::uint64_t k = 0; k < noise_steps; ++k) noise_ = next_noise_state(noise_);
-  cycle_ += PbitSparseLatency::boundary;
+/// Lets clocks go by: one step of the noise each.
+void PbitSparse::pass(std::uint64_t clocks) {
+  for (std::uint64_t k = 0; k < clocks; ++k) noise_ = next_noise_state(noise_);
+  cycle_ += clocks;
 }
 
 void PbitSparse::set_best() {
   best_energy_ = energy_;
-  snapshot_need_ = image_->spins;
+  snapshot_need_ = {(image_->spins + 1) / 2, image_->spins / 2};
 }
 
 // The register has one bit more than any state's energy needs; using it is an overflow.
@@ -84,37 +81,63 @@ void PbitSparse::flip(std::int32_t i) {
     field = static_cast<std::int16_t>(sum);
   }
   ++flips_;
-  const std::uint64_t extra = row_start_[at + 1] - row_start_[at] + PbitSparseLatency::flip_extra;
-  cycle_ += extra;
-  for (std::uint64_t k = 0; k < extra; ++k) noise_ = next_noise_state(noise_);
+  pass(flip_clocks(*image_, at) - at % 2);  // an odd spin's partner is visited again in a clock of its own
+}
+
+/// The state of the generator that decides a visit addressed in this clock.
+std::uint64_t PbitSparse::begin_visit() {
+  const std::uint64_t noise = noise_;
+  visit_cycle_ = cycle_;
+  pass(1);
+  return noise;
+}
+
+void PbitSparse::keep_best(std::int32_t i) {
+  std::int32_t& need = snapshot_need_[static_cast<std::size_t>(i % 2)];
+  if (need == 0) return;
+  best_[static_cast<std::size_t>(i)] = spins_[static_cast<std::size_t>(i)];
+  --need;
+}
+
+/// True for +1. Odd spins take their threshold from the lower half of the state.
+bool PbitSparse::draw(std::int32_t i, Sweep kind, std::uint32_t temperature, std::uint64_t noise) const {
+  const std::int32_t largest = image_->size.largest_field();
+  const unsigned low = i % 2 == 0 ? 32U : 0U;
+  const bool negative = (noise >> (low + 31U) & 1U) != 0;
+  const std::uint32_t magnitude = logistic_table[(noise >> low) & 1023U];
+  const std::int32_t theta = kind == Sweep::random
+                                 ? (negative ? ~largest : largest)
+                                 : noise_threshold(magnitude, negative, temperature, image_->size.field_bits);
+  return fields_[static_cast<std::size_t>(i)] > theta;
+}
+
+/// True when the spin flips.
+bool PbitSparse::visit(std::int32_t i, Sweep kind, std::uint32_t temperature, std::uint64_t noise) {
+  const auto at = static_cast<std::size_t>(i);
+  keep_best(i);
+  if (kind == Sweep::frozen || draw(i, kind, temperature, noise) == (spins_[at] > 0)) return false;
+  flip(i);
+  if (kind == Sweep::anneal && energy_ < best_energy_) set_best();
+  if (*trace_) (*trace_)({visit_cycle_ + PbitSparseLatency::flip_delay, i, spins_[at], energy_, best_energy_});
+  return true;
 }
 
 void PbitSparse::sweep(Sweep kind, std::uint32_t temperature) {
-  const std::int32_t largest = image_->size.largest_field();
-  for (std::int32_t i = image_->spins - 1; i >= 0; --i) {
-    const auto at = static_cast<std::size_t>(i);
-    const std::uint64_t noise = noise_;
-    noise_ = next_noise_state(noise_);
-    if (snapshot_need_ > 0) {
-      best_[at] = spins_[at];
-      --snapshot_need_;
+  std::int32_t i = image_->spins - 1;
+  if (kind == Sweep::reload) {
+    reload();
+    for (; i >= 0; --i) {
+      begin_visit();
+      keep_best(i);
     }
-    if (kind != Sweep::frozen) {
-      const bool negative = (noise >> 63U) != 0;
-      const std::uint32_t magnitude = logistic_table[(noise >> 32U) & 1023U];
-      const std::int32_t theta = kind == Sweep::random
-                                     ? (negative ? ~largest : largest)
-                                     : noise_threshold(magnitude, negative, temperature, image_->size.field_bits);
-      const bool up = fields_[at] > theta;
-      if (up != (spins_[at] > 0)) {
-        const std::uint64_t flip_cycle = cycle_ + 3;
-        flip(i);
-        if (kind == Sweep::anneal && energy_ < best_energy_) set_best();
-        if (*trace_) (*trace_)({flip_cycle, i, spins_[at], energy_, best_energy_});
-      }
-    }
-    ++cycle_;
   }
+  while (i >= 0) {
+    const std::uint64_t noise = begin_visit();
+    const bool alone = i % 2 == 0;
+    if (!visit(i, kind, temperature, noise) && !alone) visit(--i, kind, temperature, noise);
+    --i;
+  }
+  pass(PbitSparseLatency::boundary);
 }
 
 AnnealResult PbitSparse::run(const AnnealRun& run, const AnnealTrace& trace) {
@@ -125,31 +148,25 @@ AnnealResult PbitSparse::run(const AnnealRun& run, const AnnealTrace& trace) {
   overflow_ = false;
   const bool reloading = run.reload || !loaded_;
   set_energy(reloading ? image_->initial_energy : energy_);
-  // The first visit is addressed at clock 8, decides at 10 and uses the state of clock 4.
-  boundary(PbitSparseLatency::boundary + 2 - PbitSparseLatency::noise);
+  // The first visit is addressed at clock 9, decides at 11 and uses the state of clock 5.
+  pass(PbitSparseLatency::boundary + 2 - PbitSparseLatency::noise);
+  cycle_ = PbitSparseLatency::boundary;
   set_best();
   if (reloading) {
-    reload();
+    sweep(Sweep::reload, 0);
     loaded_ = true;
-    sweep(Sweep::frozen, 0);
-    boundary(PbitSparseLatency::boundary);
     set_best();
   }
   if (run.randomise) {
     sweep(Sweep::random, 0);
-    boundary(PbitSparseLatency::boundary);
     set_best();
   }
   std::uint32_t temperature = run.temperature;
   for (std::uint32_t k = 0; k < run.sweeps; ++k) {
     sweep(Sweep::anneal, temperature);
-    boundary(PbitSparseLatency::boundary);
     temperature -= std::min(temperature, run.temperature_step);
   }
-  if (snapshot_need_ > 0) {
-    sweep(Sweep::frozen, 0);
-    boundary(PbitSparseLatency::boundary);
-  }
+  if (snapshot_need_ != std::array<std::int32_t, 2>{}) sweep(Sweep::frozen, 0);
   trace_ = nullptr;
   return {spins_, best_, energy_, best_energy_, cycle_, flips_, run.sweeps, overflow_};
 }

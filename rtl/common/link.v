@@ -47,6 +47,7 @@ module link #(
   logic [1:0] status_q;
   logic [7:0] words_q;  // words of data still to come or still to do, the one in hand excluded
   logic no_more_q;  // words_q == 0
+  logic [7:0] words_less_q;  // words_q - 1; like no_more_q right a clock after words_q has changed
   logic [2:0] step_q;  // place inside a word or a header
   logic crc_low_ok_q, crc_ok_q, cmd_known_q, too_long_q;
   logic [31:0] word_q;
@@ -106,6 +107,7 @@ module link #(
     silence_q   <= (byte_valid_q || state_q[MARK]) ? SILENCE_BITS'(SILENCE_CLOCKS - 1) : silence_q - 1'b1;
     silent_q    <= silence_q[SILENCE_BITS-1] && !byte_valid_q && !state_q[MARK];
     no_more_q   <= words_q == '0;
+    words_less_q <= words_q - 1'b1;
     if (send) out_data_o <= send_byte;
     out_valid_o <= send || (out_valid_o && !out_ready_i);
     if (bus_done) bus_valid_o <= 1'b0;
@@ -145,7 +147,7 @@ module link #(
       if (byte_valid_q) begin
         if (!buffer_addr_q[BUFFER_BITS]) buffer_addr_q <= buffer_addr_q + 1'b1;
         step_q <= {1'b0, step_q[1:0] + 2'd1};
-        if (step_q[1:0] == 2'd2) words_q <= words_q - 1'b1;
+        if (step_q[1:0] == 2'd2) words_q <= words_less_q;
         if (step_q[1:0] == 2'd3 && no_more_q) state_q <= only(CRC_LO);
       end
       state_q[CRC_LO]: begin
@@ -176,7 +178,7 @@ module link #(
         step_q <= step_q + 1'b1;
         if (!step_q[2]) buffer_addr_q <= buffer_addr_q + 1'b1;
         word_q <= {buffer_data_q, word_q[31:8]};
-        if (step_q == '0) words_q <= words_q - 1'b1;
+        if (step_q == 3'd1) words_q <= words_less_q;
         if (step_q[2]) begin
           step_q <= '0;
           bus_valid_o <= 1'b1;
@@ -196,7 +198,7 @@ module link #(
       state_q[READ]:
       if (bus_done) begin
         word_q  <= bus_rdata_i;
-        words_q <= words_q - 1'b1;
+        words_q <= words_less_q;
         state_q <= only(SEND);
       end
       state_q[SEND]:
@@ -329,8 +331,10 @@ module link #(
       if (state_q[READ] || state_q[SEND]) assert (f_good && f_known && !f_writes && !bus_write_o && f_done <= f_words);
       if (state_q[FETCH] || state_q[WRITE]) assert (status_q == OK && count_q == '0 && f_owed);
       if (state_q[READ] || state_q[SEND]) assert (status_q == OK && count_q == f_words && f_owed);
-      if (state_q[FETCH]) assert (step_q <= 3'd4 && words_q == f_words - f_done - (step_q != '0));
-      if (state_q[FETCH] && step_q >= 3'd2) assert (no_more_q == (words_q == '0));
+      if (state_q[FETCH]) assert (step_q <= 3'd4 && words_q == f_words - f_done - (step_q >= 3'd2));
+      if (state_q[FETCH] && step_q >= 3'd3) assert (no_more_q == (words_q == '0));
+      if ((state_q[FETCH] && step_q == 3'd1) || state_q[READ]) assert (words_less_q == words_q - 8'd1);
+      if ((state_q[DATA] && byte_valid_q) || (sending && send && step_q == 3'd3)) assert (words_less_q == words_q - 8'd1);
       if (state_q[WRITE]) assert (step_q == '0 && words_q == f_words - f_done - 1 && no_more_q == (words_q == '0));
       if (state_q[READ] || state_q[SEND]) assert (words_q == f_words - f_done);
       if (state_q[READ]) assert (step_q == '0 && words_q != '0);

@@ -3,9 +3,12 @@
 // A flip of s under field l changes the energy by 2 s l (old s). When the energy falls below the lowest so far, the
 // next n visits copy each spin, as it was before its visit, into the best state: every spin is visited once, and
 // changes only when visited, so that the copy is the state of that moment. A better state found meanwhile begins anew.
+// A core that visits several spins in a clock has LANES, each with spins of its own that it visits in turn: each lane
+// counts its own visits.
 module anneal_tally #(
     parameter INDEX_BITS = 12,
     parameter FIELD_BITS = 10,
+    parameter LANES = 1,   // spins visited in a clock; with 2 or more a lane has at most 2^(INDEX_BITS-1)
     parameter STREAM = 0,  // 1: flips may follow each other clock by clock, 0: four clocks apart or more
     parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
 ) (
@@ -17,13 +20,13 @@ module anneal_tally #(
     input  logic [ENERGY_BITS-1:0] energy_load_value_i,
     input  logic                   annealing_i,
     input  logic                   best_set_i,
-    input  logic                   visit_i,
+    input  logic [LANES-1:0]       visit_i,
     input  logic                   flip_i,
     input  logic                   flip_spin_i,
     input  logic [FIELD_BITS-1:0]  flip_field_i,
     input  logic                   overflow_i,
-    input  logic [INDEX_BITS-1:0]  last_i,
-    output logic                   snapshot_o,
+    input  logic [LANES*INDEX_BITS-1:0] last_i,     // of each lane: its number of spins - 1
+    output logic [LANES-1:0]       snapshot_o,
     output logic [ENERGY_BITS-1:0] energy_o,
     output logic [ENERGY_BITS-1:0] best_energy_o,
     output logic [47:0]            cycles_o,
@@ -65,12 +68,19 @@ module anneal_tally #(
   end
 
   // Visits that the snapshot still needs, less one; negative when it is complete.
-  logic [INDEX_BITS:0] need_q;
-  always_ff @(posedge clk_i)
-    if (!rst_ni) need_q <= '1;
-    else if (better || best_set_i) need_q <= {1'b0, last_i};
-    else if (visit_i && !need_q[INDEX_BITS]) need_q <= need_q - 1'b1;
-  assign snapshot_o = !need_q[INDEX_BITS];
+  genvar lane;
+  generate
+    for (lane = 0; lane < LANES; lane = lane + 1) begin : g_lane
+      logic [INDEX_BITS:0]   need_q;
+      logic [INDEX_BITS-1:0] last;
+      assign last = last_i[INDEX_BITS*lane+:INDEX_BITS];
+      always_ff @(posedge clk_i)
+        if (!rst_ni) need_q <= '1;
+        else if (better || best_set_i) need_q <= {LANES > 1 && last[INDEX_BITS-1], last};
+        else if (visit_i[lane] && !need_q[INDEX_BITS]) need_q <= need_q - 1'b1;
+      assign snapshot_o[lane] = !need_q[INDEX_BITS];
+    end
+  endgenerate
 
   counter_split #(
       .PIECES(6)

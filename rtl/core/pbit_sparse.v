@@ -1,10 +1,11 @@
-// Event-driven Gibbs (p-bit) annealer for sparse graphs: one spin visited per clock, a flip streams its neighbours.
+// Event-driven Gibbs (p-bit) annealer for sparse graphs: two spins visited per clock, a flip streams its neighbours,
+// three per clock.
 // Interface, registers, memories, widths and latencies: docs/cores/pbit_sparse.md. Integer twin: models/digital/.
 // Reset: synchronous; it clears control, settings and flags. Data registers are written before they are used, and no
 // memory word is read before it was written (host memories: by the host).
 module pbit_sparse #(
-    parameter SPINS       = 4096,      // capacity, at most 2^(16 - WEIGHT_BITS)
-    parameter ENTRIES     = 49152,     // capacity in directed neighbour entries, at most 65536, even
+    parameter SPINS       = 4096,      // capacity, a multiple of 4, at most 2^(17 - WEIGHT_BITS)
+    parameter ENTRIES     = 49152,     // capacity in directed neighbour entries, padding included; a multiple of 3
     parameter WEIGHT_BITS = 4,         // signed
     parameter FIELD_BITS  = 10,        // signed; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
     parameter MEMORY      = 0,         // 0 inferred block RAM, 1 iCE40 UP5K SPRAM (SPINS <= 4096, ENTRIES <= 49152)
@@ -43,19 +44,21 @@ module pbit_sparse #(
   logic [ENERGY_BITS-1:0] initial_energy;
   // Run
   logic busy, done, loaded, scan, row, scan_load, frozen, reloading, random, annealing, best_set;
-  logic scan_end, row_last, visit, flip, flip_spin, field_overflow, overflow, snapshot;
-  logic [INDEX_BITS-1:0]        flip_index;
+  logic scan_end, row_last, flip, flip_spin, field_overflow, overflow;
+  logic [1:0]                   visit, snapshot;  // by lane: even spins, odd spins
+  logic [INDEX_BITS-1:0]        flip_index, last_even, last_odd;
   logic [FIELD_BITS-1:0]        flip_field;
-  logic signed [FIELD_BITS-1:0] offset;
+  logic signed [2*FIELD_BITS-1:0] offset;
   logic [ENERGY_BITS-1:0]       energy, best_energy;
   logic [47:0]                  cycles;
   logic [31:0]                  flips;
   // Memory port
-  logic                  port_go, port_write, port_done, host_reads_list, host_write_list, host_write_pointer;
+  logic                  port_go, port_write, port_done, host_write_pointer;
   logic [3:0]            port_memory;
   logic [15:0]           port_word, host_addr, host_wdata, host_list, host_pointer;
   logic [31:0]           port_wdata, port_rdata;
-  logic [1:0]            host_table;
+  logic [1:0]            host_table, host_slot;
+  logic [2:0]            host_write_slot;
   logic [FIELD_BITS+1:0] host_state;
 
   anneal_registers #(
@@ -121,8 +124,8 @@ module pbit_sparse #(
       .rdata_o(port_rdata),
       .host_addr_o(host_addr),
       .host_table_o(host_table),
-      .host_reads_list_o(host_reads_list),
-      .host_write_list_o(host_write_list),
+      .host_slot_o(host_slot),
+      .host_write_slot_o(host_write_slot),
       .host_write_pointer_o(host_write_pointer),
       .host_wdata_o(host_wdata),
       .host_list_i(host_list),
@@ -149,7 +152,7 @@ module pbit_sparse #(
       .frozen_o(frozen),
       .reloading_o(reloading),
       .random_o(random),
-      .snapshot_busy_i(snapshot),
+      .snapshot_busy_i(snapshot != '0),
       .annealing_o(annealing),
       .best_set_o(best_set),
       .busy_o(busy),
@@ -162,7 +165,8 @@ module pbit_sparse #(
 
   pbit_noise #(
       .FIELD_BITS(FIELD_BITS),
-      .DSP(DSP)
+      .DSP(DSP),
+      .LANES(2)
   ) u_noise (
       .clk_i(clk_i),
       .load_i(start),
@@ -202,8 +206,8 @@ module pbit_sparse #(
       .overflow_o(field_overflow),
       .host_addr_i(host_addr),
       .host_table_i(host_table),
-      .host_reads_list_i(host_reads_list),
-      .host_write_list_i(host_write_list),
+      .host_slot_i(host_slot),
+      .host_write_slot_i(host_write_slot),
       .host_write_pointer_i(host_write_pointer),
       .host_wdata_i(host_wdata),
       .host_list_o(host_list),
@@ -211,9 +215,16 @@ module pbit_sparse #(
       .host_state_o(host_state)
   );
 
+  // Spins of each lane, less one: that of the odd spins is -1 when there is one spin.
+  always_ff @(posedge clk_i) begin
+    last_even <= last >> 1;
+    last_odd  <= {1'b0, last[INDEX_BITS-1:1]} - {{INDEX_BITS - 1{1'b0}}, !last[0]};
+  end
+
   anneal_tally #(
       .INDEX_BITS(INDEX_BITS),
-      .FIELD_BITS(FIELD_BITS)
+      .FIELD_BITS(FIELD_BITS),
+      .LANES(2)
   ) u_tally (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
@@ -228,7 +239,7 @@ module pbit_sparse #(
       .flip_spin_i(flip_spin),
       .flip_field_i(flip_field),
       .overflow_i(field_overflow),
-      .last_i(last),
+      .last_i({last_odd, last_even}),
       .snapshot_o(snapshot),
       .energy_o(energy),
       .best_energy_o(best_energy),

@@ -1,6 +1,6 @@
 // The run of a sparse p-bit core: phases, sweeps, temperature.
 //
-// A run is a chain of sweeps with a boundary of 8 clocks before each and one after the last:
+// A run is a chain of sweeps with a boundary of 9 clocks before each and one after the last:
 //   start | reload | random | anneal x SWEEPS | flush | done
 // reload and random happen when MODE asks for them; flush, a sweep in which nothing flips, happens when the snapshot
 // of the best state is not complete. The boundary drains the pipeline, and gives the new temperature the time it needs
@@ -65,7 +65,7 @@ module pbit_sparse_control (
   // Where the pipeline is within a sweep. A flip ends a scan, also when it shows only in the boundary.
   logic boundary_end, finished;
   assign finished = phase_q == DONE;
-  assign boundary_end = boundary_q && step_q == 3'd6;
+  assign boundary_end = boundary_q && step_q == 3'd7;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       {boundary_q, scan_q, row_q, tail_q, stop_q, busy_q} <= '0;
@@ -80,11 +80,11 @@ module pbit_sparse_control (
     step_q <= boundary_q ? step_q + 3'd1 : 3'd0;
   end
 
-  // Housekeeping at fixed steps of the boundary; flips of the last spins show before step 3.
+  // Housekeeping at fixed steps of the boundary; flips of the last spins show in step 3 at the latest.
   logic at_cool_q, at_phase_q, best_set_q, anneal_begins_q;
   always_ff @(posedge clk_i) begin
-    at_cool_q       <= boundary_q && step_q == 3'd3 && phase_q == ANNEAL;  // during step 4
-    at_phase_q      <= boundary_q && step_q == 3'd4;                       // during step 5
+    at_cool_q       <= boundary_q && step_q == 3'd4 && phase_q == ANNEAL;  // during step 5
+    at_phase_q      <= boundary_q && step_q == 3'd5;                       // during step 6
     anneal_begins_q <= at_phase_q && phase_d == ANNEAL;
     best_set_q      <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
   end

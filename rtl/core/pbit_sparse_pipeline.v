@@ -1,13 +1,14 @@
-// The memories of a sparse p-bit core and the one pipeline that scans spins and updates neighbours:
-//   stage 0 address, stage 1 memory, stage 2 decide or add, stage 3 write.
+// Scan, visits and flips of a sparse p-bit core, and what a flip does to its neighbours.
 //
-// With spin i in stage 0 at clock t and d entries in its list:
-//   t+3        flip_q; the first entry of the list is addressed (its pointer was read beside the spin), younger visits are dropped
-//   t+4, t+5   the length of the list is read
-//   t+5+k      neighbour k is in stage 0, k < d
-//   t+5+d      the next spin is in stage 0 (t+1 had the spin stayed)
-// A neighbour is written 3 clocks after stage 0 and can be read from the 4th on. The spin visited m visits later is in
-// stage 0 at t+4+d+m; being entry m-1 at the latest, it is readable from t+8+m on: right for every d >= 4.
+// A visit is of a pair, spins 2p + 1 and 2p, in that order: lanes 1 and 0. When the upper one flips the lower one is
+// visited once more, alone. The scan names the next spin to be visited: one that is odd comes with its partner.
+//   stage 0 address, 1 memory, 2 decide, 3 which of the pair, 4 flip_q and write
+// With the pair in stage 0 at clock t and d rows in the list of the spin that flips:
+//   t+4          flip_q; the first row is addressed (pbit_sparse_lists), younger visits are dropped
+//   t+6+k        the entries of row k are in stage 0 of their banks (pbit_sparse_bank), written 3 clocks later
+//   t+6+d        the next visit is in stage 0 (t+1 had both spins stayed)
+// A field is readable 4 clocks after its entry was in stage 0. The m-th visit after the flip is in stage 0 at t+5+d+m:
+// a neighbour that it meets must be in row d+m-5 or earlier. The host sees to that, and to d >= 4.
 module pbit_sparse_pipeline #(
     parameter SPINS = 4096,
     parameter ENTRIES = 49152,
@@ -25,200 +26,210 @@ module pbit_sparse_pipeline #(
     input  logic                         scan_load_i,
     input  logic                         frozen_i,
     input  logic                         reloading_i,
-    input  logic                         snapshot_i,     // copy the spins that pass into the best state
+    input  logic [1:0]                   snapshot_i,     // copy the spins that pass into the best state, by lane
     input  logic [INDEX_BITS-1:0]        last_i,         // number of spins - 1
-    input  logic signed [FIELD_BITS-1:0] offset_i,       // of the noise: +1 where field + offset >= 0
+    input  logic [2*FIELD_BITS-1:0]      offset_i,       // of the noise: +1 where field + offset >= 0, by lane
     output logic                         scan_end_o,
     output logic                         row_last_o,
-    output logic                         visit_o,        // a visit is in stage 2 and counts
-    output logic                         flip_o,         // stage 3 holds a flip ...
+    output logic [1:0]                   visit_o,        // a visit is in stage 3 and counts
+    output logic                         flip_o,         // a flip ...
     output logic [INDEX_BITS-1:0]        flip_index_o,
     output logic                         flip_spin_o,    // ... to this value ...
     output logic [FIELD_BITS-1:0]        flip_field_o,   // ... under this field
     output logic                         overflow_o,     // a field has left its range
     // host access to the memories while not busy; an address holds for several clocks
     input  logic [15:0]                  host_addr_i,
-    input  logic [1:0]                   host_table_i,   // of the pointer memory: 0 first entry, 1 length - 5, 2 initial word
-    input  logic                         host_reads_list_i,
-    input  logic                         host_write_list_i,
+    input  logic [1:0]                   host_table_i,
+    input  logic [1:0]                   host_slot_i,
+    input  logic [2:0]                   host_write_slot_i,
     input  logic                         host_write_pointer_i,
     input  logic [15:0]                  host_wdata_i,
     output logic [15:0]                  host_list_o,
     output logic [15:0]                  host_pointer_o,
     output logic [FIELD_BITS+1:0]        host_state_o    // {spin, best spin, field}
 );
-  localparam STATE_BITS = FIELD_BITS + 2;
-  localparam LENGTH_BITS = INDEX_BITS + 1;
-  localparam LIST_BITS = $clog2(ENTRIES);
+  localparam PAIR_BITS = INDEX_BITS - 1;
+  localparam BANK_BITS = INDEX_BITS - 2;
 
-  logic                  flip_q, flip_1_q, flip_2_q;
-  logic [INDEX_BITS-1:0] index_1_q, index_2_q, index_3_q;
-  logic [15:0]           pointer_word, list_word;
+  logic                  flip_q, flip_1_q, flip_2_q, flip_old_q;
+  logic [INDEX_BITS-1:0] flip_index_q;
+  logic [FIELD_BITS-1:0] flip_field_q;
+  logic [15:0]           start_word;
 
   // Scan position. Bit INDEX_BITS is set when the sweep has no further spin. A flip takes it back to the flipped spin,
-  // and one further a clock later.
+  // and one further a clock later. Reloading goes spin by spin, all else pair by pair.
   logic [INDEX_BITS:0]   scan_q, scan_next;
   logic [INDEX_BITS-1:0] scan_from_q;
-  logic                  scan_end, issue, scan_set_q;
-  assign scan_end = scan_q[INDEX_BITS];
-  assign issue = scan_i && !scan_end;
-  assign scan_next = scan_q - 1'b1;
+  logic                  scan_end, issue, scan_set_q, stay;
+  assign scan_end  = scan_q[INDEX_BITS];
+  assign issue     = scan_i && !scan_end && !flip_q;
+  assign stay      = (reloading_i || flip_2_q) && scan_q[0];
+  assign scan_next = {scan_q[INDEX_BITS:1] + {INDEX_BITS{!stay}}, !stay};
   always_ff @(posedge clk_i) begin
     scan_set_q  <= flip_q || scan_load_i || !busy_i;
-    scan_from_q <= flip_q ? index_3_q : busy_i ? last_i : host_addr_i[INDEX_BITS-1:0];
+    scan_from_q <= flip_q ? flip_index_q : busy_i ? last_i : host_addr_i[INDEX_BITS-1:0];
     if (scan_set_q || issue || flip_2_q) scan_q <= scan_set_q ? {1'b0, scan_from_q} : scan_next;
   end
 
-  // Pointer memory, addressed with the scan; after a flip it is asked for the length of the list.
-  logic [1:0]            table_q;
-  logic [INDEX_BITS-1:0] pointer_addr_q;
-  always_ff @(posedge clk_i) begin
-    table_q        <= flip_q ? 2'd1 : !busy_i ? host_table_i : {reloading_i, 1'b0};
-    pointer_addr_q <= flip_q ? index_3_q : scan_q[INDEX_BITS-1:0];
-  end
-
-  ram_one_port #(
-      .DEPTH(3 * (1 << INDEX_BITS)),
-      .KIND(MEMORY)
-  ) u_pointers (
-      .clk_i(clk_i),
-      .write_i(host_write_pointer_i),
-      .addr_i({table_q, pointer_addr_q}),
-      .wdata_i(host_wdata_i),
-      .rdata_o(pointer_word)
-  );
-
-  // List position and entries left. The length arrives as length - 5, so that its sign is the end.
-  logic [15:0]            pointer_q, list_addr_q;
-  logic [LENGTH_BITS-1:0] left_q;
-  logic                   left_valid_q;
-  always_ff @(posedge clk_i) begin
-    pointer_q   <= busy_i ? pointer_word : host_addr_i;
-    list_addr_q <= (flip_q || row_i) ? list_addr_q + 16'd1 : pointer_q;
-    left_q      <= flip_2_q ? pointer_word[LENGTH_BITS-1:0] : left_q - 1'b1;
-  end
-  assign row_last_o = left_valid_q && left_q[LENGTH_BITS-1];
-
-  ram_one_port #(
-      .DEPTH(ENTRIES),
-      .KIND(MEMORY)
-  ) u_list (
-      .clk_i(clk_i),
-      .write_i(host_write_list_i),
-      .addr_i(list_addr_q[LIST_BITS-1:0]),
-      .wdata_i(host_wdata_i),
-      .rdata_o(list_word)
-  );
-
-  // Which stage holds what.
-  logic entry_q, row_0_q, row_1_q, row_2_q, visit_0_q, visit_1_q, visit_2_q, live_q;
+  // Which stage holds what, by lane.
+  logic [1:0] visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q, turn_3_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {entry_q, row_0_q, row_1_q, row_2_q, visit_0_q, visit_1_q, visit_2_q, live_q} <= '0;
-      {flip_1_q, flip_2_q, left_valid_q} <= '0;
+      {visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q, flip_1_q, flip_2_q} <= '0;
     end else begin
-      entry_q      <= flip_q || row_i;
-      row_0_q      <= entry_q;
-      row_1_q      <= row_0_q;
-      row_2_q      <= row_1_q;
-      visit_0_q    <= issue && !flip_q;
-      visit_1_q    <= visit_0_q && !flip_q;
-      visit_2_q    <= visit_1_q && !flip_q;
-      live_q       <= visit_1_q && !flip_q && !frozen_i;
-      flip_1_q     <= flip_q;
-      flip_2_q     <= flip_1_q;
-      left_valid_q <= flip_2_q || (left_valid_q && row_i);
+      visit_0_q <= {2{issue}} & {scan_q[0], !scan_q[0] || !reloading_i};
+      visit_1_q <= visit_0_q & {2{!flip_q}};
+      visit_2_q <= visit_1_q & {2{!flip_q}};
+      visit_3_q <= visit_2_q & {2{!flip_q}};
+      live_2_q  <= visit_1_q & {2{!flip_q && !frozen_i}};
+      flip_1_q  <= flip_q;
+      flip_2_q  <= flip_1_q;
     end
   end
 
-  // Stage 0: the address is a spin of the scan or a neighbour. Stage 1: the memory.
-  // The host reads lists through the same registers.
-  logic                    entry_or_host_q;
-  logic [15-WEIGHT_BITS:0] target_0_q;
-  logic [INDEX_BITS-1:0]   index_0;
-  assign index_0 = target_0_q[INDEX_BITS-1:0];
-  logic [WEIGHT_BITS-1:0] weight_0_q, weight_1_q;
+  logic [PAIR_BITS-1:0] pair_0_q, pair_1_q, pair_2_q, pair_3_q, pair_4_q;
   always_ff @(posedge clk_i) begin
-    entry_or_host_q <= flip_q || row_i || (!busy_i && host_reads_list_i);
-    target_0_q <= entry_or_host_q ? list_word[15:WEIGHT_BITS] : (16 - WEIGHT_BITS)'(scan_q[INDEX_BITS-1:0]);
-    weight_0_q <= list_word[WEIGHT_BITS-1:0];
-    weight_1_q <= weight_0_q;
-    index_1_q  <= index_0;
-    index_2_q  <= index_1_q;
-    index_3_q  <= index_2_q;
+    pair_0_q <= scan_q[INDEX_BITS-1:1];
+    pair_1_q <= pair_0_q;
+    pair_2_q <= pair_1_q;
+    pair_3_q <= pair_2_q;
+    pair_4_q <= pair_3_q;
   end
 
-  logic                  write_q, spin_q, best_q, low_q;
-  logic [FIELD_BITS-2:0] high_q;
-  logic [STATE_BITS-1:0] state_word;
-  ram_two_port #(
-      .DEPTH(SPINS),
-      .WIDTH(STATE_BITS)
-  ) u_state (
+  // Lists, and the banks of fields: spin i is in bank i mod 4, word i / 4.
+  logic                     entry, minus_q;
+  logic [4*BANK_BITS-1:0]   entry_address;
+  logic [4*WEIGHT_BITS-1:0] entry_weight;
+  logic [4*FIELD_BITS-1:0]  fields;
+  logic [3:0]               overflow;
+  pbit_sparse_lists #(
+      .SPINS(SPINS),
+      .ENTRIES(ENTRIES),
+      .WEIGHT_BITS(WEIGHT_BITS),
+      .MEMORY(MEMORY)
+  ) u_lists (
       .clk_i(clk_i),
-      .write_i(write_q),
-      .waddr_i(index_3_q),
-      .wdata_i({spin_q ^ flip_q, best_q, high_q, low_q}),
-      .raddr_i(index_0),
-      .rdata_o(state_word)
+      .rst_ni(rst_ni),
+      .busy_i(busy_i),
+      .reloading_i(reloading_i),
+      .scan_i(scan_q[INDEX_BITS-1:0]),
+      .upper_i(turn_3_q[1]),
+      .flip_i(flip_q),
+      .flip_index_i(flip_index_q),
+      .row_i(row_i),
+      .row_last_o(row_last_o),
+      .entry_o(entry),
+      .entry_address_o(entry_address),
+      .entry_weight_o(entry_weight),
+      .initial_o(start_word),
+      .host_addr_i(host_addr_i),
+      .host_table_i(host_table_i),
+      .host_slot_i(host_slot_i),
+      .host_write_slot_i(host_write_slot_i),
+      .host_write_pointer_i(host_write_pointer_i),
+      .host_wdata_i(host_wdata_i),
+      .host_list_o(host_list_o),
+      .host_pointer_o(host_pointer_o)
   );
 
-  // Stage 2. A neighbour's field grows by 2 w s: its lowest bit never changes, and -w is ~w + 1.
-  logic [STATE_BITS-1:0]        data_q;
-  logic [WEIGHT_BITS-1:0]       weight_2_q;
-  logic                         minus_q, carry_q;
-  logic signed [FIELD_BITS-1:0] field, sum;
-  logic                         spin, best, drawn;
-  assign {spin, best, field} = data_q;
-  logic signed [FIELD_BITS:0] margin;
-  assign margin = $signed({field[FIELD_BITS-1], field}) + $signed({offset_i[FIELD_BITS-1], offset_i});
-  assign drawn = !margin[FIELD_BITS];
-  logic signed [FIELD_BITS:0] sum_carry;  // the lowest bit makes the carry
-  assign sum_carry = $signed({field[FIELD_BITS-1], field[FIELD_BITS-1:1], 1'b1}) +
-                     $signed({{FIELD_BITS - WEIGHT_BITS{weight_2_q[WEIGHT_BITS-1]}}, weight_2_q, carry_q});
-  assign sum = sum_carry[FIELD_BITS:1];
+  always_ff @(posedge clk_i) if (flip_q) minus_q <= flip_old_q;  // a flip of +1 goes to -1
 
-  logic overflow_q;
-  always_ff @(posedge clk_i) begin
-    data_q     <= reloading_i ? {pointer_word[15], 1'b0, pointer_word[FIELD_BITS-1:0]} : state_word;
-    weight_2_q <= row_1_q ? weight_1_q ^ {WEIGHT_BITS{minus_q}} : '0;
-    carry_q    <= row_1_q && minus_q;
-    if (flip_q) minus_q <= spin_q;  // a flip of +1 goes to -1
-    // Stage 3
-    spin_q <= spin;
-    best_q <= (visit_2_q && snapshot_i) ? spin : best;
-    high_q <= sum[FIELD_BITS-2:0];
-    low_q  <= field[0];
-  end
-
-  logic [FIELD_BITS-1:0] field_q;
-  always_ff @(posedge clk_i) begin
-    field_q <= field;
-    if (!rst_ni) begin
-      flip_q     <= 1'b0;
-      write_q    <= 1'b0;
-      overflow_q <= 1'b0;
-    end else begin
-      flip_q     <= live_q && !flip_q && (drawn != spin);
-      write_q    <= (visit_2_q && !flip_q) || row_2_q;
-      overflow_q <= row_2_q && (sum[FIELD_BITS-1] != sum[FIELD_BITS-2]);
+  genvar b;
+  generate
+    for (b = 0; b < 4; b = b + 1) begin : g_bank
+      pbit_sparse_bank #(
+          .WORDS((SPINS + 3) / 4),
+          .WEIGHT_BITS(WEIGHT_BITS),
+          .FIELD_BITS(FIELD_BITS),
+          .ADDRESS_BITS(BANK_BITS)
+      ) u_bank (
+          .clk_i(clk_i),
+          .rst_ni(rst_ni),
+          .entry_i(entry),
+          .entry_address_i(entry_address[BANK_BITS*b+:BANK_BITS]),
+          .entry_weight_i(entry_weight[WEIGHT_BITS*b+:WEIGHT_BITS]),
+          .scan_address_i(scan_q[INDEX_BITS-1:2]),
+          .minus_i(minus_q),
+          .reloading_i(reloading_i),
+          .reload_i(reloading_i && visit_1_q[b%2] && pair_1_q[0] == (b >= 2)),
+          .initial_i(start_word[FIELD_BITS-1:0]),
+          .field_o(fields[FIELD_BITS*b+:FIELD_BITS]),
+          .overflow_o(overflow[b])
+      );
     end
+  endgenerate
+
+  // The pair: spins and best spins, decision, write.
+  logic [2*FIELD_BITS-1:0] field_2, field_3;
+  logic [1:0]              spin_2, best_2, spin_3;
+  genvar l;
+  generate
+    for (l = 0; l < 2; l = l + 1) begin : g_lane
+      logic                  write_4_q, spin_word, best_word, spin_2_q, best_2_q, spin_3_q, best_3_q, drawn;
+      logic [1:0]            spins_4_q;
+      logic [FIELD_BITS-1:0] field_2_q, field_3_q, offset;
+      ram_two_port #(
+          .DEPTH(SPINS / 2),
+          .WIDTH(2)
+      ) u_spins (
+          .clk_i(clk_i),
+          .write_i(write_4_q),
+          .waddr_i(pair_4_q),
+          .wdata_i(spins_4_q),
+          .raddr_i(pair_0_q),
+          .rdata_o({spin_word, best_word})
+      );
+
+      logic signed [FIELD_BITS:0] margin;
+      assign offset = offset_i[FIELD_BITS*l+:FIELD_BITS];
+      assign margin = $signed({field_2_q[FIELD_BITS-1], field_2_q}) + $signed({offset[FIELD_BITS-1], offset});
+      assign drawn  = !margin[FIELD_BITS];
+      always_ff @(posedge clk_i) begin
+        field_2_q   <= pair_1_q[0] ? fields[FIELD_BITS*(l+2)+:FIELD_BITS] : fields[FIELD_BITS*l+:FIELD_BITS];
+        spin_2_q    <= reloading_i ? start_word[15] : spin_word;
+        best_2_q    <= !reloading_i && best_word;
+        field_3_q   <= field_2_q;
+        spin_3_q    <= spin_2_q;
+        best_3_q    <= best_2_q;
+        spins_4_q   <= {spin_3_q ^ turn_3_q[l], snapshot_i[l] ? spin_3_q : best_3_q};
+        if (!rst_ni) begin
+          turn_3_q[l] <= 1'b0;
+          write_4_q   <= 1'b0;
+        end else begin
+          turn_3_q[l] <= live_2_q[l] && !flip_q && (drawn != spin_2_q);
+          write_4_q   <= visit_o[l];
+        end
+      end
+      assign field_2[FIELD_BITS*l+:FIELD_BITS] = field_2_q;
+      assign field_3[FIELD_BITS*l+:FIELD_BITS] = field_3_q;
+      assign spin_2[l] = spin_2_q;
+      assign best_2[l] = best_2_q;
+      assign spin_3[l] = spin_3_q;
+
+      logic unused_margin;
+      assign unused_margin = &{1'b0, margin};
+    end
+  endgenerate
+
+  // Where the upper spin turns the lower one's visit does not count.
+  assign visit_o = visit_3_q & {!flip_q, !flip_q && !turn_3_q[1]};
+  always_ff @(posedge clk_i) begin
+    flip_index_q <= {pair_3_q, turn_3_q[1]};
+    flip_field_q <= turn_3_q[1] ? field_3[FIELD_BITS+:FIELD_BITS] : field_3[0+:FIELD_BITS];
+    flip_old_q   <= turn_3_q[1] ? spin_3[1] : spin_3[0];
+    if (!rst_ni) flip_q <= 1'b0;
+    else flip_q <= (turn_3_q != '0) && !flip_q;
   end
 
-  logic [15:0] host_pointer_q;
-  always_ff @(posedge clk_i) host_pointer_q <= pointer_word;
-
-  assign scan_end_o     = scan_end;
-  assign visit_o        = visit_2_q && !flip_q;
-  assign flip_o         = flip_q;
-  assign flip_index_o   = index_3_q;
-  assign flip_spin_o    = !spin_q;
-  assign flip_field_o   = field_q;
-  assign overflow_o     = overflow_q;
-  assign host_list_o    = {target_0_q, weight_0_q};
-  assign host_pointer_o = host_pointer_q;
-  assign host_state_o   = data_q;
+  assign scan_end_o   = scan_end;
+  assign flip_o       = flip_q;
+  assign flip_index_o = flip_index_q;
+  assign flip_spin_o  = !flip_old_q;
+  assign flip_field_o = flip_field_q;
+  assign overflow_o   = overflow != '0;
+  assign host_state_o = host_addr_i[0] ? {spin_2[1], best_2[1], field_2[FIELD_BITS+:FIELD_BITS]} :
+                        {spin_2[0], best_2[0], field_2[0+:FIELD_BITS]};
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, margin, sum_carry[0], host_addr_i, list_addr_q, list_word, pointer_word};
+  assign unused_bits = &{1'b0, host_addr_i, start_word};
 endmodule

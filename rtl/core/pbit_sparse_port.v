@@ -20,34 +20,35 @@ module pbit_sparse_port #(
     // memories
     output logic [15:0]           host_addr_o,
     output logic [1:0]            host_table_o,
-    output logic                  host_reads_list_o,
-    output logic                  host_write_list_o,
+    output logic [1:0]            host_slot_o,
+    output logic [2:0]            host_write_slot_o,
     output logic                  host_write_pointer_o,
     output logic [15:0]           host_wdata_o,
     input  logic [15:0]           host_list_i,
     input  logic [15:0]           host_pointer_i,
     input  logic [FIELD_BITS+1:0] host_state_i
 );
-  localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, POINTER = 4'd3, LIST = 4'd4, STATE = 4'd6;
+  localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, POINTER = 4'd3, LIST = 4'd4, THIRD = 4'd5, STATE = 4'd6;
 
   logic        running_q, end_q, last_q, done_q, in_range_q;  // end_q during step 7
   logic [2:0]  step_q;
   logic [4:0]  part_q, last_part_q;
   logic [16:0] addr_q, limit_q;  // one bit more than an address: a word number may be absurd
   logic [17:0] margin_q;         // limit - address - 1, negative when out of range
-  logic        is_packed_q, is_pair_q, is_list_q, is_initial_q, is_pointer_q, is_state_q, is_best_q;
+  logic        is_packed_q, is_pair_q, is_list_q, is_third_q, is_initial_q, is_pointer_q, is_state_q, is_best_q;
 
   always_ff @(posedge clk_i) begin
     is_packed_q  <= memory_i == SPIN || memory_i == BEST;
-    is_pair_q    <= memory_i == INITIAL || memory_i == LIST;
+    is_pair_q    <= memory_i == INITIAL || memory_i == THIRD;
     is_best_q    <= memory_i == BEST;
     is_list_q    <= memory_i == LIST;
+    is_third_q   <= memory_i == THIRD;
     is_initial_q <= memory_i == INITIAL;
     is_pointer_q <= memory_i == POINTER;
     is_state_q   <= memory_i == STATE;
     last_part_q  <= is_packed_q ? 5'd31 : is_state_q ? 5'd0 : 5'd1;
     limit_q      <= ({17{loaded_i && (is_packed_q || is_state_q)}} & 17'(spin_count_i)) |
-                    ({17{is_initial_q || is_pointer_q}} & 17'(SPINS)) | ({17{is_list_q}} & 17'(ENTRIES));
+                    ({17{is_initial_q || is_pointer_q}} & 17'(SPINS)) | ({17{is_list_q || is_third_q}} & 17'(ENTRIES / 3));
     addr_q       <= is_packed_q ? {word_i[15:11] != '0, word_i[10:0], part_q} :
                     is_pair_q ? {word_i, part_q[0]} : {1'b0, word_i};
     margin_q     <= {1'b0, limit_q} + {1'b1, ~addr_q};
@@ -81,7 +82,8 @@ module pbit_sparse_port #(
   end
 
   // Step 0 forms the address; steps 1 to 5 let it pass through the pipeline's registers; 6 writes, 7 reads.
-  logic        write_list_q, write_pointer_q;
+  logic        write_pointer_q;
+  logic [2:0]  write_slot_q;
   logic [15:0] wdata_q;
   logic [31:0] rdata_q, state;
   logic [15:0] half_q;
@@ -91,16 +93,17 @@ module pbit_sparse_port #(
                   {16 - FIELD_BITS{host_state_i[FIELD_BITS-1]}}, host_state_i[FIELD_BITS-1:0]};
 
   always_ff @(posedge clk_i) begin
-    half_q  <= {16{in_range_q}} & (is_list_q ? host_list_i : host_pointer_i);
+    half_q  <= {16{in_range_q}} & (is_list_q || is_third_q ? host_list_i : host_pointer_i);
     wdata_q <= part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
     if (end_q)
       rdata_q <= is_packed_q ? {bit_read, rdata_q[31:1]} :
                  is_state_q ? state & {32{in_range_q}} : {half_q, rdata_q[31:16]};
     if (!rst_ni) begin
-      write_list_q    <= 1'b0;
+      write_slot_q    <= '0;
       write_pointer_q <= 1'b0;
     end else begin
-      write_list_q    <= running_q && write_i && step_q == 3'd5 && in_range_q && is_list_q;
+      write_slot_q    <= {3{running_q && write_i && step_q == 3'd5 && in_range_q}} &
+                         {is_third_q, is_list_q && part_q[0], is_list_q && !part_q[0]};
       write_pointer_q <= running_q && write_i && step_q == 3'd5 && in_range_q && (is_pointer_q || is_initial_q);
     end
   end
@@ -112,8 +115,8 @@ module pbit_sparse_port #(
   assign rdata_o              = rdata_q;
   assign host_addr_o          = addr_q[15:0];
   assign host_table_o         = is_initial_q ? 2'd2 : {1'b0, part_q[0]};
-  assign host_reads_list_o    = is_list_q;
-  assign host_write_list_o    = write_list_q;
+  assign host_slot_o          = {is_third_q, part_q[0]};
+  assign host_write_slot_o    = write_slot_q;
   assign host_write_pointer_o = write_pointer_q;
   assign host_wdata_o         = wdata_q;
 endmodule

@@ -13,9 +13,9 @@ ParameterTable pbit_sparse_parameters() { return anneal_parameters(pbit_sparse_n
 /// Clock at which the random sweep would end without a flip: two boundaries and the sweep that copies the initial state
 /// come before it (docs/cores/pbit_sparse.md).
 std::uint64_t quiet_random_end(const AnnealRun& run, std::int32_t spins) {
-  constexpr std::uint64_t flip_delay = 3;  // clocks from a visit's address to flip_o
   if (!run.randomise) return 0;
-  return 2 * PbitSparseLatency::boundary + 2 * static_cast<std::uint64_t>(spins) + flip_delay;
+  const auto n = static_cast<std::uint64_t>(spins);
+  return 2 * PbitSparseLatency::boundary + n + (n + 1) / 2 + PbitSparseLatency::flip_delay;
 }
 
 AnnealTask task_pbit_sparse(const Problem& problem, const Settings& settings) {
@@ -43,10 +43,8 @@ PbitSparsePlan plan_pbit_sparse(const Problem& problem, const Settings& settings
   plan.rounding_loss = image->rounding_loss;
   plan.initial_energy = image->initial_energy;
   for (const std::uint16_t word : image->initial) plan.initial.push_back((word & 0x8000U) != 0 ? Spin{1} : Spin{-1});
-  for (const std::uint16_t length : image->length) {
-    const int entries = static_cast<std::int16_t>(length) + 5;
-    plan.flip_cost.push_back(static_cast<std::uint32_t>(entries + static_cast<int>(PbitSparseLatency::flip_extra)));
-  }
+  for (std::size_t i = 0; i < image->length.size(); ++i)
+    plan.flip_cost.push_back(static_cast<std::uint32_t>(flip_clocks(*image, i)));
   plan_schedule(plan, pbit_sparse_names, board, problem, settings);
   plan.random_end = quiet_random_end(plan.run, image->spins);
   return {std::move(plan), image};

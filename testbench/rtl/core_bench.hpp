@@ -44,13 +44,9 @@ class CoreBench {
   }
 
   void load(const PbitSparseImage& image) {
-    std::vector<std::uint32_t> pointers(image.first.size());
-    for (std::size_t i = 0; i < pointers.size(); ++i)
-      pointers[i] = image.first[i] | static_cast<std::uint32_t>(image.length[i]) << 16U;
     write(0x10, static_cast<std::uint32_t>(image.spins));
-    write_memory(2, pairs(image.initial));
-    write_memory(3, pointers);
-    write_memory(4, pairs(image.list));
+    std::uint32_t memory = 2;
+    for (const std::vector<std::uint32_t>& words : memory_words(image)) write_memory(memory++, words);
     write(0x16, static_cast<std::uint32_t>(image.initial_energy));
     spins_ = static_cast<std::size_t>(image.spins);
   }
@@ -132,12 +128,6 @@ class CoreBench {
   }
 
  private:
-  static std::vector<std::uint32_t> pairs(const std::vector<std::uint16_t>& halves) {
-    std::vector<std::uint32_t> words((halves.size() + 1) / 2);
-    for (std::size_t k = 0; k < halves.size(); ++k)
-      words[k / 2] |= static_cast<std::uint32_t>(halves[k]) << (k % 2 == 0 ? 0U : 16U);
-    return words;
-  }
   [[nodiscard]] std::vector<Spin> unpack(const std::vector<std::uint32_t>& words) const {
     std::vector<Spin> spins(spins_);
     for (std::size_t i = 0; i < spins_; ++i) spins[i] = (words[i / 32] >> (i % 32) & 1U) != 0 ? Spin{1} : Spin{-1};

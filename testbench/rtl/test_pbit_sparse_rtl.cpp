@@ -15,7 +15,7 @@ namespace {
 using FullBench = CoreBench<Vpbit_sparse>;
 using SmallBench = CoreBench<Vpbit_sparse_small>;
 constexpr PbitSparseSize full_size{};
-constexpr PbitSparseSize small_size{256, 2048, 4, 9};
+constexpr PbitSparseSize small_size{256, 3072, 4, 9};
 
 template <class Bench>
 void require_equal(Bench& bench, PbitSparse& twin, const AnnealRun& run) {
@@ -89,7 +89,7 @@ TEST_CASE("a core that was never loaded shows no spins and refuses to start with
 TEST_CASE("memories read back what was written, and nothing beyond their end") {
   SmallBench bench;
   RandomStream random(5, 0, 0);
-  const std::vector<std::pair<std::uint32_t, std::uint32_t>> memories{{2, 128}, {3, 256}, {4, 1024}};
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>> memories{{2, 128}, {3, 256}, {4, 1024}, {5, 512}};
   std::vector<std::vector<std::uint32_t>> contents;
   for (const auto& [memory, words] : memories) {
     std::vector<std::uint32_t> data(words);
@@ -237,10 +237,20 @@ TEST_CASE("core and twin agree on a graph of the size of G1") {
   require_equal(bench, twin, run);
 }
 
-TEST_CASE("core and twin agree at full capacity: 4096 spins") {
+TEST_CASE("core and twin agree at full capacity: 4096 spins, 16384 rows, a torus of random bonds") {
   FullBench bench;
-  const auto image =
-      std::make_shared<const PbitSparseImage>(pbit_sparse_image(random_regular_size(4096, 20000, 10), full_size));
+  RandomStream random(10, 0, 0);
+  Problem problem;
+  problem.fields.assign(4096, 0.0);
+  const auto bond = [&](std::int32_t i, std::int32_t j) {
+    problem.couplings.push_back({std::min(i, j), std::max(i, j), 1.0 + random.below(7)});
+  };
+  for (std::int32_t i = 0; i < 4096; ++i) {
+    bond(i, i % 64 == 63 ? i - 63 : i + 1);
+    bond(i, (i + 64) % 4096);
+  }
+  const auto image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, full_size));
+  CHECK(image->slots[0].size() == 16384);
   PbitSparse twin(image);
   bench.load(*image);
   AnnealRun run;
