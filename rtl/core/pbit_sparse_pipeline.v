@@ -56,19 +56,22 @@ module pbit_sparse_pipeline #(
   logic [FIELD_BITS-1:0] flip_field_q;
   logic [15:0]           start_word;
 
-  // Scan position. Bit INDEX_BITS is set when the sweep has no further spin. A flip takes it back to the flipped spin,
-  // and one further a clock later. Reloading goes spin by spin, all else pair by pair.
-  logic [INDEX_BITS:0]   scan_q, scan_next;
-  logic [INDEX_BITS-1:0] scan_from_q;
-  logic                  scan_end, issue, scan_set_q, stay;
-  assign scan_end  = scan_q[INDEX_BITS];
-  assign issue     = scan_i && !scan_end && !flip_q;
-  assign stay      = (reloading_i || flip_2_q) && scan_q[0];
-  assign scan_next = {scan_q[INDEX_BITS:1] + {INDEX_BITS{!stay}}, !stay};
+  // Scan position: the pair, and whether its upper spin is next. Bit PAIR_BITS is set when the sweep has no further spin. A
+  // flip takes it back to the flipped spin, and one further a clock later. Reloading goes spin by spin, all else pair by
+  // pair. A pair that stays is not enabled, which is quicker than to add nothing.
+  logic [PAIR_BITS:0]    scan_pair_q;
+  logic [INDEX_BITS-1:0] scan_from_q, scan;
+  logic                  scan_upper_q, scan_end, issue, step, scan_set_q, stay;
+  assign scan     = {scan_pair_q[PAIR_BITS-1:0], scan_upper_q};
+  assign scan_end = scan_pair_q[PAIR_BITS];
+  assign issue    = scan_i && !scan_end && !flip_q;
+  assign step     = issue || flip_2_q;
+  assign stay     = (reloading_i || flip_2_q) && scan_upper_q;
   always_ff @(posedge clk_i) begin
     scan_set_q  <= flip_q || scan_load_i || !busy_i;
     scan_from_q <= flip_q ? flip_index_q : busy_i ? last_i : host_addr_i[INDEX_BITS-1:0];
-    if (scan_set_q || issue || flip_2_q) scan_q <= scan_set_q ? {1'b0, scan_from_q} : scan_next;
+    if (scan_set_q || (step && !stay)) scan_pair_q <= scan_set_q ? {1'b0, scan_from_q[INDEX_BITS-1:1]} : scan_pair_q - 1'b1;
+    if (scan_set_q || step) scan_upper_q <= scan_set_q ? scan_from_q[0] : !stay;
   end
 
   // Which stage holds what, by lane.
@@ -77,7 +80,7 @@ module pbit_sparse_pipeline #(
     if (!rst_ni) begin
       {visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q, flip_1_q, flip_2_q} <= '0;
     end else begin
-      visit_0_q <= {2{issue}} & {scan_q[0], !scan_q[0] || !reloading_i};
+      visit_0_q <= {2{issue}} & {scan_upper_q, !scan_upper_q || !reloading_i};
       visit_1_q <= visit_0_q & {2{!flip_q}};
       visit_2_q <= visit_1_q & {2{!flip_q}};
       visit_3_q <= visit_2_q & {2{!flip_q}};
@@ -89,7 +92,7 @@ module pbit_sparse_pipeline #(
 
   logic [PAIR_BITS-1:0] pair_0_q, pair_1_q, pair_2_q, pair_3_q, pair_4_q;
   always_ff @(posedge clk_i) begin
-    pair_0_q <= scan_q[INDEX_BITS-1:1];
+    pair_0_q <= scan_pair_q[PAIR_BITS-1:0];
     pair_1_q <= pair_0_q;
     pair_2_q <= pair_1_q;
     pair_3_q <= pair_2_q;
@@ -112,7 +115,7 @@ module pbit_sparse_pipeline #(
       .rst_ni(rst_ni),
       .busy_i(busy_i),
       .reloading_i(reloading_i),
-      .scan_i(scan_q[INDEX_BITS-1:0]),
+      .scan_i(scan),
       .upper_i(turn_3_q[1]),
       .flip_i(flip_q),
       .flip_index_i(flip_index_q),
@@ -148,7 +151,7 @@ module pbit_sparse_pipeline #(
           .entry_i(entry),
           .entry_address_i(entry_address[BANK_BITS*b+:BANK_BITS]),
           .entry_weight_i(entry_weight[WEIGHT_BITS*b+:WEIGHT_BITS]),
-          .scan_address_i(scan_q[INDEX_BITS-1:2]),
+          .scan_address_i(scan[INDEX_BITS-1:2]),
           .minus_i(minus_q),
           .reloading_i(reloading_i),
           .reload_i(reloading_i && visit_1_q[b%2] && pair_1_q[0] == (b >= 2)),
