@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "hw/flow/pll.hpp"
+#include "hw/flow/families/family.hpp"
 
 namespace isinglass::flow {
 
@@ -42,11 +42,7 @@ std::string board_header(const Board& board, const Core& core, const Configurati
       core.name, board.name, core.name, parameter_list(core_parameters(configuration)),
       parameter_list(link_parameters(configuration)));
   if (board.pll && configuration.clock_mhz != board.input_mhz) {
-    const PllDividers pll = pll_dividers(board.input_mhz, configuration.clock_mhz);
-    text += fmt::format(
-        "`define PLL_DIVR 4'd{}\n`define PLL_DIVF 7'd{}\n`define PLL_DIVQ 3'd{}\n"
-        "`define PLL_FILTER_RANGE 3'd{}\n",
-        pll.divr, pll.divf, pll.divq, pll.filter_range);
+    text += family_of(board).clock_macros(board, configuration.clock_mhz);
   }
   return text;
 }

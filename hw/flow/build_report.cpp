@@ -33,6 +33,20 @@ std::vector<std::pair<std::string, std::string>> pairs_of(const Json& object) {
   return pairs;
 }
 
+// What was not measured is null.
+Json or_null(double value) { return value == 0.0 ? Json(nullptr) : Json(value); }
+
+// The row on the clock that place and route reaches.
+std::string fmax_row(const BuildReport& report) {
+  if (report.fmax_mhz_seeds.empty()) return fmt::format("  {:<16} not known\n", "fmax");
+  std::string seeds;
+  for (const double fmax : report.fmax_mhz_seeds) seeds += fmt::format("{}{:.1f}", seeds.empty() ? "" : ", ", fmax);
+  const auto count = report.fmax_mhz_seeds.size();
+  return fmt::format("  {:<16} {:.1f} MHz, the slowest of {} seed{} ({}){}\n", "fmax", report.fmax_mhz(), count,
+                     count == 1 ? "" : "s", seeds,
+                     report.icetime_mhz == 0.0 ? "" : fmt::format("; icetime {:.1f} MHz", report.icetime_mhz));
+}
+
 std::string resource_row(const char* name, std::int64_t used, std::int64_t available) {
   if (available == 0) return "";
   return fmt::format("  {:<16} {:>6} of {:<6} {:>3.0f} %\n", name, used, available, 100.0 * share(used, available));
@@ -65,21 +79,20 @@ Json to_json(const BuildReport& report, const fs::path& directory) {
             {"ram_blocks", share(report.used.ram_blocks, report.capacity.ram_blocks)},
             {"spram_blocks", share(report.used.spram_blocks, report.capacity.spram_blocks)},
             {"dsp", share(report.used.dsp, report.capacity.dsp)}}},
-          {"fmax_mhz", report.fmax_mhz()},
+          {"fmax_mhz", or_null(report.fmax_mhz())},
           {"fmax_mhz_seeds", report.fmax_mhz_seeds},
           {"shipped_seed", report.shipped_seed},
-          {"icetime_mhz", report.icetime_mhz},
+          {"icetime_mhz", or_null(report.icetime_mhz)},
           {"clock_mhz", report.clock_mhz},
           {"quiet_sweep_us", report.quiet_sweep_us()},
           {"baud", report.baud},
           {"files", files},
           {"checksums", object_of(report.checksums)},
-          {"tools", report.tools}};
+          {"tools", report.tools},
+          {"remark", report.remark}};
 }
 
 std::string to_table(const BuildReport& report, const fs::path& directory) {
-  std::string seeds;
-  for (const double fmax : report.fmax_mhz_seeds) seeds += fmt::format("{}{:.1f}", seeds.empty() ? "" : ", ", fmax);
   std::string text = fmt::format("{} on {} ({}-{})\n", report.core, report.board, report.device, report.package);
   const std::string couplings =
       report.entries > 0 ? fmt::format("{} directed entries", report.entries) : std::string("all to all");
@@ -89,11 +102,9 @@ std::string to_table(const BuildReport& report, const fs::path& directory) {
   text += resource_row("block RAM", report.used.ram_blocks, report.capacity.ram_blocks);
   text += resource_row("SPRAM", report.used.spram_blocks, report.capacity.spram_blocks);
   text += resource_row("multipliers", report.used.dsp, report.capacity.dsp);
-  text += fmt::format("  {:<16} {:.1f} MHz, the slowest of {} seed{} ({}); icetime {:.1f} MHz\n", "fmax",
-                      report.fmax_mhz(), report.fmax_mhz_seeds.size(), report.fmax_mhz_seeds.size() == 1 ? "" : "s",
-                      seeds, report.icetime_mhz);
-  text += fmt::format("  {:<16} {} MHz, serial line {} baud, seed {} shipped\n", "clock", report.clock_mhz, report.baud,
-                      report.shipped_seed);
+  text += fmax_row(report);
+  text += fmt::format("  {:<16} {} MHz, serial line {} baud{}\n", "clock", report.clock_mhz, report.baud,
+                      report.shipped_seed == 0 ? "" : fmt::format(", seed {} shipped", report.shipped_seed));
   text += fmt::format("  {:<16} {:.1f} us over {} spins while none flips\n", "sweep", report.quiet_sweep_us(),
                       report.spins);
   for (const auto& [what, name] : report.files) {
@@ -102,6 +113,7 @@ std::string to_table(const BuildReport& report, const fs::path& directory) {
     text += fmt::format("  {:<16} {}{}\n", what, (directory / name).lexically_normal().string(),
                         sum == report.checksums.end() ? "" : fmt::format("  checksum {}", sum->second));
   }
+  if (!report.remark.empty()) text += fmt::format("  {:<16} {}\n", "remark", report.remark);
   return text;
 }
 
@@ -120,7 +132,8 @@ BuildReport read_report(const fs::path& directory) try {
   read_fields(json, "board", report.board, "core", report.core, "device", report.device, "package", report.package,
               "spins", report.spins, "entries", report.entries, "weight_bits", report.weight_bits, "field_bits",
               report.field_bits, "clock_mhz", report.clock_mhz, "fmax_mhz_seeds", report.fmax_mhz_seeds, "shipped_seed",
-              report.shipped_seed, "icetime_mhz", report.icetime_mhz, "baud", report.baud, "tools", report.tools);
+              report.shipped_seed, "baud", report.baud, "tools", report.tools, "remark", report.remark);
+  if (const auto& icetime = json.at("icetime_mhz"); !icetime.is_null()) icetime.get_to(report.icetime_mhz);
   report.used = resources_from_json(json);
   report.capacity = resources_from_json(json.at("capacity"));
   report.files = pairs_of(json.at("files"));

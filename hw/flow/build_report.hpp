@@ -21,18 +21,19 @@ struct BuildReport {
   std::int64_t entries = 0;
   std::int64_t weight_bits = 0;
   std::int64_t field_bits = 0;
-  Resources used;      ///< as placed
+  Resources used;      ///< as placed; where no tool here places, as yosys maps it
   Resources capacity;  ///< of the device
   double clock_mhz = 0.0;
-  std::vector<double> fmax_mhz_seeds;  ///< by place-and-route seed, beginning with seed 1
+  std::vector<double> fmax_mhz_seeds;  ///< by place-and-route seed, beginning with seed 1; none where none was run
   int shipped_seed = 0;                ///< the fastest one
-  double icetime_mhz = 0.0;            ///< second opinion on the shipped seed
+  double icetime_mhz = 0.0;            ///< second opinion on the shipped seed; 0: there is none
   std::int64_t baud = 0;
   std::vector<std::pair<std::string, std::string>> files;      ///< what, file name in the build directory
   std::vector<std::pair<std::string, std::string>> checksums;  ///< netlist and bitstream
   std::vector<std::string> tools;                              ///< name and version
+  std::string remark;                                          ///< what to know about the figures, or ""
 
-  /// Slowest seed.
+  /// Slowest seed; 0 where nothing was placed.
   [[nodiscard]] double fmax_mhz() const;
   /// One sweep over all `spins` in which none flips, in microseconds: one clock per spin.
   [[nodiscard]] double quiet_sweep_us() const { return static_cast<double>(spins) / clock_mhz; }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "hw/flow/families/family.hpp"
 #include "hw/flow/json_fields.hpp"
 #include "hw/flow/tool_reports.hpp"
 #include "hw/host/frame.hpp"
@@ -22,9 +23,9 @@ using Json = nlohmann::ordered_json;
 
 Board parse_board(const Json& row) {
   Board board;
-  read_fields(row, "name", board.name, "title", board.title, "device", board.device, "package", board.package,
-              "yosys_options", board.yosys_options, "nextpnr_device", board.nextpnr_device, "icetime_device",
-              board.icetime_device, "input_mhz", board.input_mhz, "pll", board.pll, "sources", board.sources, "pins",
+  read_fields(row, "name", board.name, "title", board.title, "family", board.family, "device", board.device, "package",
+              board.package, "part", board.part, "yosys_options", board.yosys_options, "nextpnr_options",
+              board.nextpnr_options, "input_mhz", board.input_mhz, "pll", board.pll, "sources", board.sources, "pins",
               board.pins);
   if (row.contains("programmers")) row.at("programmers").get_to(board.programmers);
   for (const auto& programmer : board.programmers) {
@@ -35,9 +36,31 @@ Board parse_board(const Json& row) {
   return board;
 }
 
+// Reads a field that may be absent.
+template <class Value>
+void read_optional(const Json& row, const char* name, Value& value) {
+  if (row.contains(name)) row.at(name).get_to(value);
+}
+
+CoreLimits parse_limits(const Json& row) {
+  CoreLimits limits;
+  read_optional(row, "spins_min", limits.spins_min);
+  read_optional(row, "spins_max", limits.spins_max);
+  read_optional(row, "power_of_two", limits.power_of_two);
+  read_optional(row, "weight_bits_max", limits.weight_bits_max);
+  read_optional(row, "field_bits_max", limits.field_bits_max);
+  read_optional(row, "entry_bits", limits.entry_bits);
+  read_optional(row, "entries_max", limits.entries_max);
+  read_optional(row, "matrix_bits", limits.matrix_bits);
+  read_optional(row, "widen", limits.widen);
+  return limits;
+}
+
 Core parse_core(const Json& row) {
   Core core;
   read_fields(row, "name", core.name, "number", core.number, "title", core.title, "sources", core.sources);
+  if (row.contains("limits")) core.limits = parse_limits(row.at("limits"));
+  read_optional(row, "parameters", core.parameters);
   return core;
 }
 
@@ -47,12 +70,13 @@ Configuration parse_configuration(const Json& row) {
               configuration.entries, "weight_bits", configuration.weight_bits, "field_bits", configuration.field_bits,
               "clock_mhz", configuration.clock_mhz, "baud", configuration.baud, "parameters", configuration.parameters,
               "seeds", configuration.seeds);
-  if (row.contains("link")) read_fields(row, "link", configuration.link);
+  read_optional(row, "link", configuration.link);
   configuration.floors = resources_from_json(row.at("floors"));
   return configuration;
 }
 
 void check(const Catalogue& catalogue) {
+  for (const auto& board : catalogue.boards) family_of(board);
   for (const auto& configuration : catalogue.configurations) {
     const Board* board = find_board(catalogue, configuration.board);
     const auto name = fmt::format("configuration {} on {}", configuration.core, configuration.board);

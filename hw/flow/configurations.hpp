@@ -13,8 +13,8 @@ namespace isinglass::flow {
 /// Counts of the blocks of an FPGA: what a part has, what a design needs, or what it must not fall below.
 struct Resources {
   std::int64_t logic_cells = 0;   ///< one look-up table with its flip-flop
-  std::int64_t ram_blocks = 0;    ///< 4 kbit each
-  std::int64_t spram_blocks = 0;  ///< 256 kbit each
+  std::int64_t ram_blocks = 0;    ///< of the family's own size
+  std::int64_t spram_blocks = 0;  ///< iCE40 UP5K: 256 kbit each
   std::int64_t dsp = 0;
   friend bool operator==(const Resources&, const Resources&) = default;
 };
@@ -22,17 +22,31 @@ struct Resources {
 struct Board {
   std::string name;
   std::string title;
+  std::string family;  ///< of hw/flow/families
   std::string device;
   std::string package;
+  std::string part;  ///< as icetime, gowin_pack, Vivado or Quartus call it
   std::vector<std::string> yosys_options;
-  std::string nextpnr_device;
-  std::string icetime_device;
-  double input_mhz = 0.0;  ///< what the board's oscillator gives
-  bool pll = false;        ///< the board's clock.v can make clock_mhz from it; otherwise they are equal
+  std::vector<std::string> nextpnr_options;  ///< the part, as nextpnr wants it said
+  double input_mhz = 0.0;                    ///< what the board's oscillator gives
+  bool pll = false;  ///< the board's clock.v can make clock_mhz from it; otherwise they are equal
   std::vector<std::string> sources;
-  std::string pins;
+  std::string pins;  ///< in the format of the family's tools
   std::vector<std::vector<std::string>> programmers;  ///< command lines that want a bitstream at their end, best first
   Resources capacity;
+};
+
+/// What sizes a core's Verilog can take; 0 where there is no such limit.
+struct CoreLimits {
+  std::int64_t spins_min = 2;
+  std::int64_t spins_max = 65536;
+  bool power_of_two = false;  ///< spins must be one
+  std::int64_t weight_bits_max = 16;
+  std::int64_t field_bits_max = 31;
+  std::int64_t entry_bits = 0;   ///< of a list entry: the bits of a spin's number and of a weight together
+  std::int64_t entries_max = 0;  ///< of all lists
+  std::int64_t matrix_bits = 0;  ///< spins * spins * weight_bits that the host can address
+  std::map<std::string, std::vector<std::int64_t>> widen;  ///< parameters wider than FIELD_BITS, with what they can be
 };
 
 struct Core {
@@ -40,6 +54,8 @@ struct Core {
   std::int64_t number = 0;  ///< what its CORE register answers
   std::string title;
   std::vector<std::string> sources;  ///< of the module `name`
+  CoreLimits limits;
+  std::map<std::string, std::int64_t> parameters;  ///< Verilog parameters on boards for which no configuration names it
 };
 
 /// One core on one board, with sizes; paths are relative to the root of the sources.
@@ -82,5 +98,12 @@ const Core* find_core(const Catalogue& catalogue, std::string_view name);
 /// The first configuration of the core on the board that has these sizes (0 = any), or null.
 const Configuration* find_configuration(const Catalogue& catalogue, std::string_view board, std::string_view core,
                                         std::int64_t spins = 0, std::int64_t weight_bits = 0);
+
+/// The configuration of these sizes (0 = not asked for): the first named one, else one derived for the board: sizes as
+/// asked, fields of weight_bits + log2 spins + 1 bits, the rest as the first named configuration of the core on the
+/// board or else the core's own parameters and the board's input clock; no floors, one seed. Throws UsageError, in a
+/// sentence, for sizes that the core cannot have.
+Configuration configuration_for(const Catalogue& catalogue, const Board& board, const Core& core,
+                                std::int64_t spins = 0, std::int64_t weight_bits = 0);
 
 }  // namespace isinglass::flow

@@ -3,45 +3,37 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
 #include "models/error.hpp"
 
 namespace isinglass::flow {
-namespace {
 
-// FILTER_RANGE by the frequency at the phase detector, in MHz (as icepll prints it).
-int filter_range(double detector_mhz) {
-  constexpr std::array<double, 5> upper = {17.0, 26.0, 44.0, 66.0, 101.0};
-  int range = 1;
-  for (const double limit : upper) {
-    if (detector_mhz < limit) return range;
-    ++range;
+int PllSetting::operator[](const std::string& name) const {
+  for (const auto& divider : dividers) {
+    if (divider.name == name) return divider.value;
   }
-  return range;
+  throw Error(ExitCode::internal, fmt::format("the PLL has no divider {}", name));
 }
 
-}  // namespace
-
-double pll_output_mhz(double input_mhz, const PllDividers& dividers) {
-  return input_mhz * (dividers.divf + 1) / ((dividers.divr + 1) * std::exp2(dividers.divq));
-}
-
-PllDividers pll_dividers(double input_mhz, double output_mhz) {
+PllSetting pll_setting(const std::vector<PllSetting>& settings, double input_mhz, double output_mhz) {
   double nearest_below = 0.0;
-  for (int divq = 1; divq <= 6; ++divq) {
-    for (int divf = 0; divf <= 127; ++divf) {
-      const PllDividers dividers{0, divf, divq, filter_range(input_mhz)};
-      const double oscillator_mhz = input_mhz * (divf + 1);
-      if (oscillator_mhz < 533.0 || oscillator_mhz > 1066.0) continue;
-      const double rate = pll_output_mhz(input_mhz, dividers);
-      if (std::abs(rate - output_mhz) < 1e-9 * output_mhz) return dividers;
-      if (rate < output_mhz && rate > nearest_below) nearest_below = rate;
-    }
+  for (const auto& setting : settings) {
+    const double rate = setting.output_mhz;
+    if (std::abs(rate - output_mhz) < 1e-9 * output_mhz) return setting;
+    if (rate < output_mhz && rate > nearest_below) nearest_below = rate;
   }
   throw UsageError(fmt::format("the PLL cannot make {} MHz from {} MHz", output_mhz, input_mhz),
                    fmt::format("the nearest rate below is {} MHz", nearest_below));
+}
+
+std::string pll_macros(const PllSetting& setting) {
+  std::string text;
+  for (const auto& divider : setting.dividers) {
+    const std::string width = divider.bits == 0 ? "" : fmt::format("{}'d", divider.bits);
+    text += fmt::format("`define PLL_{} {}{}\n", divider.name, width, divider.value);
+  }
+  return text;
 }
 
 }  // namespace isinglass::flow

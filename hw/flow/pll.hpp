@@ -1,20 +1,32 @@
-// Dividers of the iCE40's PLL (Lattice TN1251, "simple" feedback): f = input (DIVF + 1) / ((DIVR + 1) 2^DIVQ).
+// Dividers of PLLs: one search for all families, each of which lists the settings that its part can take.
 #pragma once
+
+#include <string>
+#include <vector>
 
 namespace isinglass::flow {
 
-struct PllDividers {
-  int divr = 0;
-  int divf = 0;
-  int divq = 0;
-  int filter_range = 1;
+/// A divider as Verilog knows it: `PLL_NAME.
+struct PllDivider {
+  std::string name;
+  int value = 0;
+  int bits = 0;  ///< written with this width; 0: as a plain number
 };
 
-/// Dividers for exactly `output_mhz`. Without input division, so the input must be 10 to 133 MHz; the oscillator runs
-/// at 533 to 1066 MHz. Throws UsageError, with the nearest rate below as hint, when there are none.
-PllDividers pll_dividers(double input_mhz, double output_mhz);
+/// One way to set a PLL.
+struct PllSetting {
+  double output_mhz = 0.0;
+  double oscillator_mhz = 0.0;
+  std::vector<PllDivider> dividers;
+  /// The divider of that name, which must be there.
+  [[nodiscard]] int operator[](const std::string& name) const;
+};
 
-/// The rate that the dividers give, in MHz.
-double pll_output_mhz(double input_mhz, const PllDividers& dividers);
+/// The first of `settings` that gives `output_mhz` exactly (to 1e-9). Throws UsageError, with the nearest rate below as
+/// hint, when there is none.
+PllSetting pll_setting(const std::vector<PllSetting>& settings, double input_mhz, double output_mhz);
+
+/// The setting as macros for configuration.vh, one `define a line.
+std::string pll_macros(const PllSetting& setting);
 
 }  // namespace isinglass::flow

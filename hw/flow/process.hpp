@@ -24,6 +24,9 @@ struct ProcessResult {
 ProcessResult run_process(const std::vector<std::string>& command, const std::filesystem::path& directory,
                           const std::filesystem::path& log, const std::atomic<bool>* interrupted);
 
+/// Whether the file is there and may be run.
+bool is_program(const std::filesystem::path& file);
+
 /// Where PATH has an executable of that name.
 std::optional<std::filesystem::path> find_program(const std::string& name);
 

@@ -4,10 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 #include <regex>
 #include <string>
+#include <tuple>
 
 #include "hw/flow/json_fields.hpp"
 #include "models/error.hpp"
@@ -17,32 +21,31 @@ namespace {
 using Json = nlohmann::ordered_json;
 }
 
-Resources mapped_resources(std::string_view yosys_stat) try {
+Resources mapped_resources(std::string_view yosys_stat, const Family& family) try {
   const Json json = Json::parse(yosys_stat);
-  Resources found;
-  std::int64_t tables = 0, flip_flops = 0;
+  std::map<CellRule::Kind, std::int64_t> found;
   for (const auto& [type, count] : json.at("design").at("num_cells_by_type").items()) {
-    const auto number = count.get<std::int64_t>();
-    if (type == "SB_LUT4") tables += number;
-    if (type.rfind("SB_DFF", 0) == 0) flip_flops += number;
-    if (type.rfind("SB_RAM40", 0) == 0) found.ram_blocks += number;
-    if (type == "SB_SPRAM256KA") found.spram_blocks += number;
-    if (type == "SB_MAC16") found.dsp += number;
+    const auto rule = std::find_if(family.cells.begin(), family.cells.end(), [&type = type](const CellRule& r) {
+      return type.compare(0, r.prefix.size(), r.prefix) == 0;
+    });
+    if (rule != family.cells.end()) found[rule->kind] += rule->each * count.get<std::int64_t>();
   }
-  found.logic_cells = std::max(tables, flip_flops);
-  return found;
+  using Kind = CellRule::Kind;
+  const std::int64_t flip_flops = found[Kind::flip_flop] / family.flip_flops_per_cell;
+  return {std::max(found[Kind::table], flip_flops), found[Kind::ram], found[Kind::spram], found[Kind::dsp]};
 } catch (const Json::exception& error) {
   throw HardwareError(fmt::format("cannot read yosys' statistics: {}", error.what()));
 }
 
-PlacedDesign placed_design(std::string_view nextpnr_report) try {
+PlacedDesign placed_design(std::string_view nextpnr_report, const std::vector<std::string_view>& blocks) try {
   const Json json = Json::parse(nextpnr_report);
-  const auto used = [&](const char* block) -> std::int64_t {
+  const auto used = [&](std::string_view block) -> std::int64_t {
     const auto& all = json.at("utilization");
-    return all.contains(block) ? all.at(block).at("used").get<std::int64_t>() : 0;
+    const auto found = all.find(std::string(block));
+    return found == all.end() ? 0 : found->at("used").get<std::int64_t>();
   };
   PlacedDesign design;
-  design.used = {used("ICESTORM_LC"), used("ICESTORM_RAM"), used("ICESTORM_SPRAM"), used("ICESTORM_DSP")};
+  design.used = {used(blocks[0]), used(blocks[1]), used(blocks[2]), used(blocks[3])};
   design.fmax_mhz = std::numeric_limits<double>::infinity();
   for (const auto& clock : json.at("fmax")) {
     design.fmax_mhz = std::min(design.fmax_mhz, clock.at("achieved").get<double>());
@@ -76,17 +79,31 @@ Resources resources_from_json(const Json& json) {
   return found;
 }
 
-std::string missing_resources(const Resources& found, const Resources& floors) {
-  const auto sentence = [](const char* what, std::int64_t have, std::int64_t want) {
-    return fmt::format("{} {} where at least {} are expected", have, what, want);
-  };
-  if (found.logic_cells < floors.logic_cells) return sentence("logic cells", found.logic_cells, floors.logic_cells);
-  if (found.ram_blocks < floors.ram_blocks) return sentence("RAM blocks", found.ram_blocks, floors.ram_blocks);
-  if (found.spram_blocks < floors.spram_blocks) {
-    return sentence("SPRAM blocks", found.spram_blocks, floors.spram_blocks);
+namespace {
+
+// The first kind of block for which `wrong(found, limit)` holds, in the words of `sentence`.
+template <class Wrong>
+std::string first_block(const Resources& found, const Resources& limit, const char* sentence, Wrong wrong) {
+  const std::array<std::tuple<const char*, std::int64_t, std::int64_t>, 4> rows = {{
+      {"logic cells", found.logic_cells, limit.logic_cells},
+      {"RAM blocks", found.ram_blocks, limit.ram_blocks},
+      {"SPRAM blocks", found.spram_blocks, limit.spram_blocks},
+      {"multipliers", found.dsp, limit.dsp},
+  }};
+  for (const auto& [what, have, want] : rows) {
+    if (wrong(have, want)) return fmt::format(fmt::runtime(sentence), have, what, want);
   }
-  if (found.dsp < floors.dsp) return sentence("multipliers", found.dsp, floors.dsp);
   return "";
+}
+
+}  // namespace
+
+std::string missing_resources(const Resources& found, const Resources& floors) {
+  return first_block(found, floors, "{} {} where at least {} are expected", std::less<>());
+}
+
+std::string excess_resources(const Resources& found, const Resources& capacity) {
+  return first_block(found, capacity, "{} {} where the part has {}", std::greater<>());
 }
 
 }  // namespace isinglass::flow

@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <memory>
 
+#include "hw/flow/build.hpp"
 #include "hw/flow/build_report.hpp"
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/configurations.hpp"
-#include "hw/flow/ice40_build.hpp"
 #include "hw/flow/source_root.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
@@ -23,10 +23,10 @@ namespace fs = std::filesystem;
 struct HwOptions {
   std::string board;
   std::string core = "pbit_sparse";
-  int seeds = 0;
   std::int64_t spins = 0;
   std::int64_t weight_bits = 0;
   double clock_mhz = 0.0;
+  int seeds = 0;
   std::string directory;
   DisplayFlags display;
 };
@@ -40,10 +40,20 @@ flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   request.board = board;
   request.shell = catalogue.shell;
   request.core = core;
-  request.configuration = choose_configuration(catalogue, board, core, options.spins, options.weight_bits);
-  if (options.clock_mhz > 0.0) request.configuration.clock_mhz = options.clock_mhz;
+  request.configuration = flow::configuration_for(catalogue, board, core, options.spins, options.weight_bits);
+  if (options.clock_mhz != 0.0) {
+    if (!board.pll) throw UsageError(fmt::format("{} has no PLL: its clock is {} MHz", board.name, board.input_mhz));
+    request.configuration.clock_mhz = options.clock_mhz;
+  }
   request.seeds = options.seeds;
   return request;
+}
+
+// BOARD-CORE, and the sizes where they were asked for.
+std::string directory_name(const HwOptions& options, const flow::BuildRequest& request) {
+  const std::string name = fmt::format("{}-{}", request.board.name, request.core.name);
+  if (options.spins == 0 && options.weight_bits == 0) return name;
+  return fmt::format("{}-{}x{}", name, request.configuration.spins, request.configuration.weight_bits);
 }
 
 // "1210 logic cells, 61.6 MHz": what is worth a word in the log.
@@ -85,9 +95,8 @@ void print_report(const flow::BuildReport& report, const fs::path& directory, bo
 ExitCode build(const HwOptions& options) {
   const fs::path root = flow::source_root(build_info.source_dir);
   const auto request = request_for(options, root);
-  const fs::path directory = options.directory.empty()
-                                 ? fs::path("build/hw") / fmt::format("{}-{}", request.board.name, request.core.name)
-                                 : fs::path(options.directory);
+  const fs::path directory =
+      options.directory.empty() ? fs::path("build/hw") / directory_name(options, request) : fs::path(options.directory);
   flow::StepContext context;
   context.directory = fs::absolute(directory).lexically_normal();
   const InterruptGuard interrupt;
@@ -96,7 +105,7 @@ ExitCode build(const HwOptions& options) {
     write_stderr(fmt::format("building in {}\n", directory.string()));
     context.watcher = log_step;
   }
-  print_report(build_ice40(context, request), directory, options.display.json);
+  print_report(flow::build(context, request), directory, options.display.json);
   return ExitCode::done;
 }
 
@@ -126,28 +135,33 @@ void add_hw(CLI::App& app, Action& action) {
   build_command->add_option("--core", options->core, "Core that goes onto it")
       ->type_name("NAME")
       ->capture_default_str();
-  build_command->add_option("--spins", options->spins, "Size, where the board has several of the core")
+  build_command
+      ->add_option("--spins", options->spins,
+                   "Number of spins: the configuration that has it, or one derived for the board (default: the board's "
+                   "first)")
       ->type_name("N")
-      ->check(whole_number(1, 1 << 20));
-  build_command->add_option("--weight-bits", options->weight_bits, "Width of the couplings, likewise")
+      ->check(whole_number(1, 1 << 24));
+  build_command->add_option("--weight-bits", options->weight_bits, "Width of a weight, likewise")
       ->type_name("W")
       ->check(whole_number(1, 32));
-  build_command->add_option("--clock-mhz", options->clock_mhz, "Clock of the bitstream (default: the configuration's)")
+  build_command
+      ->add_option("--clock-mhz", options->clock_mhz, "Clock to ask the PLL for (default: the configuration's)")
       ->type_name("MHZ")
-      ->check(CLI::Range(0.1, 1000.0));
+      ->check(positive_number());
   build_command
       ->add_option("--seeds", options->seeds,
                    "Place and route with the seeds 1..N; fmax is the slowest one's, the fastest is shipped (default: "
                    "as many as the configuration says)")
       ->type_name("N")
       ->check(whole_number(1, 1000));
-  build_command->add_option("-o,--output", options->directory, "Build directory (default: build/hw/BOARD-CORE)")
+  build_command->add_option("-o,--output", options->directory, "Build directory (default: build/hw/BOARD-CORE[-NxW])")
       ->type_name("DIR");
   add_display_flags(*build_command, options->display);
   build_command->footer(
       "Steps whose command and inputs have not changed are skipped. Each step leaves STEP.log and STEP.json.\n"
       "Example:\n"
-      "  isinglass hw build --board icebreaker --seeds 5 -o bits");
+      "  isinglass hw build --board icebreaker --seeds 5 -o bits\n"
+      "  isinglass hw build --board ulx3s-85f --core pbit_ring --spins 256 --weight-bits 4");
   build_command->callback([options, &action] { action.run = [options] { return build(*options); }; });
 
   auto* report_command = hw->add_subcommand("report", "Print the report of a finished build again");

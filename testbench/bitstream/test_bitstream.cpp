@@ -16,7 +16,7 @@ namespace {
 // The finished build of the board whose bitstream survives unpacking whole (no PLL, no SPRAM, no multiplier).
 struct Shipped {
   explicit Shipped(const BoardBuild& made = BoardBuild("hx8k-evn", "pbit_sparse", false))
-      : build(made), report(build_ice40(build.context, build.request)) {
+      : build(made), report(flow::build(build.context, build.request)) {
     for (const auto& [what, name] : report.files) {
       if (what == "bitstream") bitstream = name;
     }

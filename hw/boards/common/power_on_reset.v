@@ -1,5 +1,5 @@
 // Reset after configuration and after the clock has settled: low for 256 clocks from the moment good_i is seen high, and again
-// whenever it drops. iCE40 flip-flops begin at 0 after configuration, and block RAM may not be read in the first microseconds.
+// whenever it drops. Flip-flops begin at 0 after configuration, and block RAM of an iCE40 may not be read in the first microseconds.
 module power_on_reset (
     input  logic clk_i,
     input  logic good_i,  // asynchronous: the PLL has locked

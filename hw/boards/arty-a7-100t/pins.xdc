@@ -1,0 +1,12 @@
+# Digilent Arty A7-100T, XC7A100T-1CSG324. Pins as in LiteX-Boards' digilent_arty.py (clk100, serial, user_led).
+set_property CFGBVS VCCO [current_design]
+set_property CONFIG_VOLTAGE 3.3 [current_design]
+create_clock -name clk_pin_i -period 10.000 [get_ports clk_pin_i]
+set_property -dict {PACKAGE_PIN E3 IOSTANDARD LVCMOS33} [get_ports clk_pin_i]
+set_property -dict {PACKAGE_PIN A9 IOSTANDARD LVCMOS33} [get_ports uart_rx_i]
+set_property -dict {PACKAGE_PIN D10 IOSTANDARD LVCMOS33} [get_ports uart_tx_o]
+set_property -dict {PACKAGE_PIN H5 IOSTANDARD LVCMOS33} [get_ports {led_o[0]}]
+set_property -dict {PACKAGE_PIN J5 IOSTANDARD LVCMOS33} [get_ports {led_o[1]}]
+set_property -dict {PACKAGE_PIN T9 IOSTANDARD LVCMOS33} [get_ports {led_o[2]}]
+set_false_path -from [get_ports uart_rx_i]
+set_false_path -to [get_ports {uart_tx_o led_o[*]}]

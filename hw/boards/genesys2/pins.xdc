@@ -1,0 +1,13 @@
+# Digilent Genesys 2, XC7K325T-2FFG900. Pins as in LiteX-Boards' digilent_genesys2.py (clk200, serial, user_led).
+set_property CFGBVS VCCO [current_design]
+set_property CONFIG_VOLTAGE 3.3 [current_design]
+create_clock -name clk_pin_i -period 5.000 [get_ports clk_pin_i]
+set_property -dict {PACKAGE_PIN AD12 IOSTANDARD LVDS} [get_ports clk_pin_i]
+set_property -dict {PACKAGE_PIN AD11 IOSTANDARD LVDS} [get_ports clk_pin_ni]
+set_property -dict {PACKAGE_PIN Y20 IOSTANDARD LVCMOS33} [get_ports uart_rx_i]
+set_property -dict {PACKAGE_PIN Y23 IOSTANDARD LVCMOS33} [get_ports uart_tx_o]
+set_property -dict {PACKAGE_PIN T28 IOSTANDARD LVCMOS33} [get_ports {led_o[0]}]
+set_property -dict {PACKAGE_PIN V19 IOSTANDARD LVCMOS33} [get_ports {led_o[1]}]
+set_property -dict {PACKAGE_PIN U30 IOSTANDARD LVCMOS33} [get_ports {led_o[2]}]
+set_false_path -from [get_ports uart_rx_i]
+set_false_path -to [get_ports {uart_tx_o led_o[*]}]
