@@ -54,7 +54,7 @@ module pbit_ring #(
   logic [47:0]                  cycles;
   logic [31:0]                  flips;
   // Memory port
-  logic                  port_go, port_write, port_done, port_turn;
+  logic                  port_go, port_write, port_done, port_turn_next;
   logic [3:0]            port_memory;
   logic [15:0]           port_word;
   logic [31:0]           port_wdata, port_rdata, block_wdata;
@@ -125,7 +125,7 @@ module pbit_ring #(
       .loaded_i(loaded),
       .done_o(port_done),
       .rdata_o(port_rdata),
-      .turn_o(port_turn),
+      .turn_next_o(port_turn_next),
       .spin_i(spin),
       .field_i(field),
       .addr_o(port_addr),
@@ -189,6 +189,14 @@ module pbit_ring #(
     active_q  <= valid_q[6] && (random_q[6] || annealing_q[6]) && {1'b0, index_6_q} < spin_count;
   end
 
+  // What goes to the whole ring or to all memories comes from a register of its own.
+  logic                  move_q;
+  logic [INDEX_BITS-1:0] rest_addr_q;
+  always_ff @(posedge clk_i) begin
+    move_q      <= (valid_q[6] && rst_ni) || port_turn_next;
+    rest_addr_q <= busy ? index_6_q : port_addr[INDEX_BITS-1:0];
+  end
+
   logic [2:0]             before_q;  // the spin before its visit, on the way to the best state
   logic [COLUMN_BITS-1:0] first_7_q, first_8_q;
   always_ff @(posedge clk_i) begin
@@ -205,7 +213,7 @@ module pbit_ring #(
       .clk_i(clk_i),
       .first_addr_i(busy ? {loading_q[5], index_5_q} : port_addr),
       .best_addr_i(busy ? {1'b0, index_7_q} : port_addr),
-      .rest_addr_i(busy ? index_7_q : port_addr[INDEX_BITS-1:0]),
+      .rest_addr_i(rest_addr_q),
       .row_o(row),
       .write_i(block_write),
       .write_addr_i(port_addr),
@@ -240,7 +248,7 @@ module pbit_ring #(
       .FIELD_BITS(FIELD_BITS)
   ) u_cells (
       .clk_i(clk_i),
-      .move_i(valid_q[7] || port_turn),
+      .move_i(move_q),
       .active_i(active_q),
       .load_i(loading_q[7] && valid_q[7]),
       .load_spin_i(first_7_q[FIELD_BITS] || !in_range_q),

@@ -4,7 +4,8 @@
 //   t-1   near_i is the coupling of spin i to the next one: both values that the next sum can need are formed from it
 //   t     the threshold's sums of spin i, with and without a flip of the spin before it, were registered a clock ago; the
 //         flip of that spin, now known, chooses one: spin i is decided
-//   t+1   row_i is the row of spin i: where it flipped, every cell adds its coupling; flip_o and the field show it
+//   t+1   row_i is the row of spin i: where it flipped, the next three cells add their couplings; flip_o and the field show it
+//   t+2   all other cells add theirs
 // so that no adder waits for a decision. Fields change by even numbers: their lowest bits travel unchanged, and the adders
 // work on the rest.
 module pbit_ring_cells #(
@@ -35,19 +36,32 @@ module pbit_ring_cells #(
   logic [SPINS*HALF-1:0] half_q, half_d;
   logic                  flip_q, flip_d, up, up_stay_q, up_turn_q;
 
-  // What each cell adds: + s_new w, where the spin before position 0 flipped; its new value is at the last position.
-  logic subtract;
+  // What each cell adds: + s_new w, where the spin before position 0 flipped; its new value is at the last position. Positions 0,
+  // 1 and 2 add at once, because they are the next to be decided. All others may wait, and add a clock later, when each spin
+  // is a position nearer: one flip then has a clock to reach the whole ring, and each adder one for itself.
+  logic                              subtract, far_carry_q;
+  logic [(SPINS-1)*WEIGHT_BITS-1:0]  addend, far_q;
   assign subtract = !spin_q[SPINS-1];
+  assign addend   = (row_i ^ {(SPINS - 1) * WEIGHT_BITS{subtract}}) & {(SPINS - 1) * WEIGHT_BITS{flip_q}};
+  always_ff @(posedge clk_i) begin
+    far_q       <= addend;
+    far_carry_q <= subtract && flip_q;
+  end
+
   genvar k;
   generate
-    for (k = 0; k < SPINS - 1; k = k + 1) begin : g_add
-      logic [WEIGHT_BITS-1:0] addend;
-      assign addend = (row_i[WEIGHT_BITS*k +: WEIGHT_BITS] ^ {WEIGHT_BITS{subtract}}) & {WEIGHT_BITS{flip_q}};
-      assign half_d[HALF*k +: HALF] = half_q[HALF*k +: HALF] +
-          {{HALF - WEIGHT_BITS{addend[WEIGHT_BITS-1]}}, addend} + HALF'(subtract && flip_q);
+    for (k = 0; k < SPINS; k = k + 1) begin : g_add
+      logic [HALF-1:0] near_sum;
+      if (k < 3)
+        assign near_sum = half_q[HALF*k +: HALF] +
+            {{HALF - WEIGHT_BITS{addend[WEIGHT_BITS*(k+1)-1]}}, addend[WEIGHT_BITS*k +: WEIGHT_BITS]} + HALF'(subtract && flip_q);
+      else assign near_sum = half_q[HALF*k +: HALF];
+      if (k >= 2 && k < SPINS - 2)
+        assign half_d[HALF*k +: HALF] = near_sum +
+            {{HALF - WEIGHT_BITS{far_q[WEIGHT_BITS*(k+2)-1]}}, far_q[WEIGHT_BITS*(k+1) +: WEIGHT_BITS]} + HALF'(far_carry_q);
+      else assign half_d[HALF*k +: HALF] = near_sum;
     end
   endgenerate
-  assign half_d[HALF*(SPINS-1) +: HALF] = half_q[HALF*(SPINS-1) +: HALF];
 
   always_ff @(posedge clk_i)
     if (move_i) begin
@@ -67,7 +81,7 @@ module pbit_ring_cells #(
 
   logic [SUM-1:0] field, added, stay_xor, stay_carry, turn_xor, turn_carry, stay_sum, turn_sum;
   assign field      = {half_q[2*HALF-1], half_q[HALF +: HALF], odd_q[1]};
-  assign added      = {{SUM - WEIGHT_BITS - 1{g_add[1].addend[WEIGHT_BITS-1]}}, g_add[1].addend, 1'b0};
+  assign added      = {{SUM - WEIGHT_BITS - 1{addend[2*WEIGHT_BITS-1]}}, addend[WEIGHT_BITS +: WEIGHT_BITS], 1'b0};
   assign stay_xor   = field ^ added ^ offset_q;
   assign stay_carry = (field & added) | (field & offset_q) | (added & offset_q);
   assign turn_xor   = field ^ added ^ offset_turn_q;
@@ -92,4 +106,7 @@ module pbit_ring_cells #(
   assign flip_o       = flip_q;
   assign flip_spin_o  = spin_q[SPINS-1];
   assign flip_field_o = {half_q[HALF*(SPINS-1) +: HALF], odd_q[SPINS-1]};
+
+  logic unused_bits;
+  assign unused_bits = &{1'b0, far_q[3*WEIGHT_BITS-1:0]};
 endmodule

@@ -21,7 +21,7 @@ module pbit_ring_port #(
     output logic                          done_o,        // one clock; rdata_o is right from here until the next go_i
     output logic [31:0]                   rdata_o,
     // the ring and its memories
-    output logic                          turn_o,        // move the ring
+    output logic                          turn_next_o,   // the ring moves in the next clock
     input  logic                          spin_i,        // at position 0
     input  logic [STATE_BITS-1:0]         field_i,
     output logic [INDEX_BITS:0]           addr_o,        // for reading and writing; the upper half are initial words or best spins
@@ -47,9 +47,11 @@ module pbit_ring_port #(
   end
 
   // Step by step: a word of memory takes 8 clocks, a turn SPINS more.
-  logic                  running_q, turning_q, done_q;
+  logic                  running_q, turning_q, turning_d, done_q;
   logic [2:0]            step_q;
   logic [INDEX_BITS-1:0] index_q;
+  assign turning_d = rst_ni && ((running_q && step_q == 3'd1 && is_turn_q && !write_i) ||
+                                (turning_q && index_q != INDEX_BITS'(SPINS - 1)));
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       {running_q, turning_q, done_q} <= '0;
@@ -61,8 +63,7 @@ module pbit_ring_port #(
       else if (step_q == 3'd7) running_q <= 1'b0;
       if (running_q && !turning_q) step_q <= step_q + 3'd1;
       // The turn stands between the steps 2 and 3.
-      if (running_q && step_q == 3'd1 && is_turn_q && !write_i) turning_q <= 1'b1;
-      else if (index_q == INDEX_BITS'(SPINS - 1)) turning_q <= 1'b0;
+      turning_q <= turning_d;
       if (turning_q) index_q <= index_q == INDEX_BITS'(SPINS - 1) ? '0 : index_q + 1'b1;
     end
   end
@@ -112,7 +113,7 @@ module pbit_ring_port #(
 
   assign done_o  = done_q;
   assign rdata_o = rdata_q;
-  assign turn_o  = turning_q;
+  assign turn_next_o = turning_d;
   assign addr_o  = is_initial_q ? {1'b1, word_i[INDEX_BITS-1:0]} : is_best_q ? {1'b1, index_q} :
                    {1'b0, word_i[WORD_BITS +: INDEX_BITS]};
   assign write_o = write_q;
