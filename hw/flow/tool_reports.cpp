@@ -39,10 +39,16 @@ Resources mapped_resources(std::string_view yosys_stat, const Family& family) tr
 
 PlacedDesign placed_design(std::string_view nextpnr_report, const std::vector<std::string_view>& blocks) try {
   const Json json = Json::parse(nextpnr_report);
-  const auto used = [&](std::string_view block) -> std::int64_t {
-    const auto& all = json.at("utilization");
-    const auto found = all.find(std::string(block));
-    return found == all.end() ? 0 : found->at("used").get<std::int64_t>();
+  // The sum over the names, joined by '+', of one kind of block.
+  const auto used = [&](std::string_view names) {
+    std::int64_t sum = 0;
+    while (!names.empty()) {
+      const std::size_t end = std::min(names.find('+'), names.size());
+      const auto found = json.at("utilization").find(std::string(names.substr(0, end)));
+      if (found != json.at("utilization").end()) sum += found->at("used").get<std::int64_t>();
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return sum;
   };
   PlacedDesign design;
   design.used = {used(blocks[0]), used(blocks[1]), used(blocks[2]), used(blocks[3])};

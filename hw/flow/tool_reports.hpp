@@ -18,7 +18,7 @@ struct PlacedDesign {
   Resources used;
   double fmax_mhz = 0.0;  ///< slowest clock
 };
-/// `blocks` are nextpnr's names of logic cells, RAM, SPRAM and multipliers; "" where the part has none.
+/// `blocks` are nextpnr's names of logic cells, RAM, SPRAM and multipliers (Family::utilization).
 PlacedDesign placed_design(std::string_view nextpnr_report, const std::vector<std::string_view>& blocks);
 
 /// Clock rate that icetime allows, in MHz, from its printed "Total path delay: 16.50 ns (60.61 MHz)".

@@ -69,7 +69,7 @@ class Workshop {
     const auto report = [](double mhz) {
       return R"('{"fmax": {"clk": {"achieved": )" + std::to_string(mhz) +
              R"(}}, "utilization": {"ICESTORM_LC": {"used": 1300}, "ICESTORM_RAM": {"used": 15}, )"
-             R"("TRELLIS_COMB": {"used": 1300}, "DP16KD": {"used": 15}, "LUT4": {"used": 1300}, "BSRAM": {"used": 15}}}')";
+             R"("TRELLIS_COMB": {"used": 1300}, "DP16KD": {"used": 15}, "LUT4": {"used": 900}, "ALU": {"used": 400}, "BSRAM": {"used": 15}}}')";
     };
     return "[ \"$1\" = --version ] && { echo 'nextpnr 0.0'; exit 0; }\n"
            "while [ $# -gt 0 ]; do case $1 in --asc|--textcfg|--write) asc=$2;; --report) report=$2;; --seed) "
@@ -274,6 +274,7 @@ TEST_CASE("ECP5 and Gowin take the same steps with their own tools, native or Yo
   const auto check = [&](const BuildRequest& request, const std::string& bitstream) {
     const auto report = workshop.run(request);
     CHECK(report.fmax_mhz_seeds == std::vector<double>{61.5, 58.5, 61.5});
+    CHECK(report.used.logic_cells == 1300);
     CHECK(report.used.ram_blocks == 15);
     CHECK(report.icetime_mhz == 0.0);
     CHECK(report.files.front().second == bitstream);

@@ -41,7 +41,8 @@ struct Family {
   Tool nextpnr, pack;
   std::vector<Tool> timing;  ///< none or one
   std::string_view placed_suffix, bitstream_suffix;
-  std::vector<std::string_view> utilization;  ///< nextpnr's names of logic cells, RAM, SPRAM, multipliers; "" has none
+  std::vector<std::string_view>
+      utilization;  ///< nextpnr's names of logic cells, RAM, SPRAM, multipliers: A+B is a sum, "" none
   std::vector<std::string> (*place_options)(const Board& board, const std::string& pins,
                                             const std::string& placed) = nullptr;
   std::vector<std::string> (*pack_options)(const Board& board, const std::string& placed,

@@ -35,7 +35,7 @@ Family make_gowin() {
   family.pack = {{"gowin_pack"}, "", "apycula"};
   family.placed_suffix = ".json";
   family.bitstream_suffix = ".fs";
-  family.utilization = {"LUT4", "BSRAM", "", "MULT18X18"};
+  family.utilization = {"LUT4+ALU", "BSRAM", "", "MULT18X18"};
   family.place_options = gowin_place_options;
   family.pack_options = gowin_pack_options;
   return family;
