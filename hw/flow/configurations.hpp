@@ -31,7 +31,7 @@ struct Board {
   double input_mhz = 0.0;                    ///< what the board's oscillator gives
   bool pll = false;  ///< the board's clock.v can make clock_mhz from it; otherwise they are equal
   std::vector<std::string> sources;
-  std::string pins;  ///< in the format of the family's tools
+  std::string pins;                                   ///< in the format of the family's tools
   std::vector<std::vector<std::string>> programmers;  ///< command lines that want a bitstream at their end, best first
   Resources capacity;
 };

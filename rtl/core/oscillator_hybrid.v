@@ -54,7 +54,7 @@ module oscillator_hybrid #(
   logic [47:0]            cycles;
   logic [31:0]            flips;
   // Memory port
-  logic                  port_go, port_write, port_done, port_turn;
+  logic                  port_go, port_write, port_done, port_turn, port_turn_next;
   logic [3:0]            port_memory;
   logic [15:0]           port_word;
   logic [31:0]           port_wdata, port_rdata, block_wdata;
@@ -127,7 +127,7 @@ module oscillator_hybrid #(
       .loaded_i(loaded),
       .done_o(port_done),
       .rdata_o(port_rdata),
-      .turn_o(port_turn),
+      .turn_next_o(port_turn_next),
       .spin_i(level),
       .field_i(STATE_BITS'({phase, sum})),
       .addr_o(port_addr),
@@ -226,6 +226,7 @@ module oscillator_hybrid #(
 
   // The host sees oscillator k's phase in clock k of the ring's turn.
   logic [INDEX_BITS-1:0] show_q;
+  always_ff @(posedge clk_i) port_turn <= port_turn_next;
   always_ff @(posedge clk_i) show_q <= port_turn ? show_q + 1'b1 : '0;
 
   logic load_level;
