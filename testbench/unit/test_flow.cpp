@@ -10,6 +10,7 @@
 #include <map>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "hw/flow/board_header.hpp"
 #include "hw/flow/build.hpp"
@@ -182,6 +183,24 @@ TEST_CASE("the page on boards tells every configuration as it is") {
                     board->package, c.core, c.spins, c.entries, c.weight_bits, c.clock_mhz, c.baud);
     INFO(row);
     CHECK(page.find(row) != std::string::npos);
+  }
+}
+
+TEST_CASE("every core has a FuseSoC file with just its sources, and a row in the README of the Verilog") {
+  const auto catalogue = built_in_catalogue();
+  const std::string page = read_text(root / "rtl/README.md");
+  for (const auto& core : catalogue.cores) {
+    INFO(core.name);
+    const std::string text = read_text(root / "rtl" / (core.name + ".core"));
+    CHECK(text.rfind("CAPI=2:\nname: isinglass:core:" + core.name + ":", 0) == 0);
+    CHECK(text.find("    toplevel: " + core.name + "\n") != std::string::npos);
+    std::set<std::string> listed;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.rfind("      - ", 0) == 0) listed.insert("rtl/" + line.substr(8));
+    }
+    CHECK(listed == std::set<std::string>(core.sources.begin(), core.sources.end()));
+    CHECK(page.find("| [`" + core.name + "`](../docs/cores/" + core.name + ".md) |") != std::string::npos);
   }
 }
 
