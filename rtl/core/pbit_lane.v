@@ -132,7 +132,9 @@ module pbit_lane #(
       .host_state_i(host_state)
   );
 
-  pbit_sparse_control u_control (
+  pbit_sparse_control #(
+      .BOUNDARY(8)
+  ) u_control (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
       .start_i(start),

@@ -1,11 +1,13 @@
 // The run of a sparse p-bit core: phases, sweeps, temperature.
 //
-// A run is a chain of sweeps with a boundary of 9 clocks before each and one after the last:
+// A run is a chain of sweeps with a boundary of BOUNDARY clocks before each and one after the last:
 //   start | reload | random | anneal x SWEEPS | flush | done
 // reload and random happen when MODE asks for them; flush, a sweep in which nothing flips, happens when the snapshot
 // of the best state is not complete. The boundary drains the pipeline, and gives the new temperature the time it needs
 // through the multiplier.
-module pbit_sparse_control (
+module pbit_sparse_control #(
+    parameter BOUNDARY = 9  // 8 or 9: one more than the clock after it in which the last flip can show
+) (
     input  logic        clk_i,
     input  logic        rst_ni,
     input  logic        start_i,            // one clock; only when not busy
@@ -65,7 +67,7 @@ module pbit_sparse_control (
   // Where the pipeline is within a sweep. A flip ends a scan, also when it shows only in the boundary.
   logic boundary_end, finished;
   assign finished = phase_q == DONE;
-  assign boundary_end = boundary_q && step_q == 3'd7;
+  assign boundary_end = boundary_q && step_q == 3'(BOUNDARY - 2);
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       {boundary_q, scan_q, row_q, tail_q, stop_q, busy_q} <= '0;
@@ -80,11 +82,11 @@ module pbit_sparse_control (
     step_q <= boundary_q ? step_q + 3'd1 : 3'd0;
   end
 
-  // Housekeeping at fixed steps of the boundary; flips of the last spins show in step 3 at the latest.
+  // Housekeeping at fixed steps of the boundary; flips of the last spins show in step BOUNDARY - 6 at the latest.
   logic at_cool_q, at_phase_q, best_set_q, anneal_begins_q;
   always_ff @(posedge clk_i) begin
-    at_cool_q       <= boundary_q && step_q == 3'd4 && phase_q == ANNEAL;  // during step 5
-    at_phase_q      <= boundary_q && step_q == 3'd5;                       // during step 6
+    at_cool_q       <= boundary_q && step_q == 3'(BOUNDARY - 5) && phase_q == ANNEAL;  // during the step after it
+    at_phase_q      <= boundary_q && step_q == 3'(BOUNDARY - 4);                       // likewise
     anneal_begins_q <= at_phase_q && phase_d == ANNEAL;
     best_set_q      <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
   end
