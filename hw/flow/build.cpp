@@ -63,7 +63,9 @@ std::string synthesis_script(const BuildRequest& request, const std::vector<fs::
 Step synthesis_step(const StepContext& context, const BuildRequest& request, const std::string& yosys) {
   std::vector<fs::path> sources;
   for (const auto& name : source_names(request)) sources.push_back(request.sources / name);
+  for (const auto& name : generated_source_names(request)) sources.emplace_back(name);
   put_text(context.directory / "configuration.vh", board_header(request.board, request.core, request.configuration));
+  for (const auto& [name, text] : request.generated) put_text(context.directory / name, text);
   put_text(context.directory / "synth.ys", synthesis_script(request, sources));
   Step step;
   step.name = "synth";
@@ -71,6 +73,9 @@ Step synthesis_step(const StepContext& context, const BuildRequest& request, con
   step.command = {yosys, "synth.ys"};
   step.inputs = {"synth.ys", "configuration.vh"};
   step.inputs.insert(step.inputs.end(), sources.begin(), sources.end());
+  for (const auto& file : request.generated) {
+    if (!file.first.ends_with(".v")) step.inputs.emplace_back(file.first);
+  }
   step.outputs = {"netlist.json", "netlist.v", "cells.json"};
   step.figures = [&family = family_of(request.board)](const fs::path& directory) {
     return to_json(mapped_resources(read_text(directory / "cells.json"), family));
@@ -238,6 +243,14 @@ std::vector<std::string> source_names(const BuildRequest& request) {
   std::vector<std::string> names;
   for (const auto* list : {&request.core.sources, &request.shell, &request.board.sources}) {
     names.insert(names.end(), list->begin(), list->end());
+  }
+  return names;
+}
+
+std::vector<std::string> generated_source_names(const BuildRequest& request) {
+  std::vector<std::string> names;
+  for (const auto& file : request.generated) {
+    if (file.first.ends_with(".v")) names.push_back(file.first);
   }
   return names;
 }

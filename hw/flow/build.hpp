@@ -15,6 +15,8 @@ struct BuildRequest {
   std::vector<std::string> shell;
   Core core;
   Configuration configuration;
+  /// Name and text of files made for this build; those that end in .v are sources like the catalogue's.
+  std::vector<std::pair<std::string, std::string>> generated = {};
   int seeds = 0;    ///< 0 = as many as the configuration says
   int workers = 2;  ///< places and routes at a time
 };
@@ -30,6 +32,9 @@ Resources synthesise(const StepContext& context, const BuildRequest& request);
 
 /// The Verilog of core, shell and board, as named in the catalogue.
 std::vector<std::string> source_names(const BuildRequest& request);
+
+/// The Verilog among the generated files, as named in the build directory.
+std::vector<std::string> generated_source_names(const BuildRequest& request);
 
 /// Rewrites a file only when its text changes.
 void put_text(const std::filesystem::path& file, const std::string& text);

@@ -61,6 +61,7 @@ Core parse_core(const Json& row) {
   read_fields(row, "name", core.name, "number", core.number, "title", core.title, "sources", core.sources);
   if (row.contains("limits")) core.limits = parse_limits(row.at("limits"));
   read_optional(row, "parameters", core.parameters);
+  read_optional(row, "graph", core.graph);
   return core;
 }
 
@@ -71,6 +72,7 @@ Configuration parse_configuration(const Json& row) {
               "clock_mhz", configuration.clock_mhz, "baud", configuration.baud, "parameters", configuration.parameters,
               "seeds", configuration.seeds);
   read_optional(row, "link", configuration.link);
+  read_optional(row, "graph", configuration.graph);
   configuration.floors = resources_from_json(row.at("floors"));
   return configuration;
 }

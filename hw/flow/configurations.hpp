@@ -56,6 +56,7 @@ struct Core {
   std::vector<std::string> sources;  ///< of the module `name`
   CoreLimits limits;
   std::map<std::string, std::int64_t> parameters;  ///< Verilog parameters on boards for which no configuration names it
+  std::map<std::string, std::int64_t> graph;       ///< likewise: Configuration::graph
 };
 
 /// One core on one board, with sizes; paths are relative to the root of the sources.
@@ -70,8 +71,9 @@ struct Configuration {
   std::int64_t baud = 0;
   std::map<std::string, std::int64_t> parameters;  ///< further Verilog parameters of the core
   std::map<std::string, std::int64_t> link;        ///< Verilog parameters of annealer_link beside clock and rate
-  int seeds = 1;                                   ///< place-and-route seeds 1 ... seeds, unless told
-  Resources floors;                                ///< a mapping with less has lost logic on the way
+  std::map<std::string, std::int64_t> graph;  ///< of a core that is made for a graph: largest slots, colours, degree
+  int seeds = 1;                              ///< place-and-route seeds 1 ... seeds, unless told
+  Resources floors;                           ///< a mapping with less has lost logic on the way
 
   /// Words that one write to the link may carry (docs/link.md).
   [[nodiscard]] std::size_t write_words() const;
@@ -100,9 +102,9 @@ const Configuration* find_configuration(const Catalogue& catalogue, std::string_
                                         std::int64_t spins = 0, std::int64_t weight_bits = 0);
 
 /// The configuration of these sizes (0 = not asked for): the first named one, else one derived for the board: sizes as
-/// asked, fields of weight_bits + log2 spins + 1 bits, the rest as the first named configuration of the core on the
-/// board or else the core's own parameters and the board's input clock; no floors, one seed. Throws UsageError, in a
-/// sentence, for sizes that the core cannot have.
+/// asked, fields of weight_bits + log2 spins + 1 bits (made for a graph: + log2 of its degree + 1), the rest as the
+/// first named configuration of the core on the board or else the core's own parameters and the board's input clock; no
+/// floors, one seed. Throws UsageError, in a sentence, for sizes that the core cannot have.
 Configuration configuration_for(const Catalogue& catalogue, const Board& board, const Core& core,
                                 std::int64_t spins = 0, std::int64_t weight_bits = 0);
 

@@ -36,6 +36,12 @@ std::string impossible_size(const Core& core, std::int64_t spins, std::int64_t w
   return "";
 }
 
+// Bits that a field has beyond a weight: all neighbours' weights are summed, and the problem's own field.
+std::int64_t sum_bits(const Configuration& configuration) {
+  if (configuration.graph.empty()) return index_bits(configuration.spins) + 1;
+  return index_bits(configuration.graph.at("degree") + 1);
+}
+
 // What a configuration of the core on the board begins with, when none is named.
 Configuration plain_configuration(const Board& board, const Core& core) {
   Configuration configuration;
@@ -45,6 +51,7 @@ Configuration plain_configuration(const Board& board, const Core& core) {
   configuration.clock_mhz = board.input_mhz;
   configuration.baud = 1000000;
   configuration.parameters = core.parameters;
+  configuration.graph = core.graph;
   return configuration;
 }
 
@@ -77,8 +84,7 @@ Configuration configuration_for(const Catalogue& catalogue, const Board& board, 
   if (weight_bits != 0) configuration.weight_bits = weight_bits;
   const std::string sentence = impossible_size(core, configuration.spins, configuration.weight_bits);
   if (!sentence.empty()) throw UsageError(sentence);
-  configuration.field_bits =
-      std::min(configuration.weight_bits + index_bits(configuration.spins) + 1, core.limits.field_bits_max);
+  configuration.field_bits = std::min(configuration.weight_bits + sum_bits(configuration), core.limits.field_bits_max);
   if (core.limits.entries_max > 0 && configuration.entries == 0) {
     configuration.entries = std::min(16 * configuration.spins, core.limits.entries_max);
   }

@@ -22,13 +22,20 @@ class AnnealDriver {
 
   [[nodiscard]] const CoreIdentity& identity() const { return identity_; }
 
-  /// Loads a problem made for this core. Throws HardwareError when the memories do not keep it (Verify::read_back).
+  /// Loads a problem made for this core. Throws InputError when the core is made for another graph, HardwareError when
+  /// the memories do not keep the problem (Verify::read_back).
   void load(AnnealLoad load, Verify verify) {
     expect(std::move(load));
+    check_graph();
     write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(load_.spins));
     for (const auto& [memory, words] : load_.memories) write_memory(*transport_, memory, words);
     if (verify == Verify::none) return;
     for (const auto& [memory, words] : load_.memories) compare(memory, words);
+  }
+
+  /// InputError when the core is made for another graph than the noted problem's.
+  void check_graph() {
+    if (load_.graph != 0) isinglass::check_graph(*transport_, load_.graph);
   }
 
   /// Takes note of a problem without loading it: somebody else does (anneal_session.hpp).
@@ -116,9 +123,9 @@ class AnnealDriver {
 
  private:
   std::vector<Spin> spins_of(std::uint32_t memory) {
-    std::vector<std::uint32_t> words(static_cast<std::size_t>(load_.spins + 31) / 32);
+    std::vector<std::uint32_t> words(spin_words(load_));
     read_memory(*transport_, memory, std::span(words));
-    return unpack_spins(words, load_.spins);
+    return unpack_spins(words, load_);
   }
 
   void compare(std::uint32_t memory, const std::vector<std::uint32_t>& expected) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "hw/host/transport.hpp"
 
 namespace isinglass {
@@ -13,10 +15,17 @@ std::size_t AnnealLoad::words() const {
   return sum;
 }
 
-std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins) {
-  std::vector<Spin> result(static_cast<std::size_t>(spins));
+std::size_t spin_words(const AnnealLoad& load) {
+  const std::int32_t last =
+      load.spin_bits.empty() ? load.spins - 1 : *std::max_element(load.spin_bits.begin(), load.spin_bits.end());
+  return static_cast<std::size_t>(last) / 32 + 1;
+}
+
+std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, const AnnealLoad& load) {
+  std::vector<Spin> result(static_cast<std::size_t>(load.spins));
   for (std::size_t i = 0; i < result.size(); ++i) {
-    result[i] = (words[i / 32] >> (i % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
+    const std::size_t bit = load.spin_bits.empty() ? i : static_cast<std::size_t>(load.spin_bits[i]);
+    result[i] = (words[bit / 32] >> (bit % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
   }
   return result;
 }

@@ -25,12 +25,15 @@ struct AnnealLoad {
   std::int32_t initial_energy = 0;  ///< in device units
   std::vector<MemoryWords> memories;
   std::function<std::int64_t(std::span<const Spin>)> energy;  ///< of a state, in device units
+  std::vector<std::int32_t> spin_bits = {};  ///< of each spin in memories 0 and 1: 32 * word + bit; empty: in order
+  std::uint32_t graph = 0;                   ///< fingerprint of the graph that the core must be made for; 0: any
 
   [[nodiscard]] std::size_t words() const;  ///< in all memories
 };
 
-/// `spins` spins from words of 32.
-std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, std::int32_t spins);
+/// Words that memories 0 and 1 show the spins of a problem in, and the spins from them.
+std::size_t spin_words(const AnnealLoad& load);
+std::vector<Spin> unpack_spins(std::span<const std::uint32_t> words, const AnnealLoad& load);
 
 /// DoubtError when `claimed` is not the energy of `spins`. `which` is "present" or "best", `where` names the device.
 void check_device_energy(const AnnealLoad& load, std::span<const Spin> spins, std::int32_t claimed,

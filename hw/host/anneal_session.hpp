@@ -41,9 +41,11 @@ class AnnealSession {
   [[nodiscard]] const CoreIdentity& identity() const { return driver_.identity(); }
   [[nodiscard]] const SessionStatistics& statistics() const { return statistics_; }
 
-  /// Writes a problem into the memories until they read back as they should.
+  /// Writes a problem into the memories until they read back as they should. Throws InputError when the core is made
+  /// for another graph.
   void load(AnnealLoad load) {
     driver_.expect(std::move(load));
+    driver_.check_graph();
     reload();
     tainted_ = false;
   }

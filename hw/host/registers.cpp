@@ -35,4 +35,11 @@ CoreIdentity decode_identity(const std::array<std::uint32_t, 7>& registers, std:
   return identity;
 }
 
+void compare_graph(std::uint32_t found, std::uint32_t wanted, const std::string& where) {
+  if (found == wanted) return;
+  throw InputError(fmt::format("{} is made for another graph: its fingerprint is {:08X}, the problem's {:08X}", where,
+                               found, wanted),
+                   "isinglass hw build --graph FILE makes a core for the problem's graph; the twin answers for any");
+}
+
 }  // namespace isinglass

@@ -13,6 +13,7 @@ inline constexpr std::uint8_t id = 0x00;
 inline constexpr std::uint8_t scratch = 0x07;
 inline constexpr std::uint8_t control = 0x08;
 inline constexpr std::uint8_t status = 0x09;
+inline constexpr std::uint8_t graph = 0x0A;
 inline constexpr std::uint8_t spin_count = 0x10;
 inline constexpr std::uint8_t sweeps = 0x11;  // then SEED … SETTING_3
 inline constexpr std::uint8_t energy = 0x20;
@@ -27,6 +28,7 @@ inline constexpr std::uint32_t core_pbit_lane = 3;
 inline constexpr std::uint32_t core_bifurcation_row = 4;
 inline constexpr std::uint32_t core_oscillator_hybrid = 5;
 inline constexpr std::uint32_t core_memory_match = 6;
+inline constexpr std::uint32_t core_pbit_colour = 7;
 
 /// What a core says about itself: registers 0x00 to 0x06.
 struct CoreIdentity {
@@ -47,6 +49,9 @@ struct CoreIdentity {
 CoreIdentity decode_identity(const std::array<std::uint32_t, 7>& registers, std::uint32_t wanted,
                              const std::string& where);
 
+/// InputError, naming `where`, when the fingerprint of the graph that a core is made for is not the one wanted.
+void compare_graph(std::uint32_t found, std::uint32_t wanted, const std::string& where);
+
 template <Transport T>
 CoreIdentity identify(T& transport, std::uint32_t wanted) {
   std::array<std::uint32_t, 7> registers{};
@@ -64,6 +69,12 @@ std::uint32_t read_register(T& transport, std::uint8_t address) {
 template <Transport T>
 void write_register(T& transport, std::uint8_t address, std::uint32_t value) {
   transport.write(address, Addressing::counting, std::span(&value, 1));
+}
+
+template <Transport T>
+void check_graph(T& transport, std::uint32_t wanted) {
+  if (read_register(transport, reg::graph) == wanted) return;
+  compare_graph(read_register(transport, reg::graph), wanted, transport.describe());  // the line may have been wrong
 }
 
 namespace detail {

@@ -14,6 +14,10 @@ const std::array<std::uint16_t, 1024> exponential_table = {
 #include "models/digital/exponential_table.inc"
 };
 
+const std::array<std::uint16_t, 1024> logistic_tail_table = {
+#include "models/digital/logistic_tail_table.inc"
+};
+
 std::uint32_t register_temperature(double temperature, int field_bits) {
   const double unit = std::ldexp(1.0, 24 - wider_temperature_bits(field_bits));
   return static_cast<std::uint32_t>(std::clamp(std::round(temperature / 2.0 * unit), 0.0, 4294967295.0));

@@ -17,6 +17,8 @@ inline std::uint64_t next_noise_state(std::uint64_t x) {
 /// Magnitudes with 8 fraction bits; rtl/core/make_noise_tables.py says how they were made.
 extern const std::array<std::uint16_t, 1024> logistic_table;
 extern const std::array<std::uint16_t, 1024> exponential_table;
+/// 4096 times the probability that logistic noise is above index/128.
+extern const std::array<std::uint16_t, 1024> logistic_tail_table;
 
 /// Fields of more than 12 bits: tau has as many integer bits more, and fraction bits less.
 constexpr int wider_temperature_bits(int field_bits) { return field_bits > 12 ? field_bits - 12 : 0; }

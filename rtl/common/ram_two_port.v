@@ -4,6 +4,7 @@
 module ram_two_port #(
     parameter DEPTH = 256,
     parameter WIDTH = 16,
+    parameter STYLE = "auto",  // "distributed" asks for look-up tables (yosys)
     parameter ADDRESS_BITS = $clog2(DEPTH)
 ) (
     input  logic                    clk_i,
@@ -13,8 +14,9 @@ module ram_two_port #(
     input  logic [ADDRESS_BITS-1:0] raddr_i,
     output logic [WIDTH-1:0]        rdata_o   // one clock after raddr_i
 );
-  // Without the attribute yosys builds registers and comparators around the block to keep the old value.
-  (* no_rw_check *) logic [WIDTH-1:0] memory[0:DEPTH-1];
+  localparam unused_style = STYLE;
+  // Without no_rw_check yosys builds registers and comparators around the block to keep the old value.
+  (* no_rw_check, ram_style = STYLE *) logic [WIDTH-1:0] memory[0:DEPTH-1];
   logic [WIDTH-1:0] rdata_q;
 
   always_ff @(posedge clk_i) begin

@@ -11,6 +11,7 @@ module anneal_registers #(
     parameter MODE_BITS = 2,       // settings of MODE that the core knows
     parameter SCHEDULE = 1,        // 0: the core draws and anneals nothing: SEED, TEMPERATURE(_STEP), INITIAL_ENERGY read 0
     parameter EXTRA = 0,           // settings of the core's own, 0 to 4
+    parameter [31:0] GRAPH = 0,    // fingerprint of the graph that a core is made for
     parameter CLOCK_HZ = 48000000,
     parameter INDEX_BITS = $clog2(SPINS),
     parameter ENERGY_BITS = FIELD_BITS + INDEX_BITS + 1
@@ -138,7 +139,7 @@ module anneal_registers #(
   endgenerate
 
   // What the access in hand is, known one clock after it was taken.
-  logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q, is_extra_q;
+  logic       is_memory_q, is_pointer_q, is_status_q, is_start_q, is_abort_q, is_setting_q, is_scratch_q, is_extra_q, is_graph_q;
   logic [3:0] group_q;  // one hot: the core's own setting, result, setting, identity
   logic [7:0] select_q;
   always_ff @(posedge clk_i) begin
@@ -146,6 +147,7 @@ module anneal_registers #(
     is_status_q  <= addr_q == 8'h09;
     is_memory_q  <= addr_q == 8'h31;
     is_pointer_q <= addr_q == 8'h30;
+    is_graph_q   <= addr_q == 8'h0A;
     is_scratch_q <= write_q && addr_q == 8'h07;
     is_start_q   <= write_q && addr_q == 8'h08 && wdata_q[0];
     is_abort_q   <= write_q && addr_q == 8'h08 && wdata_q[1];
@@ -180,6 +182,7 @@ module anneal_registers #(
     else if (decoded_q)
       rdata_q <= ({32{group_q[0]}} & identity_q) | ({32{group_q[1]}} & setting_q) | ({32{group_q[2]}} & result_q) |
                  ({32{group_q[3]}} & extra_q) |
+                 ({32{is_graph_q}} & GRAPH) |
                  ({32{is_pointer_q}} & mem_addr_q) |
                  ({32{is_status_q}} & {28'd0, refused_q, overflow_i, done_i, busy_i});
     else if (port_done_i) rdata_q <= port_rdata_i;

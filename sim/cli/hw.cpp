@@ -8,12 +8,15 @@
 #include "hw/flow/build.hpp"
 #include "hw/flow/build_report.hpp"
 #include "hw/flow/checksum.hpp"
+#include "hw/flow/colour_verilog.hpp"
 #include "hw/flow/configurations.hpp"
 #include "hw/flow/source_root.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/common_options.hpp"
 #include "sim/cli/hw_parts.hpp"
 #include "sim/cli/signals.hpp"
+#include "sim/io/problem_load.hpp"
+#include "sim/sampler/pbit_colour_core.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -27,9 +30,27 @@ struct HwOptions {
   std::int64_t weight_bits = 0;
   double clock_mhz = 0.0;
   int seeds = 0;
+  std::string graph;
   std::string directory;
   DisplayFlags display;
 };
+
+// A core that is made for a graph: its sizes and wires, from the file of a problem on that graph.
+void add_graph(flow::BuildRequest& request, const std::string& file) {
+  flow::Configuration& configuration = request.configuration;
+  if (configuration.graph.empty()) {
+    if (file.empty()) return;
+    throw UsageError(fmt::format("{} is not made for a graph: it loads any problem", request.core.name),
+                     "leave out --graph");
+  }
+  if (file.empty()) {
+    throw UsageError(fmt::format("{} is made for one graph, and none is given", request.core.name),
+                     "--graph FILE names a problem on that graph; other weights and fields can be loaded later");
+  }
+  const ColourGraph graph = pbit_colour_graph(load_problem(file), pbit_colour_size(configuration));
+  configuration.spins = graph.spins;
+  request.generated = {{"graph.vh", flow::colour_header(graph)}, {"pbit_colour_graph.v", flow::colour_module(graph)}};
+}
 
 flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   const auto catalogue = flow::parse_catalogue(flow::read_text(root / "hw/boards/configurations.json"));
@@ -46,6 +67,7 @@ flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
     request.configuration.clock_mhz = options.clock_mhz;
   }
   request.seeds = options.seeds;
+  add_graph(request, options.graph);
   return request;
 }
 
@@ -154,6 +176,10 @@ void add_hw(CLI::App& app, Action& action) {
                    "as many as the configuration says)")
       ->type_name("N")
       ->check(whole_number(1, 1000));
+  build_command
+      ->add_option("--graph", options->graph,
+                   "Graph that the core is made for, as a problem on it: a file or a name (pbit_colour)")
+      ->type_name("FILE");
   build_command->add_option("-o,--output", options->directory, "Build directory (default: build/hw/BOARD-CORE[-NxW])")
       ->type_name("DIR");
   add_display_flags(*build_command, options->display);

@@ -120,7 +120,8 @@ std::string boards_text(const flow::Catalogue& catalogue) {
     for (const auto& c : catalogue.configurations) {
       if (c.board != board.name) continue;
       const auto patterns = c.parameters.find("PATTERNS");
-      const std::string couplings = c.entries > 0                    ? fmt::format("{} directed entries", c.entries)
+      const std::string couplings = !c.graph.empty() ? fmt::format("a graph of degree {}", c.graph.at("degree"))
+                                    : c.entries > 0  ? fmt::format("{} directed entries", c.entries)
                                     : patterns == c.parameters.end() ? "all to all"
                                                                      : fmt::format("{} patterns", patterns->second);
       text += fmt::format("  {:<18}{}: {} spins, {} of {} bits, {} MHz\n", "", c.core, c.spins, couplings,

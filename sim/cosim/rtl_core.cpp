@@ -4,6 +4,7 @@
 #include <Vbifurcation_row_inferred.h>
 #include <Vmemory_match_inferred.h>
 #include <Voscillator_hybrid_inferred.h>
+#include <Vpbit_colour_inferred.h>
 #include <Vpbit_lane_inferred.h>
 #include <Vpbit_ring_inferred.h>
 #include <Vpbit_ring_w8.h>
@@ -108,6 +109,7 @@ constexpr std::array verilated = {
     Verilated{core_bifurcation_row, 4, "bifurcation_row", make_model<Vbifurcation_row_inferred>},
     Verilated{core_oscillator_hybrid, 4, "oscillator_hybrid", make_model<Voscillator_hybrid_inferred>},
     Verilated{core_memory_match, 12, "memory_match", make_model<Vmemory_match_inferred>},
+    Verilated{core_pbit_colour, 2, "pbit_colour", make_model<Vpbit_colour_inferred>},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "sim/sampler/bifurcation_row_core.hpp"
 #include "sim/sampler/oscillator_hybrid_core.hpp"
+#include "sim/sampler/pbit_colour_core.hpp"
 #include "sim/sampler/pbit_lane_core.hpp"
 #include "sim/sampler/pbit_ring_core.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
@@ -13,7 +14,8 @@ namespace isinglass {
 
 const std::vector<AnnealCore>& anneal_cores() {
   static const std::vector<AnnealCore> cores{
-      pbit_sparse_core(), pbit_ring_core(), pbit_lane_core(), bifurcation_row_core(), oscillator_hybrid_core(),
+      pbit_sparse_core(),     pbit_ring_core(),         pbit_lane_core(),
+      bifurcation_row_core(), oscillator_hybrid_core(), pbit_colour_core(),
   };
   return cores;
 }

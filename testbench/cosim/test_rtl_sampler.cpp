@@ -1,8 +1,9 @@
-// The sampler `pbit-sparse:rtl` against `pbit-sparse`: the same answers, whatever the threads.
+// The samplers `:rtl` against their twins: the same answers, whatever the threads.
 #include <catch2/catch.hpp>
 
 #include "sim/io/problem_load.hpp"
 #include "sim/sampler/registry.hpp"
+#include "testbench/rtl/colour_graphs.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
 using namespace isinglass;
@@ -113,4 +114,20 @@ TEST_CASE(
     CHECK(rtl.trace->energy == twin.trace->energy);
     CHECK(rtl.states->values == twin.states->values);
   }
+}
+
+TEST_CASE("the Verilog made for a torus answers any problem on it as its twin does, and refuses another graph") {
+  RandomStream random(13, 0, 0);
+  for (int k = 0; k < 4; ++k) {
+    Problem problem = torus_problem(6, false);
+    for (Coupling& c : problem.couplings) c.value = random.below(2) == 0 ? 1.0 : -1.0;
+    for (double& h : problem.fields) h = static_cast<double>(random.below(5)) - 2.0;
+    const WrittenSettings settings = {{"sweeps", "300"}};
+    check_equal(run("pbit-colour:rtl", problem, settings, {.reads = 5, .seed = 3}),
+                run("pbit-colour", problem, settings, {.reads = 5, .seed = 3}));
+  }
+  const Problem other = torus_problem(8, false);
+  CHECK_NOTHROW(run("pbit-colour", other, {{"sweeps", "10"}}, {.reads = 1}));
+  CHECK_THROWS_WITH(run("pbit-colour:rtl", other, {{"sweeps", "10"}}, {.reads = 1}),
+                    Catch::Contains("is made for another graph"));
 }

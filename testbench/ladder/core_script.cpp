@@ -8,10 +8,11 @@
 namespace isinglass::testbench {
 namespace {
 
-std::vector<std::uint32_t> packed(const std::vector<Spin>& spins) {
-  std::vector<std::uint32_t> words((spins.size() + 31) / 32);
+std::vector<std::uint32_t> packed(const std::vector<Spin>& spins, const AnnealLoad& load) {
+  std::vector<std::uint32_t> words(spin_words(load));
   for (std::size_t k = 0; k < spins.size(); ++k) {
-    if (spins[k] > 0) words[k / 32] |= 1U << (k % 32);
+    const std::size_t bit = load.spin_bits.empty() ? k : static_cast<std::size_t>(load.spin_bits[k]);
+    if (spins[k] > 0) words[bit / 32] |= 1U << (bit % 32);
   }
   return words;
 }
@@ -28,6 +29,7 @@ void CoreScript::memory(std::uint32_t number, const std::vector<std::uint32_t>& 
 }
 
 void CoreScript::load(const AnnealLoad& load) {
+  loaded_ = load;
   write(0x10, static_cast<std::uint32_t>(load.spins));
   write(0x16, static_cast<std::uint32_t>(load.initial_energy));
   for (const MemoryWords& words : load.memories) memory(words.memory, words.words, false);
@@ -69,8 +71,8 @@ void CoreScript::expect_result(const AnnealResult& twin, std::uint32_t status) {
   expect(0x23, static_cast<std::uint32_t>(twin.cycles >> 32U));
   expect(0x24, twin.flips);
   expect(0x25, twin.sweeps);
-  memory(0, packed(twin.spins), true);
-  memory(1, packed(twin.best_spins), true);
+  memory(0, packed(twin.spins, loaded_), true);
+  memory(1, packed(twin.best_spins, loaded_), true);
 }
 
 void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) {

@@ -31,6 +31,7 @@ class CoreScript {
   void expect_result(const AnnealResult& twin, std::uint32_t status);
   void add(int op, std::uint32_t address, std::uint32_t data);
   std::string text_;
+  AnnealLoad loaded_;
 };
 
 }  // namespace isinglass::testbench

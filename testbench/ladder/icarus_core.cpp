@@ -17,9 +17,15 @@ IcarusCore::IcarusCore(const flow::Configuration& configuration, const std::stri
   fs::create_directories(folder_);
   const auto catalogue = flow::built_in_catalogue();
   const auto& core = *flow::find_core(catalogue, configuration.core);
-  flow::write_text(folder_ / "configuration.vh",
-                   flow::board_header(*flow::find_board(catalogue, configuration.board), core, configuration));
+  flow::Configuration sized = configuration;
   std::vector<std::string> command{"iverilog", "-g2012", "-I.", "-s", "core_script", "-o", "core.vvp"};
+  if (!configuration.graph.empty()) {  // made for the torus of rtl/graphs
+    sized.spins = 36;
+    command.push_back("-I" + (root / "rtl/graphs/torus").string());
+    command.push_back((root / "rtl/graphs/torus/pbit_colour_graph.v").string());
+  }
+  flow::write_text(folder_ / "configuration.vh",
+                   flow::board_header(*flow::find_board(catalogue, configuration.board), core, sized));
   for (const auto& name : core.sources) command.push_back(name == changed ? "changed.v" : (root / name).string());
   if (!changed.empty()) flow::write_text(folder_ / "changed.v", text);
   command.push_back((root / "testbench/ladder/core_script.v").string());

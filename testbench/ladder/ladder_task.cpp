@@ -5,9 +5,21 @@
 
 #include <algorithm>
 
+#include "testbench/rtl/colour_graphs.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
 namespace isinglass::testbench {
+namespace {
+
+/// Random signs on the graph of rtl/graphs/torus.
+Problem graph_problem(RandomStream& random) {
+  Problem problem = torus_problem(6, false);
+  for (Coupling& c : problem.couplings) c.value = random.below(2) == 0 ? 1.0 : -1.0;
+  for (double& h : problem.fields) h = static_cast<double>(random.below(5)) - 2.0;
+  return problem;
+}
+
+}  // namespace
 
 AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& random, std::int32_t largest) {
   const AnnealCore& core = *find_anneal_core(configuration.core);
@@ -16,7 +28,9 @@ AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& r
   // Lists have room for a few neighbours of each spin; where every spin sees every other, density costs nothing.
   const double density = configuration.entries > 0 ? std::min(1.0, 6.0 / n) : 0.2 + 0.8 * random.uniform();
   const std::int32_t weight = (1 << (configuration.weight_bits - 1)) - 1;
-  const Problem problem = random_problem(random, n, density, std::min(weight, 7), random.below(2) == 0);
+  const Problem problem = configuration.graph.empty()
+                              ? random_problem(random, n, density, std::min(weight, 7), random.below(2) == 0)
+                              : graph_problem(random);
   const Settings settings(core.names.sampler, core.parameters(),
                           {{"board", configuration.board}, {"weight_bits", std::to_string(configuration.weight_bits)}});
   return core.plan(problem, settings);
@@ -40,7 +54,8 @@ std::string to_string(const flow::Configuration& c) {
 std::vector<flow::Configuration> annealing_configurations() {
   std::vector<flow::Configuration> found;
   for (const auto& configuration : flow::built_in_catalogue().configurations) {
-    if (find_anneal_core(configuration.core) != nullptr) found.push_back(configuration);
+    // A core that is made for a graph takes none of the problems that the others do.
+    if (configuration.graph.empty() && find_anneal_core(configuration.core) != nullptr) found.push_back(configuration);
   }
   return found;
 }

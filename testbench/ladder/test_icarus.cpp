@@ -84,6 +84,16 @@ TEST_CASE("Icarus gives the twin's answers on the associative memory") {
   CHECK(output.find("PASS after") != std::string::npos);
 }
 
+TEST_CASE("Icarus gives the twin's answers on a core made for a graph") {
+  const auto catalogue = flow::built_in_catalogue();
+  const auto* configuration = flow::find_configuration(catalogue, "hx8k-evn", "pbit_colour");
+  REQUIRE(configuration != nullptr);
+  IcarusCore core(*configuration);
+  const std::string output = core.play(sample(*configuration, 43, 3, 60));
+  CAPTURE(output);
+  CHECK(output.find("PASS after") != std::string::npos);
+}
+
 TEST_CASE("the script bench notices a wrong expectation") {
   const auto configuration = annealing_configurations().front();
   IcarusCore core(configuration);

@@ -3,6 +3,7 @@
 
 #include <verilated.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "models/digital/bifurcation_row.hpp"
 #include "models/digital/oscillator_hybrid_image.hpp"
+#include "models/digital/pbit_colour.hpp"
 #include "models/digital/pbit_lane.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
@@ -67,6 +69,14 @@ class CoreBench {
 
   void load(const OscillatorHybridImage& image) { load(image.ring); }
 
+  void load(const PbitColourImage& image) {
+    write(0x10, static_cast<std::uint32_t>(image.graph.spins));
+    write_memory(3, colour_words(image));
+    write(0x16, static_cast<std::uint32_t>(image.initial_energy));
+    spins_ = static_cast<std::size_t>(image.graph.spins);
+    bits_ = spin_bits(image.graph);
+  }
+
   void configure(const AnnealRun& run) {
     write(0x11, run.sweeps);
     write(0x12, static_cast<std::uint32_t>(run.seed));
@@ -90,8 +100,10 @@ class CoreBench {
 
   AnnealResult result() {
     AnnealResult r;
-    r.spins = unpack(read_memory(0, (spins_ + 31) / 32));
-    r.best_spins = unpack(read_memory(1, (spins_ + 31) / 32));
+    const auto last =
+        bits_.empty() ? spins_ - 1 : static_cast<std::size_t>(*std::max_element(bits_.begin(), bits_.end()));
+    r.spins = unpack(read_memory(0, last / 32 + 1));
+    r.best_spins = unpack(read_memory(1, last / 32 + 1));
     r.energy = static_cast<std::int32_t>(read(0x20));
     r.best_energy = static_cast<std::int32_t>(read(0x21));
     r.cycles = read(0x22) | static_cast<std::uint64_t>(read(0x23)) << 32U;
@@ -130,7 +142,10 @@ class CoreBench {
  private:
   [[nodiscard]] std::vector<Spin> unpack(const std::vector<std::uint32_t>& words) const {
     std::vector<Spin> spins(spins_);
-    for (std::size_t i = 0; i < spins_; ++i) spins[i] = (words[i / 32] >> (i % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
+    for (std::size_t i = 0; i < spins_; ++i) {
+      const std::size_t bit = bits_.empty() ? i : static_cast<std::size_t>(bits_[i]);
+      spins[i] = (words[bit / 32] >> (bit % 32) & 1U) != 0 ? Spin{1} : Spin{-1};
+    }
     return spins;
   }
   std::uint32_t access(std::uint32_t address, bool is_write, std::uint32_t value) {
@@ -153,6 +168,7 @@ class CoreBench {
   VerilatedContext context_;
   std::unique_ptr<Top> top_;
   std::size_t spins_ = 0;
+  std::vector<std::int32_t> bits_;  ///< where each spin stands in memories 0 and 1; empty where in order
   std::uint64_t busy_clock_ = 0;
   std::optional<std::uint64_t> under_way_;  // clock of the flip whose energy comes next
 };

@@ -17,6 +17,7 @@ std::vector<std::string> copy_sources(const StepContext& context, const BuildReq
     put_text(copy, read_text(request.sources / source));
     names.push_back(name);
   }
+  for (const auto& name : generated_source_names(request)) names.push_back(name);  // synthesis has written them here
   put_text(context.directory / pins, read_text(request.sources / request.board.pins));
   return names;
 }
