@@ -4,6 +4,7 @@
 
 #include "models/error.hpp"
 #include "sim/sampler/board_sampler.hpp"
+#include "testbench/rtl/colour_graphs.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
 using namespace isinglass;
@@ -59,6 +60,17 @@ TEST_CASE("the ring on a Verilated board answers as its twin does, with either w
     check_equal(run_on({"sim"}, "pbit_ring", problem, settings, options),
                 run_twin("pbit_ring", problem, settings, options));
   }
+}
+
+TEST_CASE("a board whose core is made for a torus answers on it as its twin does, and refuses another graph") {
+  Problem problem = torus_problem(6, false);
+  RandomStream random(25, 0, 0);
+  for (Coupling& c : problem.couplings) c.value = random.below(2) == 0 ? 1.0 : -1.0;
+  const RunOptions options{.reads = 3, .seed = 6};
+  check_equal(run_on({"sim"}, "pbit_colour", problem, short_run, options),
+              run_twin("pbit_colour", problem, short_run, options));
+  CHECK_THROWS_WITH(run_on({"sim"}, "pbit_colour", torus_problem(8, false), short_run, options),
+                    Contains("is made for another graph"));
 }
 
 TEST_CASE("loading is told word by word, and what it took") {
