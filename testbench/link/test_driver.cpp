@@ -138,6 +138,23 @@ TEST_CASE("an energy that is not that of the state is a hardware error") {
   CHECK_THROWS_AS(driver.run(run_settings), HardwareError);
 }
 
+TEST_CASE("driver and session refuse a core that is made for another graph before they load, and no other") {
+  Setup setup;
+  AnnealDriver driver(setup.link, core_pbit_sparse);
+  AnnealSession session(setup.link, core_pbit_sparse);
+  AnnealLoad load = load_of(*setup.image);
+  load.graph = 0xC0FFEE;
+  setup.board.registers()[reg::graph] = 0xBEEF;
+  setup.board.registers()[reg::spin_count] = 77;
+  CHECK_THROWS_WITH(driver.load(load, Verify::read_back),
+                    Contains("is made for another graph") && Contains("0000BEEF"));
+  CHECK_THROWS_AS(session.load(load), InputError);
+  CHECK(setup.board.registers()[reg::spin_count] == 77);
+  setup.board.registers()[reg::graph] = 0xC0FFEE;
+  CHECK_NOTHROW(driver.load(load, Verify::read_back));
+  CHECK_NOTHROW(session.load(load));
+}
+
 TEST_CASE("a graph of G22's size is loaded in less than 2 s on a line of 1 Mbaud, and read back in as much again") {
   RandomStream random(22, 0, 0);
   Problem problem;

@@ -416,6 +416,29 @@ TEST_CASE(
   CHECK(boards >= 3);
 }
 
+TEST_CASE("files made for a build are sources of every family, and a changed one is built anew") {
+  for (const auto& board : built_in_catalogue().boards) {
+    if (family_of(board).write_scripts == nullptr) continue;
+    INFO(board.name);
+    VendorBuild build(board);
+    CHECK(generated_source_names(build.request).empty());
+    build.request.generated = {{"graph.vh", "// sizes"}, {"wires.v", "// wires"}};
+    build.workshop.run(build.request);
+    CHECK(read_text(build.file("graph.vh")) == "// sizes");
+    CHECK(read_text(build.file("wires.v")) == "// wires");
+    CHECK(contains(read_text(build.file("synth.ys")), "\"wires.v\""));
+    CHECK_FALSE(contains(read_text(build.file("synth.ys")), "graph.vh"));
+    CHECK(contains(read_text(build.file("build.tcl")), "wires.v"));
+    for (auto& [name, text] : build.request.generated) {
+      INFO(name);
+      const std::string before = read_text(build.file("synth.json"));
+      text += " of another graph";
+      build.workshop.run(build.request);
+      CHECK(read_text(build.file("synth.json")) != before);
+    }
+  }
+}
+
 TEST_CASE("every port of a board's top has a pin, and every pin a port") {
   for (const auto& board : built_in_catalogue().boards) {
     INFO(board.name);
@@ -509,6 +532,16 @@ TEST_CASE("sizes that no configuration names are derived for the board, and impo
     CHECK(derived.field_bits == 14);
     CHECK(derived.parameters.at("MEMORY") == 0);
     CHECK_THROWS_AS(configuration_for(catalogue, de10, sparse), UsageError);
+  }
+  SECTION("a core that is made for a graph: fields for its neighbours only") {
+    const auto& colour = *find_core(catalogue, "pbit_colour");
+    const auto derived = configuration_for(catalogue, board, colour, 2048, 4);
+    CHECK(derived.graph == colour.graph);
+    CHECK(derived.field_bits == 8);
+    CHECK(derived.parameters.at("SLOT_TABLES") == 1);
+    const auto& evaluation = *find_board(catalogue, "hx8k-evn");
+    CHECK(configuration_for(catalogue, evaluation, colour, 0, 3).graph.at("degree") == 5);
+    CHECK(configuration_for(catalogue, evaluation, colour, 0, 3).field_bits == 6);
   }
   SECTION("impossible sizes") {
     const auto sentence = [&](const Core& core, std::int64_t spins, std::int64_t weight_bits) -> std::string {
