@@ -99,6 +99,37 @@ module link #(
   assign bus_wdata_o = word_q;
   wire bus_done = bus_valid_o && bus_ready_i;
 
+  // The next state, and what the step does. The clocked block takes them through gates, not a choice, so that no tool makes a
+  // reset or an enable of it: those would stand at the end of the longest paths.
+  logic [STATES-1:0] state_d;
+  wire last_byte = step_q[1:0] == 2'd3;
+  wire to_bus = crc_ok_q && cmd_known_q && cmd_writes && !too_long_q && count_q != '0;
+  wire forget = silent_q && receiving_q;
+  wire step_clear = state_q[MARK] || state_q[CHECK] || (state_q[FETCH] && step_q[2]);
+  wire step_on = buffer_store || state_q[FETCH] || (send && !state_q[TAIL]);
+  wire step_tail = send && state_q[TAIL];
+  always_comb begin
+    state_d = state_q;
+    (* parallel_case *)
+    case (1'b1)
+      state_q[MARK]: if (byte_valid_q && byte_q == REQUEST_MARK) state_d = only(SEQ);
+      state_q[SEQ]: if (byte_valid_q) state_d = only(CMD);
+      state_q[CMD]: if (byte_valid_q) state_d = only(ADDR);
+      state_q[ADDR]: if (byte_valid_q) state_d = only(COUNT);
+      state_q[COUNT]: if (byte_valid_q) state_d = (cmd_writes && byte_q != '0) ? only(DATA) : only(CRC_LO);
+      state_q[DATA]: if (byte_valid_q && last_byte && no_more_q) state_d = only(CRC_LO);
+      state_q[CRC_LO]: if (byte_valid_q) state_d = only(CRC_HI);
+      state_q[CRC_HI]: if (byte_valid_q) state_d = only(CHECK);
+      state_q[CHECK]: state_d = to_bus ? only(FETCH) : only(HEAD);
+      state_q[FETCH]: if (step_q[2]) state_d = only(WRITE);
+      state_q[WRITE]: if (bus_done) state_d = no_more_q ? only(HEAD) : only(FETCH);
+      state_q[HEAD], state_q[SEND]: if (send && last_byte) state_d = no_more_q ? only(TAIL) : only(READ);
+      state_q[READ]: if (bus_done) state_d = only(SEND);
+      state_q[TAIL]: if (send && step_q[0]) state_d = only(MARK);
+      default: ;
+    endcase
+  end
+
   always_ff @(posedge clk_i) begin
     byte_valid_q <= byte_taken;
     if (!byte_valid_q) byte_q <= in_data_i;
@@ -118,105 +149,73 @@ module link #(
     case (1'b1)
       state_q[MARK]: begin
         buffer_addr_q <= '0;
-        step_q <= '0;
         receiving_q <= 1'b1;
-        if (byte_valid_q && byte_q == REQUEST_MARK) state_q <= only(SEQ);
       end
       state_q[SEQ]:
       if (byte_valid_q) begin
-        seq_q   <= byte_q;
-        state_q <= only(CMD);
+        seq_q <= byte_q;
       end
       state_q[CMD]:
       if (byte_valid_q) begin
-        cmd_q   <= byte_q;
-        state_q <= only(ADDR);
+        cmd_q <= byte_q;
       end
       state_q[ADDR]:
       if (byte_valid_q) begin
         bus_addr_o <= byte_q;
-        state_q <= only(COUNT);
       end
       state_q[COUNT]:
       if (byte_valid_q) begin
         count_q <= byte_q;
         words_q <= byte_q;
-        state_q <= (cmd_writes && byte_q != '0) ? only(DATA) : only(CRC_LO);
       end
       state_q[DATA]:
       if (byte_valid_q) begin
         if (!buffer_addr_q[BUFFER_BITS]) buffer_addr_q <= buffer_addr_q + 1'b1;
-        step_q <= {1'b0, step_q[1:0] + 2'd1};
         if (step_q[1:0] == 2'd2) words_q <= words_less_q;
-        if (step_q[1:0] == 2'd3 && no_more_q) state_q <= only(CRC_LO);
       end
       state_q[CRC_LO]: begin
         cmd_known_q <= cmd_q == 8'h01 || cmd_q == 8'h11 || cmd_q == 8'h02 || cmd_q == 8'h12;
         too_long_q  <= count_q > 8'(MAX_WRITE);
-        if (byte_valid_q) begin
-          crc_low_ok_q <= byte_q == crc[7:0];
-          state_q <= only(CRC_HI);
-        end
+        if (byte_valid_q) crc_low_ok_q <= byte_q == crc[7:0];
       end
       state_q[CRC_HI]:
       if (byte_valid_q) begin
         crc_ok_q <= crc_low_ok_q && byte_q == crc[15:8];
         receiving_q <= 1'b0;
-        state_q <= only(CHECK);
       end
       state_q[CHECK]: begin
         buffer_addr_q <= '0;
-        step_q <= '0;
         words_q <= count_q;
         bus_write_o <= cmd_writes;
         status_q <= !crc_ok_q ? BAD_CRC : !cmd_known_q ? BAD_COMMAND : (cmd_writes && too_long_q) ? BAD_LENGTH : OK;
         if (!crc_ok_q || !cmd_known_q || cmd_writes) count_q <= '0;
-        state_q <= (crc_ok_q && cmd_known_q && cmd_writes && !too_long_q && count_q != '0) ? only(FETCH) : only(HEAD);
       end
       // Four bytes from the buffer into word_q; the RAM answers one clock after the address.
       state_q[FETCH]: begin
-        step_q <= step_q + 1'b1;
         if (!step_q[2]) buffer_addr_q <= buffer_addr_q + 1'b1;
         word_q <= {buffer_data_q, word_q[31:8]};
         if (step_q == 3'd1) words_q <= words_less_q;
-        if (step_q[2]) begin
-          step_q <= '0;
-          bus_valid_o <= 1'b1;
-          state_q <= only(WRITE);
-        end
+        if (step_q[2]) bus_valid_o <= 1'b1;
       end
-      state_q[WRITE]: if (bus_done) state_q <= no_more_q ? only(HEAD) : only(FETCH);
       state_q[HEAD]:
       if (send) begin
-        step_q <= {1'b0, step_q[1:0] + 2'd1};
         words_q <= count_q;
-        if (step_q[1:0] == 2'd3) begin
-          bus_valid_o <= !no_more_q;
-          state_q <= no_more_q ? only(TAIL) : only(READ);
-        end
+        if (step_q[1:0] == 2'd3) bus_valid_o <= !no_more_q;
       end
       state_q[READ]:
       if (bus_done) begin
         word_q  <= bus_rdata_i;
         words_q <= words_less_q;
-        state_q <= only(SEND);
       end
       state_q[SEND]:
       if (send) begin
-        step_q <= {1'b0, step_q[1:0] + 2'd1};
-        if (step_q[1:0] == 2'd3) begin
-          bus_valid_o <= !no_more_q;
-          state_q <= no_more_q ? only(TAIL) : only(READ);
-        end
-      end
-      state_q[TAIL]:
-      if (send) begin
-        step_q[0] <= 1'b1;
-        if (step_q[0]) state_q <= only(MARK);
+        if (step_q[1:0] == 2'd3) bus_valid_o <= !no_more_q;
       end
       default: ;
     endcase
-    if (silent_q && receiving_q) state_q <= only(MARK);
+    step_q <= {step_q[2] || (state_q[FETCH] && step_q[1:0] == 2'd3), step_q[1] ^ (step_on && step_q[0]),
+               (step_q[0] ^ step_on) || step_tail} & {3{!step_clear}};
+    state_q <= (state_d & ~{STATES{forget}}) | (only(MARK) & {STATES{forget}});
 
     if (!rst_ni) begin
       state_q <= only(MARK);

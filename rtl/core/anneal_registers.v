@@ -192,6 +192,7 @@ module anneal_registers #(
   // four clocks.
   logic [7:0] setting_write_q;
   logic       scratch_write_q, pointer_write_q, pointer_step_q, reset_q;
+  logic [15:0] next_word_q;
   assign idle = !taken_q && !selected_q && !decoded_q && !waiting_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) wdata_q <= '0;
@@ -213,7 +214,8 @@ module anneal_registers #(
   always_ff @(posedge clk_i) begin
     if (scratch_write_q) scratch_q <= wdata_q;
     if (pointer_write_q) mem_addr_q <= wdata_q;
-    else if (pointer_step_q) mem_addr_q[15:0] <= mem_addr_q[15:0] + 16'd1;
+    else if (pointer_step_q) mem_addr_q[15:0] <= next_word_q;
+    next_word_q <= mem_addr_q[15:0] + 16'd1;  // there is time for it between two accesses
     if (setting_write_q[0]) spin_count_q <= count_fits_q ? wdata_q[INDEX_BITS:0] : '0;
     if (setting_write_q[1]) sweeps_q <= wdata_q[23:0];
     if (setting_write_q[2]) seed_q[31:0] <= wdata_q & KEPT;
