@@ -105,7 +105,10 @@ module link #(
   wire last_byte = step_q[1:0] == 2'd3;
   wire to_bus = crc_ok_q && cmd_known_q && cmd_writes && !too_long_q && count_q != '0;
   wire forget = silent_q && receiving_q;
-  wire step_clear = state_q[MARK] || state_q[CHECK] || (state_q[FETCH] && step_q[2]);
+  wire [STATES-1:0] state_next = (state_d & ~{STATES{forget}}) | (only(MARK) & {STATES{forget}});
+  logic clear_q;  // the state is MARK or CHECK
+  wire address_on = (buffer_store && !buffer_addr_q[BUFFER_BITS]) || (state_q[FETCH] && !step_q[2]);
+  wire step_clear = clear_q || (state_q[FETCH] && step_q[2]);
   wire step_on = buffer_store || state_q[FETCH] || (send && !state_q[TAIL]);
   wire step_tail = send && state_q[TAIL];
   always_comb begin
@@ -133,7 +136,7 @@ module link #(
   always_ff @(posedge clk_i) begin
     byte_valid_q <= byte_taken;
     if (!byte_valid_q) byte_q <= in_data_i;
-    crc_clear_q <= state_q[MARK] || state_q[CHECK];
+    crc_clear_q <= clear_q;
     crc_valid_q <= (byte_valid_q && !state_q[CRC_LO]) || (send && (state_q[SEND] || step_q != '0));
     silence_q   <= (byte_valid_q || state_q[MARK]) ? SILENCE_BITS'(SILENCE_CLOCKS - 1) : silence_q - 1'b1;
     silent_q    <= silence_q[SILENCE_BITS-1] && !byte_valid_q && !state_q[MARK];
@@ -148,7 +151,6 @@ module link #(
     (* parallel_case *)
     case (1'b1)
       state_q[MARK]: begin
-        buffer_addr_q <= '0;
         receiving_q <= 1'b1;
       end
       state_q[SEQ]:
@@ -170,7 +172,6 @@ module link #(
       end
       state_q[DATA]:
       if (byte_valid_q) begin
-        if (!buffer_addr_q[BUFFER_BITS]) buffer_addr_q <= buffer_addr_q + 1'b1;
         if (step_q[1:0] == 2'd2) words_q <= words_less_q;
       end
       state_q[CRC_LO]: begin
@@ -184,7 +185,6 @@ module link #(
         receiving_q <= 1'b0;
       end
       state_q[CHECK]: begin
-        buffer_addr_q <= '0;
         words_q <= count_q;
         bus_write_o <= cmd_writes;
         status_q <= !crc_ok_q ? BAD_CRC : !cmd_known_q ? BAD_COMMAND : (cmd_writes && too_long_q) ? BAD_LENGTH : OK;
@@ -192,7 +192,6 @@ module link #(
       end
       // Four bytes from the buffer into word_q; the RAM answers one clock after the address.
       state_q[FETCH]: begin
-        if (!step_q[2]) buffer_addr_q <= buffer_addr_q + 1'b1;
         word_q <= {buffer_data_q, word_q[31:8]};
         if (step_q == 3'd1) words_q <= words_less_q;
         if (step_q[2]) bus_valid_o <= 1'b1;
@@ -215,10 +214,13 @@ module link #(
     endcase
     step_q <= {step_q[2] || (state_q[FETCH] && step_q[1:0] == 2'd3), step_q[1] ^ (step_on && step_q[0]),
                (step_q[0] ^ step_on) || step_tail} & {3{!step_clear}};
-    state_q <= (state_d & ~{STATES{forget}}) | (only(MARK) & {STATES{forget}});
+    state_q <= state_next;
+    clear_q <= state_next[MARK] || state_next[CHECK];
+    if (clear_q || address_on) buffer_addr_q <= clear_q ? '0 : buffer_addr_q + 1'b1;
 
     if (!rst_ni) begin
       state_q <= only(MARK);
+      clear_q <= 1'b1;
       byte_valid_q <= 1'b0;
       out_valid_o <= 1'b0;
       bus_valid_o <= 1'b0;
@@ -298,6 +300,7 @@ module link #(
         assert (bus_valid_o && bus_write_o == $past(bus_write_o) && bus_addr_o == $past(bus_addr_o) && bus_wdata_o == $past(bus_wdata_o));
       if ($past(rst_ni && out_valid_o && !out_ready_i)) assert (out_valid_o && out_data_o == $past(out_data_o));
       // What the induction needs: one state at a time, and the two views of the frame agree.
+      assert (clear_q == (state_q[MARK] || state_q[CHECK]));
       assert (state_q != '0 && (state_q & (state_q - 1'b1)) == '0);
       assert (!(byte_valid_q && !receiving_q));
       if (receiving_q) assert (state_q < (1 << CHECK));

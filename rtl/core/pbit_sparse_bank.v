@@ -23,7 +23,7 @@ module pbit_sparse_bank #(
     output logic [FIELD_BITS-1:0]   field_o,
     output logic                    overflow_o       // a field has left its range
 );
-  logic                    entry_0_q, some_1_q, some_2_q, write_2_q, write_3_q, carry_2_q, overflow_q, low_q;
+  logic                    entry_0_q, some_1_q, some_2_q, some_3_q, write_2_q, write_3_q, carry_2_q, overflow_q, low_q, top_q;
   logic [ADDRESS_BITS-1:0] address_0_q, address_1_q, address_2_q, address_3_q;
   logic [WEIGHT_BITS-1:0]  weight_0_q, weight_1_q, weight_2_q;
   logic [FIELD_BITS-1:0]   word, data_q;
@@ -58,17 +58,18 @@ module pbit_sparse_bank #(
     weight_2_q  <= some_1_q ? weight_1_q ^ {WEIGHT_BITS{minus_i}} : '0;
     carry_2_q   <= some_1_q && minus_i;
     data_q      <= reloading_i ? initial_i : word;
-    high_q      <= sum[FIELD_BITS-2:0];
+    {top_q, high_q} <= sum;
     low_q       <= data_q[0];
     if (!rst_ni) begin
-      {entry_0_q, some_1_q, some_2_q, write_2_q, write_3_q, overflow_q} <= '0;
+      {entry_0_q, some_1_q, some_2_q, some_3_q, write_2_q, write_3_q, overflow_q} <= '0;
     end else begin
       entry_0_q  <= entry_i;
       some_1_q   <= entry_0_q && weight_0_q != '0;
       some_2_q   <= some_1_q;
       write_2_q  <= some_1_q || reload_i;
       write_3_q  <= write_2_q;
-      overflow_q <= some_2_q && sum[FIELD_BITS-1] != sum[FIELD_BITS-2];
+      some_3_q   <= some_2_q;
+      overflow_q <= some_3_q && top_q != high_q[FIELD_BITS-2];
     end
   end
 
