@@ -56,7 +56,7 @@ struct Core {
   std::vector<std::string> sources;  ///< of the module `name`
   CoreLimits limits;
   std::map<std::string, std::int64_t> parameters;  ///< Verilog parameters on boards for which no configuration names it
-  std::map<std::string, std::int64_t> graph;       ///< likewise: Configuration::graph
+  std::map<std::string, std::int64_t> graph = {};  ///< likewise: Configuration::graph
 };
 
 /// One core on one board, with sizes; paths are relative to the root of the sources.
