@@ -19,7 +19,7 @@ constexpr OscillatorHybridSize size{};
 constexpr OscillatorHybridSize wide_size{96, 8, 13, 16};
 
 template <class Top>
-void require_equal(CoreBench<Top>& bench, OscillatorHybrid& twin, const AnnealRun& run) {
+void require_equal(CoreBench<Top>& bench, OscillatorHybrid& twin, const AnnealRun& run, bool with_state = true) {
   bench.record_flips = true;
   const AnnealResult hardware = bench.run(run);
   std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
@@ -33,6 +33,7 @@ void require_equal(CoreBench<Top>& bench, OscillatorHybrid& twin, const AnnealRu
   REQUIRE(hardware.best_spins == model.best_spins);
   REQUIRE(hardware.sweeps == model.sweeps);
   REQUIRE(hardware.overflow == model.overflow);
+  if (!with_state) return;
   const OscillatorHybridSize& core = twin.image().size;
   const auto words = bench.read_memory(6, twin.fields().size());
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -58,7 +59,8 @@ AnnealRun random_oscillator_run(RandomStream& random) {
   return run;
 }
 
-/// One random problem, and a few runs on it without loading it again.
+/// One random problem, and a few runs on it without loading it again. The state is read after every fourth, which costs
+/// more than a run: what went wrong in one before is seen in its spins, or stays there until then.
 template <class Top>
 void compare_random(CoreBench<Top>& bench, RandomStream& random, const OscillatorHybridSize& core, std::int32_t largest,
                     std::uint32_t runs) {
@@ -77,7 +79,7 @@ void compare_random(CoreBench<Top>& bench, RandomStream& random, const Oscillato
     const AnnealRun run = random_oscillator_run(random);
     CAPTURE(n, run.seed, run.sweeps, run.temperature, run.temperature_step, run.reload, run.randomise);
     CAPTURE(run.extra[0], run.extra[1], run.extra[2], run.extra[3]);
-    require_equal(bench, twin, run);
+    require_equal(bench, twin, run, k % 4 == 2);
   }
 }
 
