@@ -211,6 +211,7 @@ BuildReport report_of(const BuildRequest& request) {
   report.capacity = request.board.capacity;
   report.clock_mhz = configuration.clock_mhz;
   report.baud = configuration.baud;
+  report.spins_per_clock = request.core.spins_per_clock;
   report.remark = family_of(request.board).remark;
   return report;
 }

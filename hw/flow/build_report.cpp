@@ -58,6 +58,11 @@ double BuildReport::fmax_mhz() const {
   return fmax_mhz_seeds.empty() ? 0.0 : *std::min_element(fmax_mhz_seeds.begin(), fmax_mhz_seeds.end());
 }
 
+double BuildReport::quiet_sweep_us() const {
+  if (spins_per_clock == 0) return 0.0;
+  return static_cast<double>(spins) / static_cast<double>(spins_per_clock) / clock_mhz;
+}
+
 Json to_json(const BuildReport& report, const fs::path& directory) {
   Json files = Json::object();
   for (const auto& [what, name] : report.files) files[what] = (directory / name).lexically_normal().string();
@@ -84,7 +89,8 @@ Json to_json(const BuildReport& report, const fs::path& directory) {
           {"shipped_seed", report.shipped_seed},
           {"icetime_mhz", or_null(report.icetime_mhz)},
           {"clock_mhz", report.clock_mhz},
-          {"quiet_sweep_us", report.quiet_sweep_us()},
+          {"quiet_sweep_us", or_null(report.quiet_sweep_us())},
+          {"spins_per_clock", report.spins_per_clock},
           {"baud", report.baud},
           {"files", files},
           {"checksums", object_of(report.checksums)},
@@ -105,8 +111,10 @@ std::string to_table(const BuildReport& report, const fs::path& directory) {
   text += fmax_row(report);
   text += fmt::format("  {:<16} {} MHz, serial line {} baud{}\n", "clock", report.clock_mhz, report.baud,
                       report.shipped_seed == 0 ? "" : fmt::format(", seed {} shipped", report.shipped_seed));
-  text += fmt::format("  {:<16} {:.1f} us over {} spins while none flips\n", "sweep", report.quiet_sweep_us(),
-                      report.spins);
+  if (report.spins_per_clock > 0) {
+    text += fmt::format("  {:<16} {:.1f} us over {} spins while none flips\n", "sweep", report.quiet_sweep_us(),
+                        report.spins);
+  }
   for (const auto& [what, name] : report.files) {
     const auto sum = std::find_if(report.checksums.begin(), report.checksums.end(),
                                   [&what = what](const auto& row) { return row.first == what; });
@@ -129,6 +137,7 @@ BuildReport read_report(const fs::path& directory) try {
   }
   const Json json = Json::parse(read_text(file));
   BuildReport report;
+  report.spins_per_clock = json.value("spins_per_clock", std::int64_t{1});
   read_fields(json, "board", report.board, "core", report.core, "device", report.device, "package", report.package,
               "spins", report.spins, "entries", report.entries, "weight_bits", report.weight_bits, "field_bits",
               report.field_bits, "clock_mhz", report.clock_mhz, "fmax_mhz_seeds", report.fmax_mhz_seeds, "shipped_seed",

@@ -35,8 +35,9 @@ struct BuildReport {
 
   /// Slowest seed; 0 where nothing was placed.
   [[nodiscard]] double fmax_mhz() const;
-  /// One sweep over all `spins` in which none flips, in microseconds: one clock per spin.
-  [[nodiscard]] double quiet_sweep_us() const { return static_cast<double>(spins) / clock_mhz; }
+  std::int64_t spins_per_clock = 1;  ///< of the core (Core::spins_per_clock)
+  /// One sweep over all `spins` in which none flips, in microseconds; 0 where the core has no such sweep.
+  [[nodiscard]] double quiet_sweep_us() const;
 };
 
 /// The JSON of design.md's `hw build|report`; files are named as `directory`/NAME.

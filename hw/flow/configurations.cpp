@@ -62,6 +62,7 @@ Core parse_core(const Json& row) {
   if (row.contains("limits")) core.limits = parse_limits(row.at("limits"));
   read_optional(row, "parameters", core.parameters);
   read_optional(row, "graph", core.graph);
+  read_optional(row, "spins_per_clock", core.spins_per_clock);
   return core;
 }
 

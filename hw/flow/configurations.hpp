@@ -54,9 +54,10 @@ struct Core {
   std::int64_t number = 0;  ///< what its CORE register answers
   std::string title;
   std::vector<std::string> sources;  ///< of the module `name`
-  CoreLimits limits;
+  CoreLimits limits = {};
   std::map<std::string, std::int64_t> parameters;  ///< Verilog parameters on boards for which no configuration names it
   std::map<std::string, std::int64_t> graph = {};  ///< likewise: Configuration::graph
+  std::int64_t spins_per_clock = 1;                ///< visited while none flips; 0 where a sweep is no chain of visits
 };
 
 /// One core on one board, with sizes; paths are relative to the root of the sources.

@@ -3,7 +3,6 @@
 
 #include <Vbifurcation_row_inferred_link.h>
 #include <Voscillator_hybrid_inferred_link.h>
-#include <Vpbit_colour_inferred_link.h>
 #include <Vpbit_lane_inferred_link.h>
 #include <Vpbit_ring_inferred_link.h>
 #include <Vpbit_ring_w8_link.h>
@@ -110,7 +109,6 @@ constexpr std::array verilated_boards = {
     VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_link>},
     VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_link>},
     VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_link>},
-    VerilatedBoard{core_pbit_colour, 2, &SimulatedPort::Server::serve<Vpbit_colour_inferred_link>},
 };
 
 }  // namespace

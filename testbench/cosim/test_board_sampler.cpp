@@ -62,17 +62,6 @@ TEST_CASE("the ring on a Verilated board answers as its twin does, with either w
   }
 }
 
-TEST_CASE("a board whose core is made for a torus answers on it as its twin does, and refuses another graph") {
-  Problem problem = torus_problem(6, false);
-  RandomStream random(25, 0, 0);
-  for (Coupling& c : problem.couplings) c.value = random.below(2) == 0 ? 1.0 : -1.0;
-  const RunOptions options{.reads = 3, .seed = 6};
-  check_equal(run_on({"sim"}, "pbit_colour", problem, short_run, options),
-              run_twin("pbit_colour", problem, short_run, options));
-  CHECK_THROWS_WITH(run_on({"sim"}, "pbit_colour", torus_problem(8, false), short_run, options),
-                    Contains("is made for another graph"));
-}
-
 TEST_CASE("loading is told word by word, and what it took") {
   RandomStream random(23, 0, 0);
   const Problem problem = random_problem(random, 30, 0.2, 3, true);
