@@ -62,9 +62,9 @@ module link #(
   wire cmd_writes = cmd_q[1];
   wire cmd_fixed = cmd_q[4];
 
-  // The request's data, kept until the CRC is known.
+  // The request's data, kept until the CRC is known. What is read while DATA comes in is not used: no old value need be kept.
   localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
-  (* ram_style = MAX_WRITE > 4 ? "auto" : "logic" *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
+  (* ram_style = MAX_WRITE > 4 ? "auto" : "logic", no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
   logic [BUFFER_BITS:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
   wire buffer_store = state_q[DATA] && byte_valid_q;
