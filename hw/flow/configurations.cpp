@@ -47,11 +47,15 @@ CoreLimits parse_limits(const Json& row) {
   read_optional(row, "spins_min", limits.spins_min);
   read_optional(row, "spins_max", limits.spins_max);
   read_optional(row, "power_of_two", limits.power_of_two);
+  read_optional(row, "spins_multiple", limits.spins_multiple);
+  read_optional(row, "weight_bits_min", limits.weight_bits_min);
   read_optional(row, "weight_bits_max", limits.weight_bits_max);
+  read_optional(row, "field_bits_min", limits.field_bits_min);
   read_optional(row, "field_bits_max", limits.field_bits_max);
   read_optional(row, "entry_bits", limits.entry_bits);
   read_optional(row, "entries_max", limits.entries_max);
   read_optional(row, "matrix_bits", limits.matrix_bits);
+  read_optional(row, "word_lanes", limits.word_lanes);
   read_optional(row, "widen", limits.widen);
   return limits;
 }

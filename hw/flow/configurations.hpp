@@ -41,11 +41,15 @@ struct CoreLimits {
   std::int64_t spins_min = 2;
   std::int64_t spins_max = 65536;
   bool power_of_two = false;  ///< spins must be one
+  std::int64_t spins_multiple = 1;
+  std::int64_t weight_bits_min = 1;
   std::int64_t weight_bits_max = 16;
+  std::int64_t field_bits_min = 1;
   std::int64_t field_bits_max = 31;
   std::int64_t entry_bits = 0;   ///< of a list entry: the bits of a spin's number and of a weight together
   std::int64_t entries_max = 0;  ///< of all lists
   std::int64_t matrix_bits = 0;  ///< spins * spins * weight_bits that the host can address
+  std::string word_lanes;        ///< the parameter of how many weights are read at once: whole words of 32 bits
   std::map<std::string, std::vector<std::int64_t>> widen;  ///< parameters wider than FIELD_BITS, with what they can be
 };
 
@@ -104,8 +108,9 @@ const Configuration* find_configuration(const Catalogue& catalogue, std::string_
 
 /// The configuration of these sizes (0 = not asked for): the first named one, else one derived for the board: sizes as
 /// asked, fields of weight_bits + log2 spins + 1 bits (made for a graph: + log2 of its degree + 1), the rest as the
-/// first named configuration of the core on the board or else the core's own parameters and the board's input clock; no
-/// floors, one seed. Throws UsageError, in a sentence, for sizes that the core cannot have.
+/// first named configuration of the core on the board or else the core's own parameters (no multiplier where the board
+/// has none) and the board's input clock; no floors, one seed. Throws UsageError, in a sentence, for sizes that the
+/// core cannot have.
 Configuration configuration_for(const Catalogue& catalogue, const Board& board, const Core& core,
                                 std::int64_t spins = 0, std::int64_t weight_bits = 0);
 

@@ -21,8 +21,13 @@ std::string impossible_size(const Core& core, std::int64_t spins, std::int64_t w
   if (limits.power_of_two && !std::has_single_bit(static_cast<std::uint64_t>(spins))) {
     return fmt::format("{} wants a power of two as its number of spins, not {}", core.name, spins);
   }
-  if (weight_bits < 1 || weight_bits > limits.weight_bits_max) {
-    return fmt::format("{} has weights of 1 to {} bits, not {}", core.name, limits.weight_bits_max, weight_bits);
+  if (spins % limits.spins_multiple != 0) {
+    return fmt::format("{} wants a multiple of {} as its number of spins, not {}", core.name, limits.spins_multiple,
+                       spins);
+  }
+  if (weight_bits < limits.weight_bits_min || weight_bits > limits.weight_bits_max) {
+    return fmt::format("{} has weights of {} to {} bits, not {}", core.name, limits.weight_bits_min,
+                       limits.weight_bits_max, weight_bits);
   }
   if (limits.entry_bits > 0 && index_bits(spins) + weight_bits > limits.entry_bits) {
     return fmt::format(
@@ -36,6 +41,15 @@ std::string impossible_size(const Core& core, std::int64_t spins, std::int64_t w
   return "";
 }
 
+// Why the core with these parameters cannot read weights of this width, or "".
+std::string impossible_words(const Core& core, const Configuration& configuration) {
+  if (core.limits.word_lanes.empty()) return "";
+  const std::int64_t lanes = configuration.parameters.at(core.limits.word_lanes);
+  if (lanes * configuration.weight_bits % 32 == 0) return "";
+  return fmt::format("{} on {} reads {} weights at once in whole words of 32 bits: weights of {} bits do not fill them",
+                     core.name, configuration.board, lanes, configuration.weight_bits);
+}
+
 // Bits that a field has beyond a weight: all neighbours' weights are summed, and the problem's own field.
 std::int64_t sum_bits(const Configuration& configuration) {
   if (configuration.graph.empty()) return index_bits(configuration.spins) + 1;
@@ -47,11 +61,13 @@ Configuration plain_configuration(const Board& board, const Core& core) {
   Configuration configuration;
   configuration.board = board.name;
   configuration.core = core.name;
-  configuration.weight_bits = std::min<std::int64_t>(4, core.limits.weight_bits_max);
+  configuration.weight_bits = std::clamp<std::int64_t>(4, core.limits.weight_bits_min, core.limits.weight_bits_max);
   configuration.clock_mhz = board.input_mhz;
   configuration.baud = 1000000;
   configuration.parameters = core.parameters;
   configuration.graph = core.graph;
+  const auto multiplier = configuration.parameters.find("DSP");
+  if (multiplier != configuration.parameters.end() && board.capacity.dsp == 0) multiplier->second = 0;
   return configuration;
 }
 
@@ -82,9 +98,11 @@ Configuration configuration_for(const Catalogue& catalogue, const Board& board, 
   Configuration configuration = base != nullptr ? *base : plain_configuration(board, core);
   if (spins != 0) configuration.spins = spins;
   if (weight_bits != 0) configuration.weight_bits = weight_bits;
-  const std::string sentence = impossible_size(core, configuration.spins, configuration.weight_bits);
+  std::string sentence = impossible_size(core, configuration.spins, configuration.weight_bits);
+  if (sentence.empty()) sentence = impossible_words(core, configuration);
   if (!sentence.empty()) throw UsageError(sentence);
-  configuration.field_bits = std::min(configuration.weight_bits + sum_bits(configuration), core.limits.field_bits_max);
+  configuration.field_bits = std::clamp(configuration.weight_bits + sum_bits(configuration), core.limits.field_bits_min,
+                                        core.limits.field_bits_max);
   if (core.limits.entries_max > 0 && configuration.entries == 0) {
     configuration.entries = std::min(16 * configuration.spins, core.limits.entries_max);
   }

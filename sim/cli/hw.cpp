@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "hw/flow/build.hpp"
 #include "hw/flow/build_report.hpp"
@@ -35,19 +36,30 @@ struct HwOptions {
   DisplayFlags display;
 };
 
-// A core that is made for a graph: its sizes and wires, from the file of a problem on that graph.
-void add_graph(flow::BuildRequest& request, const std::string& file) {
-  flow::Configuration& configuration = request.configuration;
-  if (configuration.graph.empty()) {
-    if (file.empty()) return;
-    throw UsageError(fmt::format("{} is not made for a graph: it loads any problem", request.core.name),
-                     "leave out --graph");
+// The problem on the graph that a core is made for; none for the other cores.
+std::optional<Problem> graph_problem(const flow::Core& core, const std::string& file) {
+  if (core.graph.empty()) {
+    if (file.empty()) return std::nullopt;
+    throw UsageError(fmt::format("{} is not made for a graph: it loads any problem", core.name), "leave out --graph");
   }
   if (file.empty()) {
-    throw UsageError(fmt::format("{} is made for one graph, and none is given", request.core.name),
+    throw UsageError(fmt::format("{} is made for one graph, and none is given", core.name),
                      "--graph FILE names a problem on that graph; other weights and fields can be loaded later");
   }
-  const ColourGraph graph = pbit_colour_graph(load_problem(file), pbit_colour_size(configuration));
+  return load_problem(file);
+}
+
+// Spins to ask the catalogue for: where it names no size of a core that is made for a graph, the graph's own.
+std::int64_t spins_asked(const HwOptions& options, const flow::Catalogue& catalogue,
+                         const std::optional<Problem>& problem) {
+  if (options.spins != 0 || !problem) return options.spins;
+  return flow::find_configuration(catalogue, options.board, options.core) != nullptr ? 0 : problem->size();
+}
+
+// The sizes and wires of a core that is made for a graph.
+void add_graph(flow::BuildRequest& request, const Problem& problem) {
+  flow::Configuration& configuration = request.configuration;
+  const ColourGraph graph = pbit_colour_graph(problem, pbit_colour_size(configuration));
   configuration.spins = graph.spins;
   request.generated = {{"graph.vh", flow::colour_header(graph)}, {"pbit_colour_graph.v", flow::colour_module(graph)}};
 }
@@ -61,13 +73,15 @@ flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   request.board = board;
   request.shell = catalogue.shell;
   request.core = core;
-  request.configuration = flow::configuration_for(catalogue, board, core, options.spins, options.weight_bits);
+  const auto problem = graph_problem(core, options.graph);
+  request.configuration =
+      flow::configuration_for(catalogue, board, core, spins_asked(options, catalogue, problem), options.weight_bits);
   if (options.clock_mhz != 0.0) {
     if (!board.pll) throw UsageError(fmt::format("{} has no PLL: its clock is {} MHz", board.name, board.input_mhz));
     request.configuration.clock_mhz = options.clock_mhz;
   }
   request.seeds = options.seeds;
-  add_graph(request, options.graph);
+  if (problem) add_graph(request, *problem);
   return request;
 }
 

@@ -1,0 +1,31 @@
+#include "testbench/flow/small_design.hpp"
+
+#include "hw/flow/checksum.hpp"
+
+namespace isinglass::testbench {
+
+using namespace isinglass::flow;
+
+BuildRequest small_design(const std::string& board, const std::string& core) {
+  const auto catalogue = built_in_catalogue();
+  BuildRequest request;
+  request.sources = ISINGLASS_SOURCE_DIR;
+  request.board = *find_board(catalogue, board);
+  request.shell = catalogue.shell;
+  request.core = *find_core(catalogue, core);
+  const bool is_graph = !request.core.graph.empty();
+  const std::int64_t spins = is_graph || core == "pbit_sparse" ? 256 : 128;
+  const std::int64_t weight_bits = core == "memory_match" ? 0 : is_graph ? 2 : 4;
+  request.configuration = configuration_for(catalogue, request.board, request.core, spins, weight_bits);
+  request.configuration.clock_mhz = request.board.input_mhz;
+  request.seeds = 1;
+  if (is_graph) {
+    const auto folder = request.sources / "rtl/graphs/torus";
+    for (const char* file : {"graph.vh", "pbit_colour_graph.v"}) {
+      request.generated.emplace_back(file, read_text(folder / file));
+    }
+  }
+  return request;
+}
+
+}  // namespace isinglass::testbench
