@@ -29,6 +29,7 @@ struct MemoryMatchResult {
   std::int32_t distance = 0;  ///< in how many spins it differs
   bool converged = false;     ///< no spin of `spins` wants to turn
   bool overflow = false;      ///< some pass had forces of more than 2^sum_bits - 1 in all: the answer may be wrong
+  friend bool operator==(const MemoryMatchResult&, const MemoryMatchResult&) = default;
 };
 
 /// Clocks of a run: (sweeps + 1) passes.

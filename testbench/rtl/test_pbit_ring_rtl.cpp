@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "models/digital/noise_table.hpp"
+#include "testbench/rtl/campaign.hpp"
 #include "testbench/rtl/core_bench.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
@@ -19,20 +20,15 @@ constexpr PbitRingSize size{};
 constexpr PbitRingSize wide_size{64, 8, 15};
 
 template <class Top>
-void require_equal(CoreBench<Top>& bench, PbitRing& twin, const AnnealRun& run) {
+void require_equal(CoreBench<Top>& bench, PbitRing& twin, const AnnealRun& run, bool with_state = true) {
   bench.record_flips = true;
   const AnnealResult hardware = bench.run(run);
   std::vector<std::pair<std::uint64_t, std::int32_t>> flips;
   const AnnealResult model =
       twin.run(run, [&](const AnnealFlip& flip) { flips.emplace_back(flip.cycle, flip.energy); });
-  REQUIRE(hardware.cycles == model.cycles);
-  REQUIRE(hardware.flips == model.flips);
-  REQUIRE(hardware.energy == model.energy);
-  REQUIRE(hardware.best_energy == model.best_energy);
-  REQUIRE(hardware.spins == model.spins);
-  REQUIRE(hardware.best_spins == model.best_spins);
-  REQUIRE(hardware.sweeps == model.sweeps);
-  REQUIRE(hardware.overflow == model.overflow);
+  REQUIRE(difference(hardware, model) == "");
+  REQUIRE(bench.flips == flips);
+  if (!with_state) return;
   const auto words = bench.read_memory(6, twin.fields().size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     REQUIRE((words[i] & 0x7FFFFFFFU) == (static_cast<std::uint32_t>(twin.fields()[i]) & 0x7FFFFFFFU));
@@ -40,20 +36,23 @@ void require_equal(CoreBench<Top>& bench, PbitRing& twin, const AnnealRun& run) 
   }
 }
 
-/// One random problem, and a few runs on it without loading it again.
+/// One random problem, and a few runs on it without loading it again. The state, which costs more than a run, is read
+/// after the last one only: what goes wrong in a field before is seen in its spin, or stays there until then.
 template <class Top>
-void compare_random(CoreBench<Top>& bench, RandomStream& random, const PbitRingSize& core, std::int32_t largest) {
+void compare_random(CoreBench<Top>& bench, RandomStream& random, const PbitRingSize& core, std::int32_t largest,
+                    std::uint32_t runs) {
   const auto n = static_cast<std::int32_t>(1 + random.below(static_cast<std::uint32_t>(core.spins)));
   const double density = random.below(3) == 0 ? 1.0 : random.uniform();
   const Problem problem = random_problem(random, n, density, largest, random.below(2) == 0);
   const auto image = std::make_shared<const PbitRingImage>(pbit_ring_image(problem, core));
   PbitRing twin(image);
   bench.load(*image);
-  for (std::uint32_t k = 0; k <= random.below(3); ++k) {
+  for (std::uint32_t k = 1; k <= runs; ++k) {
     AnnealRun run = random_run(random);
+    if (runs > 4) run.sweeps = campaign_sweeps(random, run.sweeps);
     run.metropolis = random.below(2) == 0;
     CAPTURE(n, run.seed, run.sweeps, run.temperature, run.temperature_step, run.reload, run.randomise, run.metropolis);
-    require_equal(bench, twin, run);
+    require_equal(bench, twin, run, runs <= 4 || k == runs);
   }
 }
 
@@ -62,13 +61,13 @@ void compare_random(CoreBench<Top>& bench, RandomStream& random, const PbitRingS
 TEST_CASE("the ring core does what its twin does, bit for bit and clock for clock") {
   Bench bench;
   RandomStream random(1, 0, 0);
-  for (int trial = 0; trial < 100; ++trial) compare_random(bench, random, size, 7);
+  for (int trial = 0; trial < 100; ++trial) compare_random(bench, random, size, 7, 1 + random.below(3));
 }
 
 TEST_CASE("so it does with 64 spins and 8-bit weights") {
   WideBench bench;
   RandomStream random(2, 0, 0);
-  for (int trial = 0; trial < 100; ++trial) compare_random(bench, random, wide_size, 100);
+  for (int trial = 0; trial < 100; ++trial) compare_random(bench, random, wide_size, 100, 1 + random.below(3));
 }
 
 TEST_CASE("the ring core identifies itself, and its memories read back what was written") {
@@ -123,9 +122,9 @@ TEST_CASE("a run that is aborted ends after its sweep, in good order") {
 TEST_CASE("many random problems and schedules on the ring core", "[.campaign]") {
   Bench bench;
   WideBench wide;
-  RandomStream random(4, 0, 0);
-  for (int trial = 0; trial < 20000; ++trial) {
-    compare_random(bench, random, size, 7);
-    compare_random(wide, random, wide_size, 100);
+  for (Campaign campaign("pbit_ring"); campaign.goes_on(); campaign.count(12 + 68)) {
+    RandomStream random = campaign.next_problem();
+    compare_random(bench, random, size, 7, 12);
+    compare_random(wide, random, wide_size, 100, 68);
   }
 }
