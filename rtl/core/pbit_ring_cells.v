@@ -109,4 +109,87 @@ module pbit_ring_cells #(
 
   logic unused_bits;
   assign unused_bits = &{1'b0, far_q[3*WEIGHT_BITS-1:0]};
+
+`ifdef FORMAL
+  // Proved by induction, for one spin and hence for any, at small sizes (testbench/formal): no field overflows. A spin with any
+  // bias and any couplings whose sizes add up to no more than 2^(FIELD_BITS-1) - 1, whatever the others decide and when: its
+  // cell holds bias + sum of w s after every clock but for what is still being added to it, in numbers that are wide enough
+  // here; what a flip shows is its true field; and it is decided by the sign of true field + offset, whatever the offset.
+  // Any size: docs/ladder.md.
+  localparam F_WIDE = FIELD_BITS + 4;
+  localparam signed [F_WIDE-1:0] F_LIMIT = (1 << (FIELD_BITS - 1)) - 1;
+  localparam F_POSITION_BITS = $clog2(SPINS) + 1;
+  (* anyconst *) logic [SPINS*WEIGHT_BITS-1:0] f_weights;  // to the spin k further on
+  (* anyconst *) logic signed [FIELD_BITS-1:0] f_bias;
+  logic [F_POSITION_BITS-1:0] f_at;  // its position
+  logic f_past_valid = 1'b0, f_far_q, f_decided_q;
+  logic [2:0] f_moved = '0;          // clocks in which the ring has moved without a pause
+  logic signed [FIELD_BITS-1:0] f_offset_1, f_offset_2;
+
+  function signed [F_WIDE-1:0] f_coupling(input integer k);
+    reg signed [WEIGHT_BITS-1:0] entry;
+    begin
+      entry = f_weights[WEIGHT_BITS*k+:WEIGHT_BITS];
+      f_coupling = entry;
+    end
+  endfunction
+
+  logic f_allowed;
+  logic signed [F_WIDE-1:0] f_true, f_reach, f_held, f_term;
+  logic signed [WEIGHT_BITS-1:0] f_entry;
+  integer f_p, f_k;
+  always @* begin
+    f_allowed = f_at < SPINS;
+    f_true = f_bias;
+    f_reach = f_bias < 0 ? -f_bias : f_bias;
+    for (f_k = 1; f_k < SPINS; f_k = f_k + 1) begin
+      f_term = f_coupling(f_k);
+      f_reach = f_term < 0 ? f_reach - f_term : f_reach + f_term;
+    end
+    f_held = 0;
+    for (f_p = 0; f_p < SPINS; f_p = f_p + 1)
+      if (f_at == f_p) begin
+        f_held = $signed({half_q[HALF*f_p+:HALF], odd_q[f_p]});
+        for (f_k = 1; f_k < SPINS; f_k = f_k + 1) begin
+          f_term = f_coupling(f_k);
+          f_true = spin_q[(f_p + f_k) % SPINS] ? f_true + f_term : f_true - f_term;
+        end
+        if (f_p < SPINS - 1) begin
+          f_entry = row_i[WEIGHT_BITS*f_p+:WEIGHT_BITS];
+          f_term = f_coupling(SPINS - 1 - f_p);
+          if (flip_q) begin  // the spin at the last position has flipped: its row, and what it adds
+            f_allowed = f_allowed && f_entry == f_term;
+            f_held = subtract ? f_held - 2 * f_term : f_held + 2 * f_term;
+          end
+        end
+        if (f_p >= 2 && f_p < SPINS - 2) begin
+          f_entry = far_q[WEIGHT_BITS*(f_p+1)+:WEIGHT_BITS];
+          f_held = f_held + 2 * f_entry + (far_carry_q ? 2 : 0);
+        end
+        if (f_p == 2) f_allowed = f_allowed && near_i == f_weights[WEIGHT_BITS*(SPINS-1)+:WEIGHT_BITS];
+      end
+    assume (f_allowed && f_reach <= F_LIMIT);
+    assume (!load_i);
+    if (flip_q || f_far_q) assume (move_i);  // a run is a chain of turns without a pause
+    if (!f_past_valid) assume (f_held == f_true && !flip_q && far_q == '0 && !far_carry_q);  // a loaded problem
+    if (f_past_valid) assert (f_held == f_true);
+    // What the induction needs: nothing else is being added.
+    if (f_past_valid && !f_far_q) assert (far_q == '0 && !far_carry_q);
+  end
+  always_ff @(posedge clk_i) begin
+    f_past_valid <= 1'b1;
+    f_far_q      <= flip_q && f_past_valid;
+    f_offset_1   <= offset_i;
+    f_offset_2   <= f_offset_1;
+    f_moved      <= move_i ? {f_moved[1:0], 1'b1} : '0;
+    if (move_i) f_at <= f_at == '0 ? SPINS - 1 : f_at - 1'b1;
+    if (f_past_valid) begin
+      if (flip_q && f_at == SPINS - 1) assert ($signed(flip_field_o) == f_true);
+      if (f_at == 0 && f_moved[1:0] == '1) assert (up == (f_true + f_offset_2 >= 0));
+      cover (flip_q && f_at == SPINS - 1 && f_true == F_LIMIT);
+      cover (flip_q && f_at == SPINS - 1 && f_true == -F_LIMIT);
+      cover (f_far_q && flip_q && f_at == 2);
+    end
+  end
+`endif
 endmodule

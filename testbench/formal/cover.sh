@@ -9,12 +9,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 chparam=
-for p in $parameters; do chparam="$chparam -set ${p%%=*} ${p#*=}"; done
-[ -z "$chparam" ] || chparam="chparam $chparam $top;"
+for p in $parameters; do chparam="$chparam -chparam ${p%%=*} ${p#*=}"; done
+chparam="hierarchy -top $top $chparam;"
 wanted=$(cat $files | grep -c '^ *cover (') || { echo "cover.sh: $top has no cover statement"; exit 1; }
 
 if [ "$solver" = z3 ]; then
-  yosys -q -l "$work/log" -p "read_verilog -sv -formal $files; $chparam prep -flatten -nordff -top $top; $extra \
+  yosys -q -l "$work/log" -p "read_verilog -sv -formal -defer $files; $chparam prep -flatten -nordff -top $top; $extra \
     chformal -assert -remove; async2sync; memory_map; opt -full; dffunmap; clean; write_smt2 -wires $work/model.smt2" >/dev/null 2>&1 ||
     { tail -20 "$work/log"; echo "cover.sh: $top could not be prepared"; exit 1; }
   yosys-smtbmc -s z3 -c -t "$steps" --noprogress "$work/model.smt2" >"$work/covers" 2>&1 || true
@@ -28,7 +28,7 @@ else
     cat $files | awk -v wanted="$number" '
       /^ *cover \(/ { if (++seen == wanted) { sub(/cover \(/, "assert (!("); sub(/\);/, "));") } else next; print; next }
       { gsub(/assert \(/, "if (0) assert ("); print }' >"$work/$number/design.v"
-    yosys -q -l "$work/$number/log" -p "read_verilog -sv -formal $work/$number/design.v; $chparam prep -flatten -nordff -top $top; $extra \
+    yosys -q -l "$work/$number/log" -p "read_verilog -sv -formal -defer $work/$number/design.v; $chparam prep -flatten -nordff -top $top; $extra \
       async2sync; dffunmap; memory_map; opt -full; sat -verify -prove-asserts -set-assumes -tempinduct -tempinduct-baseonly \
       -maxsteps $steps $top" >/dev/null 2>&1 || true
     if grep -q 'model found for base case: FAIL' "$work/$number/log"; then

@@ -10,14 +10,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 chparam=
-for p in $parameters; do chparam="$chparam -set ${p%%=*} ${p#*=}"; done
-[ -z "$chparam" ] || chparam="chparam $chparam $top;"
+for p in $parameters; do chparam="$chparam -chparam ${p%%=*} ${p#*=}"; done
+chparam="hierarchy -top $top $chparam;"
 
 # prove FOLDER MODE: leaves yosys's output in FOLDER/log. `-seq` is never used: it exempts the first clocks.
 prove() {
   option=
   [ "$2" = induction ] || option=-tempinduct-baseonly
-  yosys -q -l "$1/log" -p "read_verilog -sv -formal $1/*.v; $chparam prep -flatten -nordff -top $top; chformal -cover -remove; $extra async2sync; dffunmap; \
+  yosys -q -l "$1/log" -p "read_verilog -sv -formal -defer $1/*.v; $chparam prep -flatten -nordff -top $top; chformal -cover -remove; $extra async2sync; dffunmap; \
     memory_map; opt -full; sat -verify -prove-asserts -set-assumes -tempinduct $option -maxsteps $steps $top" >/dev/null 2>&1
 }
 

@@ -11,8 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 chparam=
-for p in $parameters; do chparam="$chparam -set ${p%%=*} ${p#*=}"; done
-[ -z "$chparam" ] || chparam="chparam $chparam $top;"
+for p in $parameters; do chparam="$chparam -chparam ${p%%=*} ${p#*=}"; done
+chparam="hierarchy -top $top $chparam;"
 held=
 for step in $(seq "$reset"); do held="$held -set-at $step in_rst_ni 0"; done
 for step in $(seq $((reset + 1)) "$steps"); do held="$held -set-at $step in_rst_ni 1"; done
@@ -24,7 +24,7 @@ if [ -n "$outputs" ]; then
 fi
 
 same() {
-  yosys -q -l "$1/log" -p "read_verilog -sv $1/*.v; $chparam prep -flatten -nordff -top $top; $keep async2sync; dffunmap; memory_map; \
+  yosys -q -l "$1/log" -p "read_verilog -sv -defer $1/*.v; $chparam prep -flatten -nordff -top $top; $keep async2sync; dffunmap; memory_map; \
     opt -full; setattr -unset init; rename $top first; copy first second; miter -equiv -flatten first second twice; hierarchy -top twice; \
     sat -verify -seq $steps -prove-skip $reset $held -prove trigger 0 twice" >/dev/null 2>&1
 }
