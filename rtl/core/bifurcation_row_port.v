@@ -76,19 +76,20 @@ module bifurcation_row_port #(
   assign here     = turning_q && !index_q[INDEX_BITS] && word_i[INDEX_BITS-6:0] == index_q[INDEX_BITS-1:5] && in_range_q;
   assign bit_read = bit_i && loaded_i && index_q < spin_count_i;
 
-  // A row's word, chosen in two clocks.
-  logic [31:0] words[0:WORDS-1];
-  logic [31:0] word_q, rdata_q, state, initial_word;
-  genvar w;
-  generate
-    for (w = 0; w < WORDS; w = w + 1) begin : g_word
-      assign words[w] = row_i[32*w +: 32];
-    end
-  endgenerate
+  // A row's word: it is there when step 5 begins, and in a register when step 6 does.
+  logic [31:0] word, word_q, rdata_q, state, initial_word;
+  word_select #(
+      .WORDS(WORDS)
+  ) u_word (
+      .clk_i(clk_i),
+      .words_i(row_i),
+      .index_i(word_i[WORD_BITS-1:0]),
+      .word_o(word)
+  );
   assign state        = {{16 - POSITION_BITS{x_i[POSITION_BITS-1]}}, x_i, {15 - POSITION_BITS{v_i[POSITION_BITS]}}, v_i};
   assign initial_word = {initial_i[FIELD_BITS], {31 - FIELD_BITS{initial_i[FIELD_BITS-1]}}, initial_i[FIELD_BITS-1:0]};
   always_ff @(posedge clk_i) begin
-    word_q <= is_initial_q ? initial_word : is_state_q ? state & {32{present_q}} : words[word_i[WORD_BITS-1:0]];
+    word_q <= is_initial_q ? initial_word : is_state_q ? state & {32{present_q}} : word;
     if (go_i) rdata_q <= '0;
     else if (here) rdata_q <= {bit_read, rdata_q[31:1]};
     else if (running_q && step_q == 3'd6 && in_range_q && (is_row_q || is_initial_q || is_state_q)) rdata_q <= word_q;

@@ -61,6 +61,7 @@ module oscillator_hybrid #(
   logic [INDEX_BITS:0]   port_addr;
   logic [BLOCKS-1:0]     block_write;
   logic [ROW_BITS-1:0]   row;
+  logic                  row_best;
 
   anneal_registers #(
       .CORE(5),
@@ -133,7 +134,8 @@ module oscillator_hybrid #(
       .addr_o(port_addr),
       .write_o(block_write),
       .wdata_o(block_wdata),
-      .row_i(row)
+      .row_i(row),
+      .best_i(row_best)
   );
 
   pbit_ring_control #(
@@ -216,6 +218,7 @@ module oscillator_hybrid #(
       .best_addr_i(busy ? {1'b0, index_7_q} : port_addr),
       .rest_addr_i(busy ? index_7_q : port_addr[INDEX_BITS-1:0]),
       .row_o(row),
+      .best_o(row_best),
       .write_i(block_write),
       .write_addr_i(port_addr),
       .wdata_i(block_wdata),

@@ -11,6 +11,7 @@ module pbit_ring #(
     parameter METROPOLIS  = 1,         // 1: the rule can be chosen
     parameter DSP         = 0,         // 1 one hardware multiplier, 0 an adder pipeline of the same latency
     parameter LOGIC_TABLES = 0,        // 1: noise tables in logic, where block RAM is short
+    parameter ROW_REGISTER = 0,        // 1: couplings have a register behind their memories; no result or clock changes
     parameter CLOCK_HZ    = 48000000   // reported, not used
 ) (
     input  logic        clk_i,
@@ -61,6 +62,7 @@ module pbit_ring #(
   logic [INDEX_BITS:0]   port_addr;
   logic [BLOCKS-1:0]     block_write;
   logic [ROW_BITS-1:0]   row;
+  logic                  row_best;
 
   anneal_registers #(
       .CORE(2),
@@ -131,7 +133,8 @@ module pbit_ring #(
       .addr_o(port_addr),
       .write_o(block_write),
       .wdata_o(block_wdata),
-      .row_i(row)
+      .row_i(row),
+      .best_i(row_best)
   );
 
   pbit_ring_control #(
@@ -194,7 +197,7 @@ module pbit_ring #(
   logic [INDEX_BITS-1:0] rest_addr_q;
   always_ff @(posedge clk_i) begin
     move_q      <= (valid_q[6] && rst_ni) || port_turn_next;
-    rest_addr_q <= busy ? index_6_q : port_addr[INDEX_BITS-1:0];
+    rest_addr_q <= !busy ? port_addr[INDEX_BITS-1:0] : ROW_REGISTER == 1 ? index_5_q : index_6_q;
   end
 
   logic [2:0]             before_q;  // the spin before its visit, on the way to the best state
@@ -208,13 +211,15 @@ module pbit_ring #(
   pbit_ring_rows #(
       .SPINS(SPINS),
       .WEIGHT_BITS(WEIGHT_BITS),
-      .COLUMN_BITS(COLUMN_BITS)
+      .COLUMN_BITS(COLUMN_BITS),
+      .REGISTERED(ROW_REGISTER)
   ) u_rows (
       .clk_i(clk_i),
       .first_addr_i(busy ? {loading_q[5], index_5_q} : port_addr),
-      .best_addr_i(busy ? {1'b0, index_7_q} : port_addr),
+      .best_addr_i(busy ? {1'b0, ROW_REGISTER == 1 ? index_6_q : index_7_q} : port_addr),
       .rest_addr_i(rest_addr_q),
       .row_o(row),
+      .best_o(row_best),
       .write_i(block_write),
       .write_addr_i(port_addr),
       .wdata_i(block_wdata),

@@ -27,7 +27,8 @@ module pbit_ring_port #(
     output logic [INDEX_BITS:0]           addr_o,        // for reading and writing; the upper half are initial words or best spins
     output logic [BLOCKS-1:0]             write_o,
     output logic [31:0]                   wdata_o,
-    input  logic [BLOCKS*COLUMN_BITS-1:0] row_i
+    input  logic [BLOCKS*COLUMN_BITS-1:0] row_i,         // two clocks after addr_o and a register, or one later still
+    input  logic                          best_i         // one clock after addr_o
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, ROW = 4'd3, STATE = 4'd6;
   localparam WORDS = SPINS * WEIGHT_BITS / 32;  // of a row, which begins at a multiple of 2^WORD_BITS
@@ -73,7 +74,7 @@ module pbit_ring_port #(
   logic [STATE_BITS-1:0] field_1_q;
   assign here_d = is_state_q ? word_i[INDEX_BITS-1:0] == index_q :
                   word_i[INDEX_BITS-6:0] == index_q[INDEX_BITS-1:5];
-  assign bit_read = present_1_q && (is_best_q ? row_i[COLUMN_BITS] : spin_1_q);
+  assign bit_read = present_1_q && (is_best_q ? best_i : spin_1_q);
   always_ff @(posedge clk_i) begin
     turning_1_q <= turning_q;
     here_1_q    <= here_d && in_range_q;
@@ -82,20 +83,20 @@ module pbit_ring_port #(
     field_1_q   <= field_i;
   end
 
-  // A row's word, chosen in two clocks.
-  logic [31:0] words[0:(1<<WORD_BITS)-1];
-  logic [31:0] word_q, rdata_q, state, initial_word;
-  genvar w;
-  generate
-    for (w = 0; w < 1 << WORD_BITS; w = w + 1) begin : g_word
-      if (w < WORDS) assign words[w] = row_i[32*w +: 32];
-      else assign words[w] = '0;
-    end
-  endgenerate
+  // A row's word: it is there when step 5 begins, and in a register when step 6 does.
+  logic [31:0] word, word_q, rdata_q, state, initial_word;
+  word_select #(
+      .WORDS(1 << WORD_BITS)
+  ) u_word (
+      .clk_i(clk_i),
+      .words_i((32 << WORD_BITS)'(row_i)),
+      .index_i(word_i[WORD_BITS-1:0]),
+      .word_o(word)
+  );
   assign state        = {spin_1_q, {31 - STATE_BITS{field_1_q[STATE_BITS-1]}}, field_1_q};
   assign initial_word = {row_i[FIELD_BITS], {31 - FIELD_BITS{row_i[FIELD_BITS-1]}}, row_i[FIELD_BITS-1:0]};
   always_ff @(posedge clk_i) begin
-    word_q <= is_initial_q ? initial_word : words[word_i[WORD_BITS-1:0]];
+    word_q <= is_initial_q ? initial_word : word;
     if (go_i) rdata_q <= '0;
     else if (turning_1_q && here_1_q)
       rdata_q <= is_state_q ? state & {32{present_1_q}} : {bit_read, rdata_q[31:1]};

@@ -92,6 +92,10 @@ TEST_CASE("so it does with 128 spins, 8-bit weights, 15-bit positions and multip
   WideBench bench;
   RandomStream random(2, 0, 0);
   for (int trial = 0; trial < 60; ++trial) compare_random(bench, random, wide_size, 1 + random.below(4));
+  std::vector<std::uint32_t> rows(std::size_t{128} * 32);  // so many words to a row are chosen among in two clocks
+  for (auto& word : rows) word = random.word();
+  bench.write_memory(3, rows);
+  CHECK(bench.read_memory(3, rows.size()) == rows);
 }
 
 TEST_CASE("the bifurcation core identifies itself, and its memories read back what was written") {

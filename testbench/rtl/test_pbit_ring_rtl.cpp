@@ -1,5 +1,6 @@
 // The ring p-bit core under Verilator against its integer twin: every spin, field, energy, count and clock.
 #include <Vpbit_ring.h>
+#include <Vpbit_ring_registered.h>
 #include <Vpbit_ring_wide.h>
 
 #include <catch2/catch.hpp>
@@ -16,8 +17,10 @@ namespace {
 
 using Bench = CoreBench<Vpbit_ring>;
 using WideBench = CoreBench<Vpbit_ring_wide>;
+using RegisteredBench = CoreBench<Vpbit_ring_registered>;
 constexpr PbitRingSize size{};
 constexpr PbitRingSize wide_size{64, 8, 15};
+constexpr PbitRingSize registered_size{128, 8, 16};
 
 template <class Top>
 void require_equal(CoreBench<Top>& bench, PbitRing& twin, const AnnealRun& run, bool with_state = true) {
@@ -68,6 +71,16 @@ TEST_CASE("so it does with 64 spins and 8-bit weights") {
   WideBench bench;
   RandomStream random(2, 0, 0);
   for (int trial = 0; trial < 100; ++trial) compare_random(bench, random, wide_size, 100, 1 + random.below(3));
+}
+
+TEST_CASE("and with a register behind the memories and 32 words to a row, which read back") {
+  RegisteredBench bench;
+  RandomStream random(7, 0, 0);
+  for (int trial = 0; trial < 50; ++trial) compare_random(bench, random, registered_size, 100);
+  std::vector<std::uint32_t> rows(std::size_t{128} * 32);
+  for (auto& word : rows) word = random.word();
+  bench.write_memory(3, rows);
+  CHECK(bench.read_memory(3, rows.size()) == rows);
 }
 
 TEST_CASE("the ring core identifies itself, and its memories read back what was written") {
