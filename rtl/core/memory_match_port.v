@@ -32,7 +32,7 @@ module memory_match_port #(
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, CUE = 4'd2, PATTERN = 4'd3, TABLE = 4'd4, OUTCOME = 4'd5;
   localparam STEP_BITS = $clog2(WORDS + 8);
-  localparam [STEP_BITS-1:0] LAST = '1;
+  localparam [STEP_BITS-1:0] LAST = {STEP_BITS{1'b1}};  // yosys 0.23 makes 1 of an unsized '1 here
 
   // What is asked for: known two clocks after go_i.
   logic is_state_q, is_cue_q, is_pattern_q, is_table_q, is_outcome_q;
