@@ -27,6 +27,7 @@ struct AnnealLoad {
   std::function<std::int64_t(std::span<const Spin>)> energy;  ///< of a state, in device units
   std::vector<std::int32_t> spin_bits = {};  ///< of each spin in memories 0 and 1: 32 * word + bit; empty: in order
   std::uint32_t graph = 0;                   ///< fingerprint of the graph that the core must be made for; 0: any
+  bool ends_early = false;                   ///< a run may be over before all of its sweeps
 
   [[nodiscard]] std::size_t words() const;  ///< in all memories
 };

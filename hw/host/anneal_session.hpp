@@ -13,6 +13,7 @@ namespace isinglass {
 
 struct SessionOptions {
   int attempts = 5;       ///< at one run, at one load
+  bool baked = false;     ///< the bitstream holds the problem: it is checked, and not written
   double slowness = 1.0;  ///< how many times slower than its clock says the board may be, as a simulated one is
   /// Told while a problem is loaded: words written and read back so far, and in all.
   std::function<void(std::size_t done, std::size_t total)> loading = {};
@@ -41,8 +42,8 @@ class AnnealSession {
   [[nodiscard]] const CoreIdentity& identity() const { return driver_.identity(); }
   [[nodiscard]] const SessionStatistics& statistics() const { return statistics_; }
 
-  /// Writes a problem into the memories until they read back as they should. Throws InputError when the core is made
-  /// for another graph.
+  /// Writes a problem into the memories until they read back as they should; a baked one is only read. Throws
+  /// InputError when the core is made for another graph, or baked with another problem.
   void load(AnnealLoad load) {
     driver_.expect(std::move(load));
     driver_.check_graph();
@@ -50,11 +51,12 @@ class AnnealSession {
     tainted_ = false;
   }
 
-  /// One run and what it brought. Believed for good when the next audit() answers true.
-  AnnealResult run(const AnnealRun& settings) {
+  /// One run and what it brought. Believed for good when the next audit() answers true. `shown` is what the core is to
+  /// begin with besides the loaded problem, written anew for every attempt.
+  AnnealResult run(const AnnealRun& settings, std::span<const MemoryWords> shown = {}) {
     for (int failures = 0;;) {
       try {
-        AnnealResult result = attempt(settings);
+        AnnealResult result = attempt(settings, shown);
         ++statistics_.runs;
         return result;
       } catch (const DoubtError&) {
@@ -64,6 +66,19 @@ class AnnealSession {
       recover(failures > 1);
     }
   }
+
+  /// The first word of a memory that only the core writes, read until it agrees with itself.
+  std::uint32_t agreed_word(std::uint32_t memory) {
+    std::array<std::uint32_t, 2> readings{};
+    for (int k = 0; k < options_.attempts; ++k) {
+      for (std::uint32_t& reading : readings) read_memory(*transport_, memory, std::span(&reading, 1));
+      if (readings[0] == readings[1]) return readings[0];
+      ++statistics_.doubts;
+    }
+    doubt("gives other results when it is asked again");
+  }
+
+  [[nodiscard]] std::string describe() const { return transport_->describe(); }
 
   /// Whether the memories hold the problem, and have held it since the last audit. When not, nothing that was run since
   /// then counts; the problem has been loaded again.
@@ -139,6 +154,11 @@ class AnnealSession {
     std::size_t done = 0;
     mark_ = mark();
     write_register(*transport_, reg::scratch, mark_);
+    if (options_.baked) {
+      bad = wrong_chunks([&](std::size_t words) { told(done, 2 * words); });
+      if (bad.empty()) return;
+      if (statistics_.runs == 0) not_baked(bad.front());
+    }
     for (int round = 0; round < 2 * options_.attempts; ++round) {
       write_register(*transport_, reg::spin_count, 0);  // no start until the settings are there
       for (const Chunk& chunk : bad) {
@@ -154,6 +174,13 @@ class AnnealSession {
                             std::to_string(bad.front().first + bad.front().wrong) + " of memory " +
                             std::to_string(bad.front().memory) + " as it was loaded",
                         "load again; if it happens again, the clock is too fast for this board");
+  }
+
+  [[noreturn]] void not_baked(const Chunk& chunk) {
+    throw InputError(transport_->describe() + " does not hold this problem: word " +
+                         std::to_string(chunk.first + chunk.wrong) + " of memory " + std::to_string(chunk.memory) +
+                         " is another",
+                     "bake it into the bitstream (isinglass hw bake) and program the board, or leave out --baked");
   }
 
   /// The parts of the memories that do not read back as they were written, however often they are read.
@@ -181,9 +208,10 @@ class AnnealSession {
 
   // ---- runs -----------------------------------------------------------------------------------------------------
 
-  AnnealResult attempt(const AnnealRun& settings) {
+  AnnealResult attempt(const AnnealRun& settings, std::span<const MemoryWords> shown) {
     write_register(*transport_, reg::spin_count, 0);
     driver_.start();  // refused without spins
+    for (const auto& [memory, words] : shown) show(memory, words);
     write_register(*transport_, reg::spin_count, static_cast<std::uint32_t>(driver_.loaded().spins));
     driver_.configure(settings);
     expect(settings, status_busy | status_refused, status_refused, "before the start");
@@ -191,8 +219,16 @@ class AnnealSession {
     if ((driver_.wait([] { return false; }) & status_refused) != 0) doubt("has not begun its run");
     AnnealResult result = agreed_results();
     expect(settings, status_busy | status_done | status_refused, status_done, "after the run");
-    if (result.sweeps != settings.sweeps) doubt("counted other sweeps than it was asked for");
+    const bool fewer = driver_.loaded().ends_early && result.sweeps < settings.sweeps;
+    if (result.sweeps != settings.sweeps && !fewer) doubt("counted other sweeps than it was asked for");
     return result;
+  }
+
+  void show(std::uint32_t memory, const std::vector<std::uint32_t>& words) {
+    write_memory(*transport_, memory, std::span(words));
+    std::vector<std::uint32_t> found(words.size());
+    read_memory(*transport_, memory, std::span(found));
+    if (found != words) doubt("did not keep what it is to begin with");
   }
 
   /// Mark, status and settings, in one transfer.

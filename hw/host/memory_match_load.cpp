@@ -14,7 +14,10 @@ AnnealLoad load_of(const MemoryMatchImage& image) {
           static_cast<std::int32_t>(memory_match_pass_clocks(image.size, image.patterns.count())),
           0,
           {{3, pattern_words(image)}, {4, table_words(image)}},
-          [&image](std::span<const Spin> spins) { return device_energy(image, spins); }};
+          [&image](std::span<const Spin> spins) { return device_energy(image, spins); },
+          {},
+          0,
+          true};
 }
 
 std::int64_t device_energy(const MemoryMatchImage& image, std::span<const Spin> spins) {
@@ -24,6 +27,15 @@ std::int64_t device_energy(const MemoryMatchImage& image, std::span<const Spin> 
     sum -= image.values[static_cast<std::size_t>(differing)];
   }
   return sum;
+}
+
+AnnealRun recall_run(const MemoryMatchImage& image, std::uint32_t sweeps) {
+  AnnealRun run;
+  run.seed = 0;  // the core has no schedule: these registers read 0, whatever is written
+  run.reload = run.randomise = false;
+  run.sweeps = sweeps;
+  run.extra[0] = static_cast<std::uint32_t>(image.patterns.count());
+  return run;
 }
 
 MemoryMatchResult checked_outcome(const MemoryMatchImage& image, const AnnealResult& result, std::uint32_t outcome,

@@ -1,7 +1,7 @@
 // Stored patterns on memory_match as a host loads them.
 #pragma once
 
-#include "hw/host/anneal_driver.hpp"
+#include "hw/host/anneal_session.hpp"
 #include "models/digital/memory_match.hpp"
 
 namespace isinglass {
@@ -11,6 +11,9 @@ AnnealLoad load_of(const MemoryMatchImage& image);
 
 /// Energy of a state in the table's units, from the image alone.
 std::int64_t device_energy(const MemoryMatchImage& image, std::span<const Spin> spins);
+
+/// The settings of a recall in `sweeps` steps at most.
+AnnealRun recall_run(const MemoryMatchImage& image, std::uint32_t sweeps);
 
 /// What the word of memory 5 says, and whether it is true of `result`'s spins: HardwareError (naming `where`) where
 /// not.
@@ -22,13 +25,20 @@ template <Transport T>
 MemoryMatchResult recall_on(T& transport, AnnealDriver<T>& driver, const MemoryMatchImage& image,
                             std::span<const Spin> cue, std::uint32_t sweeps) {
   write_memory(transport, 2, std::span<const std::uint32_t>(cue_words(image, cue)));
-  AnnealRun run;
-  run.sweeps = sweeps;
-  run.extra[0] = static_cast<std::uint32_t>(image.patterns.count());
-  const AnnealResult result = driver.run(run);
+  const AnnealResult result = driver.run(recall_run(image, sweeps));
   std::uint32_t outcome = 0;
   read_memory(transport, 5, std::span(&outcome, 1));
   return checked_outcome(image, result, outcome, transport.describe());
+}
+
+/// The same behind a line that is not to be trusted: the cue is read back before the run, and the outcome read until it
+/// agrees. Believed for good when the session's next audit() answers true.
+template <Transport T>
+MemoryMatchResult recall_in(AnnealSession<T>& session, const MemoryMatchImage& image, std::span<const Spin> cue,
+                            std::uint32_t sweeps) {
+  const MemoryWords shown{2, cue_words(image, cue)};
+  const AnnealResult result = session.run(recall_run(image, sweeps), {&shown, 1});
+  return checked_outcome(image, result, session.agreed_word(5), session.describe());
 }
 
 }  // namespace isinglass

@@ -51,4 +51,14 @@ const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue
                    "the configurations stand in hw/boards/configurations.json");
 }
 
+void check_ports(const std::vector<std::string>& ports) {
+  for (std::size_t k = 0; k < ports.size(); ++k) {
+    const bool twice = std::find(ports.begin(), ports.begin() + static_cast<std::ptrdiff_t>(k), ports[k]) !=
+                       ports.begin() + static_cast<std::ptrdiff_t>(k);
+    if (twice && ports[k] != "sim") {
+      throw UsageError(fmt::format("the port {} is named twice", ports[k]), "every board has a port of its own");
+    }
+  }
+}
+
 }  // namespace isinglass::cli

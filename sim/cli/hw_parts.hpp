@@ -1,6 +1,9 @@
 // Boards, cores and configurations by name, for the subcommands of `hw`; the sentence for a name that is none.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "hw/flow/configurations.hpp"
 #include "sim/cli/command.hpp"
 
@@ -13,6 +16,9 @@ const flow::Core& choose_core(const flow::Catalogue& catalogue, const std::strin
 const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue, const flow::Board& board,
                                                 const flow::Core& core, std::int64_t spins = 0,
                                                 std::int64_t weight_bits = 0);
+
+/// UsageError for a port that is named twice; several Verilated boards ("sim") are several boards.
+void check_ports(const std::vector<std::string>& ports);
 
 /// The subcommands of `hw` that have a file of their own.
 void add_hw_program(CLI::App& hw, Action& action);

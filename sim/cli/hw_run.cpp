@@ -22,6 +22,7 @@ struct HwRunFlags {
   std::string board;
   std::string core = "pbit_sparse";
   std::vector<std::string> ports;
+  bool baked = false;
 };
 
 /// Seconds that so many bytes take on a line: ten bits each.
@@ -105,7 +106,8 @@ SampleSet run(const HwRunFlags& flags, const AnnealCore& core, double baud, cons
         {[&](std::size_t board, std::size_t done, std::size_t total) { progress.loading(board, done, total); },
          [&](std::size_t board, double seconds, std::int64_t sent, std::int64_t received) {
            log.loaded(board, seconds, sent, received);
-         }});
+         }},
+        flags.baked);
     RunControl control(interrupt.flag(), flags.solve.run.time_limit_s, [&](const Progress& now) {
       progress.read_done(
           now, [&] { display.begin(core.names.sampler, reads_wording(problem.objective(), target), options.reads); });
@@ -119,18 +121,8 @@ SampleSet run(const HwRunFlags& flags, const AnnealCore& core, double baud, cons
 const AnnealCore& core_named(const flow::Core& core) {
   const AnnealCore* found = find_anneal_core(core.name);
   if (found != nullptr) return *found;
-  throw UsageError(fmt::format("{} answers no Ising problems", core.name),
-                   "hw run drives the annealing cores; 'isinglass info' lists them");
-}
-
-void check_ports(const std::vector<std::string>& ports) {
-  for (std::size_t k = 0; k < ports.size(); ++k) {
-    const bool twice = std::find(ports.begin(), ports.begin() + static_cast<std::ptrdiff_t>(k), ports[k]) !=
-                       ports.begin() + static_cast<std::ptrdiff_t>(k);
-    if (twice && ports[k] != "sim") {
-      throw UsageError(fmt::format("the port {} is named twice", ports[k]), "every board has a port of its own");
-    }
-  }
+  throw UsageError(fmt::format("{} answers no Ising problems: it recalls patterns", core.name),
+                   "isinglass recall --patterns PATTERNS --sampler memory-match --port PORT");
 }
 
 ExitCode hw_run(const CLI::App& command, HwRunFlags flags, const std::vector<std::string>& arguments) {
@@ -172,6 +164,7 @@ void add_hw_run(CLI::App& hw, Action& action) {
   command->add_option("--board", flags->board, "What board it is (default: the first one that has the core)")
       ->type_name("NAME");
   command->add_option("--core", flags->core, "Core in its bitstream")->type_name("NAME")->capture_default_str();
+  command->add_flag("--baked", flags->baked, "The bitstream holds the problem (hw bake): check it, and load nothing");
   add_run_flags(*command, flags->solve.run);
   command->add_option("-o,--output", flags->solve.output, "Keep samples, settings and a report in this directory")
       ->type_name("DIR");

@@ -15,6 +15,7 @@
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/npz.hpp"
 #include "sim/report/run_directory.hpp"
+#include "sim/sampler/board_memory.hpp"
 #include "sim/sampler/memory.hpp"
 
 namespace isinglass::cli {
@@ -36,12 +37,13 @@ SweepAxis axis_of(const MemoryList& all, const RecallFlags& flags) {
   return axis;
 }
 
-std::vector<ChosenMemory> memories(const MemoryList& all, const RecallFlags& flags,
+/// `board`, if not null, plays all of them.
+std::vector<ChosenMemory> memories(const MemoryList& all, const Memory* board, const RecallFlags& flags,
                                    const std::optional<SweepAxis>& axis) {
   const auto shares = share_parameters(split_parameters(flags.parameters), flags.samplers);
   std::vector<ChosenMemory> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    const Memory& memory = all.find(flags.samplers[i]);
+    const Memory& memory = board == nullptr ? all.find(flags.samplers[i]) : *board;
     const auto settings = [&](const WrittenSettings& written) {
       return Settings(memory.info().name, memory.info().parameters, written);
     };
@@ -189,7 +191,9 @@ ExitCode recall(const CLI::App& command, const RecallFlags& flags, const std::ve
   const MemoryList all;
   RecallRecord record;
   if (!flags.vary.empty()) record.varied = axis_of(all, flags);
-  const auto list = memories(all, flags, record.varied);
+  const auto board =
+      flags.ports.empty() ? nullptr : std::make_unique<BoardMemory>(flags.ports, BoardWatcher{}, flags.baked);
+  const auto list = memories(all, board.get(), flags, record.varied);
   record.seed = resolve_seed(flags.seed);
   record.threshold = flags.threshold;
   record.images = load_patterns(flags.patterns);
@@ -226,6 +230,8 @@ void add_recall(CLI::App& app, Action& action) {
       "  isinglass recall --patterns glyphs:ABCDE --flip 0.3 -o run      with a report that shows the pictures\n"
       "  isinglass recall --patterns P.npy --cue C.npy --json            your own patterns and cues\n"
       "  isinglass recall --patterns random:200:100 --load 10,20,50,100  success against load\n"
+      "  isinglass recall --patterns glyphs --sampler memory-match --port /dev/ttyUSB1   on a board ('sim': a "
+      "Verilated one)\n"
       "  isinglass recall --patterns glyphs:AOTX --reads 50 --sampler oscillator-memory --vary harmonic_start=0:0.4:5");
   command->callback([command, flags, &action] {
     action.run = [command, flags, &action] { return recall(*command, *flags, action.arguments); };

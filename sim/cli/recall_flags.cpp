@@ -8,6 +8,7 @@
 
 #include "models/error.hpp"
 #include "sim/cli/config_file.hpp"
+#include "sim/cli/hw_parts.hpp"
 
 namespace isinglass::cli {
 namespace {
@@ -45,6 +46,14 @@ void add_recall_flags(CLI::App& command, RecallFlags& flags) {
       ->type_name("NAMES")
       ->delimiter(',')
       ->capture_default_str();
+  command
+      .add_option(
+          "--port", flags.ports,
+          "Serial port of a board that recalls for memory-match; several, with commas, share the cues; 'sim' is "
+          "a Verilated board")
+      ->type_name("PORT")
+      ->delimiter(',');
+  command.add_flag("--baked", flags.baked, "With --port: the bitstream holds the patterns (hw bake); load nothing");
   command.add_option("--reads", flags.reads, "With --flip: cues of each pattern")
       ->type_name("N")
       ->capture_default_str()
@@ -92,6 +101,11 @@ void check_flags(const RecallFlags& flags) {
     throw UsageError("recall needs patterns: a .npy or .pbm file, or a name",
                      "for example: isinglass recall --patterns glyphs:ABCDE");
   }
+  if (!flags.ports.empty() && flags.samplers != std::vector<std::string>{"memory-match"}) {
+    throw UsageError("--port is for memory-match alone: no other memory has a board",
+                     "isinglass recall --sampler memory-match --port PORT ...");
+  }
+  check_ports(flags.ports);
   if (!flags.cue.empty() && flags.flip) {
     throw UsageError("--cue and --flip cannot both say what the cues are", "leave one of them out");
   }

@@ -15,6 +15,8 @@ struct RecallFlags {
   std::string cue;
   std::optional<double> flip;
   std::vector<std::string> samplers{"dense-memory"};
+  std::vector<std::string> ports;  ///< of boards that play memory-match
+  bool baked = false;              ///< they hold the patterns
   std::int64_t reads = 1;
   double threshold = 0.95;
   std::vector<std::int32_t> load;

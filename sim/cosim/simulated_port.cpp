@@ -2,7 +2,9 @@
 #include "sim/cosim/simulated_port.hpp"
 
 #include <Vbifurcation_row_inferred_link.h>
+#include <Vmemory_match_inferred_link.h>
 #include <Voscillator_hybrid_inferred_link.h>
+#include <Vpbit_colour_inferred_link.h>
 #include <Vpbit_lane_inferred_link.h>
 #include <Vpbit_ring_inferred_link.h>
 #include <Vpbit_ring_w8_link.h>
@@ -109,6 +111,8 @@ constexpr std::array verilated_boards = {
     VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_link>},
     VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_link>},
     VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_link>},
+    VerilatedBoard{core_memory_match, 12, &SimulatedPort::Server::serve<Vmemory_match_inferred_link>},
+    VerilatedBoard{core_pbit_colour, 2, &SimulatedPort::Server::serve<Vpbit_colour_inferred_link>},
 };
 
 }  // namespace

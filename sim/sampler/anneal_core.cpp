@@ -1,8 +1,12 @@
-// The list of the cores: one line each.
+// The list of the cores, one line each, and which of them hold a problem.
 #include "sim/sampler/anneal_core.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "models/error.hpp"
 #include "sim/sampler/bifurcation_row_core.hpp"
 #include "sim/sampler/oscillator_hybrid_core.hpp"
 #include "sim/sampler/pbit_colour_core.hpp"
@@ -11,6 +15,27 @@
 #include "sim/sampler/pbit_sparse_core.hpp"
 
 namespace isinglass {
+namespace {
+
+/// "pbit_sparse on icebreaker" for each configuration that takes the problem as it is.
+std::vector<std::string> who_holds(const Problem& problem) {
+  std::vector<std::string> found;
+  for (const flow::Configuration& candidate : flow::built_in_catalogue().configurations) {
+    const AnnealCore* core = find_anneal_core(candidate.core);
+    if (core == nullptr) continue;
+    try {
+      const Settings settings(core->names.sampler, core->parameters(),
+                              {{"board", candidate.board}, {"weight_bits", fmt::format("{}", candidate.weight_bits)}});
+      found.push_back(
+          fmt::format("{} on {} ({})", candidate.core, candidate.board, core->plan(problem, settings).plan.holds));
+    } catch (const Error&) {
+      continue;  // too small, or not on the core's list of boards
+    }
+  }
+  return found;
+}
+
+}  // namespace
 
 const std::vector<AnnealCore>& anneal_cores() {
   static const std::vector<AnnealCore> cores{
@@ -25,6 +50,17 @@ const AnnealCore* find_anneal_core(std::string_view name) {
   const auto found =
       std::find_if(cores.begin(), cores.end(), [&](const AnnealCore& c) { return c.names.core == name; });
   return found == cores.end() ? nullptr : &*found;
+}
+
+AnnealTask plan_or_advise(const AnnealCore& core, const Problem& problem, const Settings& settings) {
+  try {
+    return core.plan(problem, settings);
+  } catch (const InputError& error) {
+    const std::vector<std::string> holders = who_holds(problem);
+    const std::string advice = holders.empty() ? "no supported configuration of any board holds it as it is"
+                                               : fmt::format("it fits {}", fmt::join(holders, "; "));
+    throw InputError(error.what(), error.hint().empty() ? advice : error.hint() + "; " + advice);
+  }
 }
 
 }  // namespace isinglass

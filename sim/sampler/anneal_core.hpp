@@ -32,6 +32,9 @@ const std::vector<AnnealCore>& anneal_cores();
 /// The core of that name ("pbit_ring"), or null.
 const AnnealCore* find_anneal_core(std::string_view name);
 
+/// Plans as the core does; an InputError also says which configurations of which boards hold the problem.
+AnnealTask plan_or_advise(const AnnealCore& core, const Problem& problem, const Settings& settings);
+
 /// The task of a twin class on its image; its load keeps the image alive (hw/host/NAME_load.hpp makes the load).
 template <class Twin, class Image>
 AnnealTask make_task(AnnealPlan plan, const std::shared_ptr<const Image>& image) {

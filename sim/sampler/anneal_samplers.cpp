@@ -15,7 +15,7 @@ AnnealTwinSampler::AnnealTwinSampler(const AnnealCore& core) : core_(&core) {
 SampleSet AnnealTwinSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                     RunControl& control) const {
   const double start_s = control.elapsed_s();
-  const AnnealTask task = core_->plan(problem, settings);
+  const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const auto device = [&](const AnnealRun& run, const AnnealTrace& trace) { return task.twin()(run, trace); };
   return sample_anneal(problem, task.plan, device, options, control, control.elapsed_s() - start_s);
 }
@@ -31,7 +31,7 @@ AnnealRtlSampler::AnnealRtlSampler(const AnnealCore& core) : core_(&core) {
 SampleSet AnnealRtlSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                    RunControl& control) const {
   const double start_s = control.elapsed_s();
-  const AnnealTask task = core_->plan(problem, settings);
+  const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const AnnealDevice device = rtl_device(task.plan, task.load);
   return sample_anneal(problem, task.plan, device, options, control, control.elapsed_s() - start_s);
 }

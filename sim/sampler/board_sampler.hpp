@@ -8,7 +8,7 @@ namespace isinglass {
 class BoardSampler final : public Sampler {
  public:
   /// `core` must outlive the sampler.
-  BoardSampler(const AnnealCore& core, std::vector<std::string> ports, BoardWatcher watcher);
+  BoardSampler(const AnnealCore& core, std::vector<std::string> ports, BoardWatcher watcher, bool baked = false);
   [[nodiscard]] const SamplerInfo& info() const override { return info_; }
   /// InputError for a problem that the board's core cannot hold names the configurations that can.
   [[nodiscard]] SampleSet sample(const Problem& problem, const Settings& settings, const RunOptions& options,
@@ -18,10 +18,8 @@ class BoardSampler final : public Sampler {
   const AnnealCore* core_;
   std::vector<std::string> ports_;
   BoardWatcher watcher_;
+  bool baked_;
   SamplerInfo info_;
 };
-
-/// Plans as the core does; an InputError also says which configurations of which boards hold the problem.
-AnnealTask plan_or_advise(const AnnealCore& core, const Problem& problem, const Settings& settings);
 
 }  // namespace isinglass

@@ -2,8 +2,8 @@
 #include "sim/sampler/memory_match.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "hw/flow/configurations.hpp"
 #include "hw/host/memory_match_load.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/rtl_core.hpp"
@@ -14,37 +14,7 @@ namespace {
 
 constexpr std::int64_t kBlock = 16;  // cues that share a core and its loaded patterns
 
-ParameterTable memory_match_parameters() {
-  return {
-      {"function",
-       "",
-       "F' of the overlap m: its slope is what the table holds",
-       "rectified",
-       {},
-       {},
-       {"polynomial", "rectified", "exponential"}},
-      {"order", "", "degree n of F; 2 is the Hopfield network", std::int64_t{3}, 2, 64, {}},
-      {"beta", "", "steepness of the exponential, per spin of overlap", 0.05, 1e-6, 1e6, {}},
-      {"reach", "", "share of the spins from which on the slope stays the same", 1.0, 1e-3, 1.0, {}},
-      {"steps",
-       "",
-       "most steps of a recall; it ends earlier where no spin wants to turn",
-       std::int64_t{100},
-       0,
-       16777215,
-       {}},
-      {"board", "", "whose core, with its capacity, widths and clock", "hx8k-evn", {}, {}, {"hx8k-evn"}},
-      {"clock_mhz",
-       "MHz",
-       "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
-       Automatic{},
-       1e-3,
-       1e4,
-       {}},
-  };
-}
-
-flow::Configuration configuration_of(const Settings& settings) {
+flow::Configuration memory_configuration(const Settings& settings) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const std::string& board = settings.word("board");
   const flow::Configuration* found = flow::find_configuration(catalogue, board, "memory_match");
@@ -53,15 +23,30 @@ flow::Configuration configuration_of(const Settings& settings) {
                    "hw/boards/configurations.json lists what there is");
 }
 
+MemoryMatchSize memory_size_of(const flow::Configuration& board) {
+  return {static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
+          static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
+}
+
 std::shared_ptr<const MemoryMatchImage> image_of(const PatternSet& patterns, const Settings& settings,
                                                  const flow::Configuration& board) {
-  const MemoryMatchSize size{static_cast<std::int32_t>(board.spins),
-                             static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
-                             static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
   const MemoryMatchFunction function{{dense_function_named(settings.word("function")),
                                       static_cast<int>(settings.integer("order")), settings.number("beta")},
                                      settings.number("reach")};
-  return std::make_shared<const MemoryMatchImage>(memory_match_image(patterns, size, function));
+  return std::make_shared<const MemoryMatchImage>(memory_match_image(patterns, memory_size_of(board), function));
+}
+
+/// Which boards' cores are large enough, in a sentence.
+std::string who_stores(const PatternSet& patterns) {
+  std::vector<std::string> found;
+  for (const flow::Configuration& candidate : flow::built_in_catalogue().configurations) {
+    if (candidate.core != "memory_match") continue;
+    const MemoryMatchSize size = memory_size_of(candidate);
+    if (patterns.size > size.spins || patterns.count() > size.patterns) continue;
+    found.push_back(fmt::format("memory_match on {} ({})", candidate.board, to_string(size)));
+  }
+  return found.empty() ? "no supported configuration of any board holds them"
+                       : fmt::format("they fit {}", fmt::join(found, "; "));
 }
 
 using Recall = std::function<MemoryMatchResult(std::span<const Spin> cue, std::uint32_t steps)>;
@@ -97,6 +82,71 @@ Recall rtl_recall(const std::shared_ptr<const MemoryMatchImage>& image) {
 
 }  // namespace
 
+ParameterTable memory_match_parameters() {
+  return {
+      {"function",
+       "",
+       "F' of the overlap m: its slope is what the table holds",
+       "rectified",
+       {},
+       {},
+       {"polynomial", "rectified", "exponential"}},
+      {"order", "", "degree n of F; 2 is the Hopfield network", std::int64_t{3}, 2, 64, {}},
+      {"beta", "", "steepness of the exponential, per spin of overlap", 0.05, 1e-6, 1e6, {}},
+      {"reach", "", "share of the spins from which on the slope stays the same", 1.0, 1e-3, 1.0, {}},
+      {"steps",
+       "",
+       "most steps of a recall; it ends earlier where no spin wants to turn",
+       std::int64_t{100},
+       0,
+       16777215,
+       {}},
+      {"board", "", "whose core, with its capacity, widths and clock", "hx8k-evn", {}, {}, {"hx8k-evn"}},
+      {"clock_mhz",
+       "MHz",
+       "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
+       Automatic{},
+       1e-3,
+       1e4,
+       {}},
+  };
+}
+
+MemoryMatchTask plan_recall(const PatternSet& patterns, const Settings& settings) {
+  MemoryMatchTask task;
+  task.board = memory_configuration(settings);
+  try {
+    task.image = image_of(patterns, settings, task.board);
+  } catch (const InputError& error) {
+    throw InputError(error.what(), error.hint() + "; " + who_stores(patterns));
+  }
+  task.steps = static_cast<std::uint32_t>(settings.integer("steps"));
+  task.clock_hz = 1e6 * settings.number_or("clock_mhz", task.board.clock_mhz);
+  return task;
+}
+
+double recalled_energy(const MemoryMatchTask& task, const MemoryMatchResult& result) {
+  if (result.overflow) {
+    throw InputError("the forces of so many patterns alike overflow the sums of memory_match",
+                     "store fewer of them, or take a steeper function");
+  }
+  return result.energy / task.image->force_unit;
+}
+
+Recollection recollection_of(const MemoryMatchTask& task, const std::vector<MemoryMatchResult>& results,
+                             std::int64_t asked) {
+  Recollection answer;
+  for (const auto& result : results) {
+    answer.spins.push_back(result.spins);
+    answer.energy.push_back(recalled_energy(task, result));
+    answer.late_change.push_back(result.converged ? 0.0 : 1.0);
+    answer.undecided.push_back(0);
+    answer.duration_s += static_cast<double>(result.cycles) / task.clock_hz / static_cast<double>(results.size());
+  }
+  answer.interrupted = std::ssize(results) < asked;
+  return answer;
+}
+
 MemoryMatchMemory::MemoryMatchMemory(MemoryMatchDevice device) : device_(device) {
   const bool rtl = device == MemoryMatchDevice::rtl;
   info_ = {rtl ? "memory-match:rtl" : "memory-match", SamplerKind::digital,
@@ -107,37 +157,21 @@ MemoryMatchMemory::MemoryMatchMemory(MemoryMatchDevice device) : device_(device)
 
 Recollection MemoryMatchMemory::recall(const PatternSet& patterns, const Settings& settings, const RunOptions& options,
                                        std::span<const Spin> cues, RunControl& control) const {
-  const flow::Configuration board = configuration_of(settings);
-  const auto image = image_of(patterns, settings, board);
-  const auto steps = static_cast<std::uint32_t>(settings.integer("steps"));
+  const MemoryMatchTask task = plan_recall(patterns, settings);
   const auto n = static_cast<std::size_t>(patterns.size);
   const std::int64_t count = std::ssize(cues) / patterns.size;
   std::vector<MemoryMatchResult> results(static_cast<std::size_t>(count));
   const std::int64_t blocks = (count + kBlock - 1) / kBlock;
   const std::int64_t done = for_each_block(blocks, options.threads, control, [&](std::int64_t block) {
-    const Recall recall = device_ == MemoryMatchDevice::rtl ? rtl_recall(image) : twin_recall(image);
+    const Recall recall = device_ == MemoryMatchDevice::rtl ? rtl_recall(task.image) : twin_recall(task.image);
     for (std::int64_t k = block * kBlock; k < std::min(count, (block + 1) * kBlock); ++k) {
       const auto at = static_cast<std::size_t>(k);
-      results[at] = recall(cues.subspan(at * n, n), steps);
-      if (results[at].overflow) {
-        throw InputError("the forces of so many patterns alike overflow the sums of memory_match",
-                         "store fewer of them, or take a steeper function");
-      }
-      control.reads_finished(1, results[at].energy / image->force_unit);
+      results[at] = recall(cues.subspan(at * n, n), task.steps);
+      control.reads_finished(1, recalled_energy(task, results[at]));
     }
   });
   results.resize(static_cast<std::size_t>(std::min(count, done * kBlock)));
-  Recollection answer;
-  const double clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
-  for (const auto& result : results) {
-    answer.spins.push_back(result.spins);
-    answer.energy.push_back(result.energy / image->force_unit);
-    answer.late_change.push_back(result.converged ? 0.0 : 1.0);
-    answer.undecided.push_back(0);
-    answer.duration_s += static_cast<double>(result.cycles) / clock_hz / static_cast<double>(results.size());
-  }
-  answer.interrupted = std::ssize(results) < count;
-  return answer;
+  return recollection_of(task, results, count);
 }
 
 }  // namespace isinglass

@@ -1,7 +1,9 @@
-// The cores in SystemC: every annealing core behind its serial link, all in one kernel, each driven bit by bit by the
-// host's own driver; their answers are the twins'.
+// The cores in SystemC: every core behind its serial link, all in one kernel, each driven bit by bit by the host's own
+// driver; their answers are the twins'.
 #include <Vbifurcation_row_inferred_link.h>
+#include <Vmemory_match_inferred_link.h>
 #include <Voscillator_hybrid_inferred_link.h>
+#include <Vpbit_colour_inferred_link.h>
 #include <Vpbit_lane_inferred_link.h>
 #include <Vpbit_ring_inferred_link.h>
 #include <Vpbit_ring_w8_link.h>
@@ -10,7 +12,7 @@
 #include <catch2/catch.hpp>
 #include <memory>
 
-#include "hw/host/anneal_driver.hpp"
+#include "hw/host/memory_match_load.hpp"
 #include "sim/cosim/host_module.hpp"
 #include "testbench/ladder/board_module.hpp"
 #include "testbench/ladder/ladder_task.hpp"
@@ -32,28 +34,13 @@ class Bench {
   std::unique_ptr<HostModule> host;
 };
 
+using Work = std::function<void(HostModule&)>;
+
 template <class Top>
-class BenchOf final : public Bench {
- public:
-  BenchOf(const flow::Configuration& configuration, std::uint64_t seed)
-      : board_(sc_core::sc_gen_unique_name("board"), period) {
-    name = to_string(configuration);
-    RandomStream random(seed, 0, 0);
-    const std::uint32_t number =
-        static_cast<std::uint32_t>(flow::find_core(flow::built_in_catalogue(), configuration.core)->number);
-    const AnnealTask task = ladder_task(configuration, random, 30);
-    const AnnealDevice twin = task.twin();
-    std::vector<AnnealRun> runs;
-    for (int k = 0; k < 3; ++k) {
-      runs.push_back(ladder_run(task, random, 30));
-      expected.push_back(twin(runs.back(), {}));
-    }
-    const auto work = [this, number, task, runs](HostModule& line) {
-      LinkTransport<HostModule> transport(line);
-      AnnealDriver driver(transport, number);
-      driver.load(task.load, Verify::none);
-      for (const AnnealRun& run : runs) found.push_back(driver.run(run));
-    };
+class BenchOf : public Bench {
+ protected:
+  BenchOf() : board_(sc_core::sc_gen_unique_name("board"), period) {}
+  void connect(const Work& work) {
     host = std::make_unique<HostModule>(sc_core::sc_gen_unique_name("host"), clocks_per_bit * period, work);
     host->tx(to_board_);
     host->rx(to_host_);
@@ -67,17 +54,72 @@ class BenchOf final : public Bench {
 };
 
 template <class Top>
+class AnnealBench final : public BenchOf<Top> {
+ public:
+  AnnealBench(const flow::Configuration& configuration, std::uint64_t seed) {
+    this->name = to_string(configuration);
+    RandomStream random(seed, 0, 0);
+    const auto number =
+        static_cast<std::uint32_t>(flow::find_core(flow::built_in_catalogue(), configuration.core)->number);
+    const AnnealTask task = ladder_task(configuration, random, 30);
+    const AnnealDevice twin = task.twin();
+    std::vector<AnnealRun> runs;
+    for (int k = 0; k < 3; ++k) {
+      runs.push_back(ladder_run(task, random, 30));
+      this->expected.push_back(twin(runs.back(), {}));
+    }
+    this->connect([this, number, task, runs](HostModule& line) {
+      LinkTransport<HostModule> transport(line);
+      AnnealDriver driver(transport, number);
+      driver.load(task.load, Verify::none);
+      for (const AnnealRun& run : runs) this->found.push_back(driver.run(run));
+    });
+  }
+};
+
+/// A memory's answer, as the others give theirs.
+AnnealResult as_anneal(const MemoryMatchResult& r) {
+  return {r.spins, r.spins, r.energy, r.energy, r.cycles, r.flips, r.sweeps, r.overflow};
+}
+
+class RecallBench final : public BenchOf<Vmemory_match_inferred_link> {
+ public:
+  RecallBench() {
+    const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
+    name = to_string(configuration);
+    const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
+                               static_cast<int>(configuration.field_bits)};
+    const auto image = std::make_shared<const MemoryMatchImage>(
+        memory_match_image(random_patterns(90, 12, 5), size, MemoryMatchFunction{}));
+    MemoryMatch twin(image);
+    std::vector<std::vector<Spin>> cues;
+    for (std::uint32_t k = 0; k < 3; ++k) {
+      cues.push_back(flipped(image->patterns.pattern(static_cast<std::int32_t>(k)), 25, 3, k));
+      twin.show(cues.back());
+      expected.push_back(as_anneal(twin.run(k)));
+    }
+    connect([this, image, cues](HostModule& line) {
+      LinkTransport<HostModule> transport(line);
+      AnnealDriver driver(transport, core_memory_match);
+      driver.load(load_of(*image), Verify::none);
+      for (std::uint32_t k = 0; k < cues.size(); ++k)
+        found.push_back(as_anneal(recall_on(transport, driver, *image, cues[k], k)));
+    });
+  }
+};
+
+template <class Top>
 void add(std::vector<std::unique_ptr<Bench>>& benches, const char* core, std::int64_t weight_bits) {
-  for (const auto& configuration : annealing_configurations()) {
+  for (const auto& configuration : flow::built_in_catalogue().configurations) {
     if (configuration.core != core || configuration.weight_bits != weight_bits) continue;
-    benches.push_back(std::make_unique<BenchOf<Top>>(configuration, 70 + benches.size()));
+    benches.push_back(std::make_unique<AnnealBench<Top>>(configuration, 70 + benches.size()));
     return;
   }
 }
 
 }  // namespace
 
-TEST_CASE("every annealing core in SystemC, behind its serial line, answers as its twin does") {
+TEST_CASE("every core in SystemC, behind its serial line, answers as its twin does") {
   std::vector<std::unique_ptr<Bench>> benches;
   add<Vpbit_sparse_inferred_link>(benches, "pbit_sparse", 4);
   add<Vpbit_ring_inferred_link>(benches, "pbit_ring", 4);
@@ -85,7 +127,9 @@ TEST_CASE("every annealing core in SystemC, behind its serial line, answers as i
   add<Vpbit_lane_inferred_link>(benches, "pbit_lane", 4);
   add<Vbifurcation_row_inferred_link>(benches, "bifurcation_row", 4);
   add<Voscillator_hybrid_inferred_link>(benches, "oscillator_hybrid", 4);
-  REQUIRE(benches.size() == 6);
+  add<Vpbit_colour_inferred_link>(benches, "pbit_colour", 2);
+  benches.push_back(std::make_unique<RecallBench>());
+  REQUIRE(benches.size() == 8);
   const auto done = [&] {
     return std::all_of(benches.begin(), benches.end(), [](const auto& bench) { return bench->host->done(); });
   };
