@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 chparam=
 for p in $parameters; do chparam="$chparam -chparam ${p%%=*} ${p#*=}"; done
-chparam="hierarchy -top $top $chparam;"
+chparam="hierarchy -top $top $chparam; ${BEFORE:-}"  # BEFORE: for the design while it has modules
 wanted=$(cat $files | grep -c '^ *cover (') || { echo "cover.sh: $top has no cover statement"; exit 1; }
 
 if [ "$solver" = z3 ]; then
@@ -25,7 +25,8 @@ else
   for number in $(seq "$wanted"); do
     mkdir "$work/$number"
     # Assertions of the design are taken out, as they would be proved for every clock of the search.
-    cat $files | awk -v wanted="$number" '
+    for f in $files; do case $f in *.vh) cp "$f" "$work/$number" ;; esac; done
+    cat $(echo $files | tr ' ' '\n' | grep -v '\.vh$') | awk -v wanted="$number" '
       /^ *cover \(/ { if (++seen == wanted) { sub(/cover \(/, "assert (!("); sub(/\);/, "));") } else next; print; next }
       { gsub(/assert \(/, "if (0) assert ("); print }' >"$work/$number/design.v"
     yosys -q -l "$work/$number/log" -p "read_verilog -sv -formal -defer $work/$number/design.v; $chparam prep -flatten -nordff -top $top; $extra \

@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 chparam=
 for p in $parameters; do chparam="$chparam -chparam ${p%%=*} ${p#*=}"; done
-chparam="hierarchy -top $top $chparam;"
+chparam="hierarchy -top $top $chparam; ${BEFORE:-}"  # BEFORE: for the design while it has modules
 
 # prove FOLDER MODE: leaves yosys's output in FOLDER/log. `-seq` is never used: it exempts the first clocks.
 prove() {

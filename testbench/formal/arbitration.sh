@@ -1,0 +1,34 @@
+#!/bin/sh
+# Proves that the host's port and a run never use the memories of a core at the same time, on the core's own Verilog with
+# arbitration.vh put into it: prove.sh, with its mutants, and cover.sh. Assertions of the core's modules are left out here, as
+# they are proved for any surroundings.
+#   arbitration.sh TOP PORT_FILE "FILES" "PARAMETER=VALUE ..." STEPS PORT_WRITES RUN_WRITES PORT_IDLE [SED_EXPRESSION ...]
+# PORT_WRITES: with what the port changes memories. RUN_WRITES: with what a run may. PORT_IDLE: what the port's registers
+# keep to, a help for the induction, which is proved with the rest.
+set -eu
+top=$1; port=$2; files=$3; parameters=$4; steps=$5; port_writes=$6; run_writes=$7; idle=$8
+shift 8
+here=$(dirname "$0")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+changed=
+for f in $files; do
+  base=$(basename "$f")
+  name=$folder/$base
+  sed '/^`ifdef FORMAL/,/^`endif/d' "$f" >"$name"
+  if [ "$base" = "$top.v" ] || [ "$base" = "$port" ]; then sed -i '/^endmodule/d' "$name"; fi
+  if [ "$base" = "$top.v" ]; then
+    sed "s~PORT_WRITES~$port_writes~g; s~RUN_WRITES~$run_writes~g" "$here/arbitration.vh" >>"$name"
+    echo endmodule >>"$name"
+  elif [ "$base" = "$port" ]; then
+    echo "  always_ff @(posedge clk_i) if (rst_ni) assert ($idle);" >>"$name"
+    echo "endmodule" >>"$name"
+  fi
+  changed="$changed $name"
+done
+# Neither what the memories hold nor what the core computes or shows matters: it may be anything.
+export BEFORE="delete */c:u_pipeline */c:u_noise */c:u_tally */c:u_cells */c:u_phase */c:u_score */c:u_slots */c:u_table */c:u_books;"
+free="delete -port o:* o:bus_ready_o %d; delete t:\$mem_v2; opt_clean; setundef -undriven -anyseq;"
+"$here/prove.sh" "$top" "$changed" "$parameters" "$steps" induction "$free" "$@"
+"$here/cover.sh" sat "$top" "$changed" "$parameters" 40 "$free"
