@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "hw/flow/bake/marks.hpp"
 #include "hw/flow/board_header.hpp"
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/families/family.hpp"
@@ -53,11 +54,16 @@ std::string version_of(const StepContext& context, const std::string& command, c
 std::string synthesis_script(const BuildRequest& request, const std::vector<fs::path>& sources) {
   std::string files;
   for (const auto& file : sources) files += fmt::format(" \"{}\"", file.string());
+  const std::string synthesis =
+      fmt::format("{} -top top {}", family_of(request.board).synthesis, fmt::join(request.board.yosys_options, " "));
+  const std::string steps = request.marked.empty() ? synthesis
+                                                   : fmt::format("{} -run begin:map_ram\n{}{} -run map_ram:", synthesis,
+                                                                 mark_commands(request.marked), synthesis);
   // Source line numbers are left out of the netlist, so that it, and all that follows, depends on the logic alone.
   return fmt::format(
-      "read_verilog -sv -I.{}\n{} -top top {}\nsetattr -unset src\nsetattr -mod -unset src\n"
+      "read_verilog -sv -I.{}\n{}\nsetattr -unset src\nsetattr -mod -unset src\n"
       "write_json netlist.json\nwrite_verilog -noattr netlist.v\ntee -q -o cells.json stat -json\n",
-      files, family_of(request.board).synthesis, fmt::join(request.board.yosys_options, " "));
+      files, steps);
 }
 
 Step synthesis_step(const StepContext& context, const BuildRequest& request, const std::string& yosys) {

@@ -3,6 +3,7 @@
 // hw/flow/families.
 #pragma once
 
+#include "hw/flow/bake/host_rams.hpp"
 #include "hw/flow/build_report.hpp"
 #include "hw/flow/configurations.hpp"
 #include "hw/flow/step.hpp"
@@ -17,8 +18,9 @@ struct BuildRequest {
   Configuration configuration;
   /// Name and text of files made for this build; those that end in .v are sources like the catalogue's.
   std::vector<std::pair<std::string, std::string>> generated = {};
-  int seeds = 0;    ///< 0 = as many as the configuration says
-  int workers = 2;  ///< places and routes at a time
+  std::vector<HostRam> marked = {};  ///< memories that are to get marks (hw/flow/bake)
+  int seeds = 0;                     ///< 0 = as many as the configuration says
+  int workers = 2;                   ///< places and routes at a time
 };
 
 /// Builds in context.directory (made if need be), skipping what is up to date. Besides the steps' own failures:

@@ -32,6 +32,7 @@ struct HwOptions {
   double clock_mhz = 0.0;
   int seeds = 0;
   std::string graph;
+  bool bakeable = false;
   std::string directory;
   DisplayFlags display;
 };
@@ -61,6 +62,7 @@ void add_graph(flow::BuildRequest& request, const Problem& problem) {
   flow::Configuration& configuration = request.configuration;
   const ColourGraph graph = pbit_colour_graph(problem, pbit_colour_size(configuration));
   configuration.spins = graph.spins;
+  configuration.graph = {{"slots", graph.slots}, {"colours", graph.colours}, {"degree", graph.degree}};
   request.generated = {{"graph.vh", flow::colour_header(graph)}, {"pbit_colour_graph.v", flow::colour_module(graph)}};
 }
 
@@ -82,14 +84,11 @@ flow::BuildRequest request_for(const HwOptions& options, const fs::path& root) {
   }
   request.seeds = options.seeds;
   if (problem) add_graph(request, *problem);
+  if (options.bakeable) {
+    require_bakeable(board);
+    request.marked = flow::host_rams(core, request.configuration);
+  }
   return request;
-}
-
-// BOARD-CORE, and the sizes where they were asked for.
-std::string directory_name(const HwOptions& options, const flow::BuildRequest& request) {
-  const std::string name = fmt::format("{}-{}", request.board.name, request.core.name);
-  if (options.spins == 0 && options.weight_bits == 0) return name;
-  return fmt::format("{}-{}x{}", name, request.configuration.spins, request.configuration.weight_bits);
 }
 
 // "1210 logic cells, 61.6 MHz": what is worth a word in the log.
@@ -132,7 +131,8 @@ ExitCode build(const HwOptions& options) {
   const fs::path root = flow::source_root(build_info.source_dir);
   const auto request = request_for(options, root);
   const fs::path directory =
-      options.directory.empty() ? fs::path("build/hw") / directory_name(options, request) : fs::path(options.directory);
+      options.directory.empty() ? build_directory(request.configuration, options.spins != 0 || options.weight_bits != 0)
+                                : fs::path(options.directory);
   flow::StepContext context;
   context.directory = fs::absolute(directory).lexically_normal();
   const InterruptGuard interrupt;
@@ -153,13 +153,14 @@ ExitCode report(const HwOptions& options) {
 }  // namespace
 
 void add_hw(CLI::App& app, Action& action) {
-  auto* hw = app.add_subcommand("hw", "Boards: build a bitstream, show what a build came to, program it, run problems");
+  auto* hw = app.add_subcommand("hw", "Boards: build a bitstream, bake a problem into it, program it, run problems");
   hw->require_subcommand(1);
   hw->footer(
       "Examples:\n"
       "  isinglass hw build --board icebreaker\n"
       "  isinglass hw report build/hw/icebreaker-pbit_sparse\n"
       "  isinglass hw program --board icebreaker\n"
+      "  isinglass hw bake sk:60:1 --board hx8k-evn --core pbit_ring\n"
       "  isinglass hw run G22 --port /dev/ttyUSB1 --board icebreaker");
   const auto options = std::make_shared<HwOptions>();
 
@@ -194,6 +195,8 @@ void add_hw(CLI::App& app, Action& action) {
       ->add_option("--graph", options->graph,
                    "Graph that the core is made for, as a problem on it: a file or a name (pbit_colour)")
       ->type_name("FILE");
+  build_command->add_flag("--bakeable", options->bakeable,
+                          "Mark the memories, so that `hw bake` can write problems into the bitstream (iCE40)");
   build_command->add_option("-o,--output", options->directory, "Build directory (default: build/hw/BOARD-CORE[-NxW])")
       ->type_name("DIR");
   add_display_flags(*build_command, options->display);
@@ -209,6 +212,7 @@ void add_hw(CLI::App& app, Action& action) {
   add_display_flags(*report_command, options->display);
   report_command->callback([options, &action] { action.run = [options] { return report(*options); }; });
 
+  add_hw_bake(*hw, action);
   add_hw_program(*hw, action);
   add_hw_run(*hw, action);
 }

@@ -51,6 +51,18 @@ const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue
                    "the configurations stand in hw/boards/configurations.json");
 }
 
+std::filesystem::path build_directory(const flow::Configuration& configuration, bool sized) {
+  std::string name = fmt::format("{}-{}", configuration.board, configuration.core);
+  if (sized) name += fmt::format("-{}x{}", configuration.spins, configuration.weight_bits);
+  return std::filesystem::path("build/hw") / name;
+}
+
+void require_bakeable(const flow::Board& board) {
+  if (board.family == "ice40") return;
+  throw UsageError(fmt::format("only bitstreams of iCE40 parts can be baked, and {} has none", board.name),
+                   "isinglass hw run loads the problem over the serial line");
+}
+
 void check_ports(const std::vector<std::string>& ports) {
   for (std::size_t k = 0; k < ports.size(); ++k) {
     const bool twice = std::find(ports.begin(), ports.begin() + static_cast<std::ptrdiff_t>(k), ports[k]) !=

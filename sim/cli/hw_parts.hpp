@@ -1,6 +1,7 @@
 // Boards, cores and configurations by name, for the subcommands of `hw`; the sentence for a name that is none.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,16 @@ const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue
                                                 const flow::Core& core, std::int64_t spins = 0,
                                                 std::int64_t weight_bits = 0);
 
+/// Where a build goes unless told: build/hw/BOARD-CORE, with the sizes behind it where they were asked for.
+std::filesystem::path build_directory(const flow::Configuration& configuration, bool sized);
+/// UsageError for boards whose bitstreams cannot be baked.
+void require_bakeable(const flow::Board& board);
+
 /// UsageError for a port that is named twice; several Verilated boards ("sim") are several boards.
 void check_ports(const std::vector<std::string>& ports);
 
 /// The subcommands of `hw` that have a file of their own.
+void add_hw_bake(CLI::App& hw, Action& action);
 void add_hw_program(CLI::App& hw, Action& action);
 void add_hw_run(CLI::App& hw, Action& action);
 

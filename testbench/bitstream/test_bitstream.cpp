@@ -5,6 +5,7 @@
 
 #include "hw/flow/checksum.hpp"
 #include "sim/io/problem_load.hpp"
+#include "testbench/bitstream/shipped_board.hpp"
 #include "testbench/bitstream/unpacked_board.hpp"
 #include "testbench/ladder/ladder_task.hpp"
 
@@ -12,23 +13,6 @@ using namespace isinglass;
 using namespace isinglass::testbench;
 
 namespace {
-
-// The finished build of the board whose bitstream survives unpacking whole (no PLL, no SPRAM, no multiplier).
-struct Shipped {
-  explicit Shipped(const BoardBuild& made = BoardBuild("hx8k-evn", "pbit_sparse", false))
-      : build(made), report(flow::build(build.context, build.request)) {
-    for (const auto& [what, name] : report.files) {
-      if (what == "bitstream") bitstream = name;
-    }
-  }
-  [[nodiscard]] std::string placed() const {
-    return flow::read_text(build.context.directory /
-                           ("place-and-route-" + std::to_string(report.shipped_seed) + ".asc"));
-  }
-  BoardBuild build;
-  flow::BuildReport report;
-  std::string bitstream;
-};
 
 // Whether the bitstream with this bit flipped answers differently from the twin.
 bool is_caught(const Shipped& shipped, const BoardRead& read, const TableBit& bit) {

@@ -74,7 +74,7 @@ std::string readback_difference(const BoardBuild& build, const std::string& bits
   call(build, {"vvp", "-n", name + ".vvp", "+script=" + name + "-script.txt", "+received=" + name + "-received.txt"},
        name + ".log");
   return first_difference(flow::read_text(directory / (name + "-received.txt")), read.script, build.configuration(),
-                          read.twin);
+                          read.question);
 }
 
 std::vector<TableBit> table_bits(const std::string& asc) {
@@ -97,6 +97,10 @@ CellPlace register_of_pin(const std::string& verilog, const std::string& name) {
   return {std::stoi(found[1]), std::stoi(found[2]), std::stoi(found[3])};
 }
 
+void pack(const BoardBuild& build, const std::string& asc, const std::string& bitstream) {
+  call(build, {"icepack", asc, bitstream}, bitstream + ".log");
+}
+
 void pack_flipped(const BoardBuild& build, std::string asc, TableBit bit, const std::string& bitstream) {
   std::size_t position = 0;
   for (std::size_t line = 0; line < bit.line; ++line) position = asc.find('\n', position) + 1;
@@ -104,7 +108,7 @@ void pack_flipped(const BoardBuild& build, std::string asc, TableBit bit, const 
   value = value == '0' ? '1' : '0';
   const std::string name = bitstream + ".asc";
   flow::write_text(build.context.directory / name, asc);
-  call(build, {"icepack", name, bitstream}, bitstream + ".log");
+  pack(build, name, bitstream);
 }
 
 }  // namespace isinglass::testbench

@@ -36,6 +36,9 @@ std::vector<TableBit> table_bits(const std::string& asc);
 /// The cell whose flip-flop drives the pin `name`, read from icebox_vlog's comments; throws when there is none.
 CellPlace register_of_pin(const std::string& verilog, const std::string& name);
 
+/// Packs DIRECTORY/`asc` into DIRECTORY/`bitstream`.
+void pack(const BoardBuild& build, const std::string& asc, const std::string& bitstream);
+
 /// Packs the build's `asc` text with that bit flipped into DIRECTORY/`bitstream`, CRC and all.
 void pack_flipped(const BoardBuild& build, std::string asc, TableBit bit, const std::string& bitstream);
 

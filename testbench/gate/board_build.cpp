@@ -5,6 +5,11 @@
 
 #include <cmath>
 
+#include "hw/flow/colour_verilog.hpp"
+#include "hw/host/memory_match_load.hpp"
+#include "sim/sampler/memory_match.hpp"
+#include "sim/sampler/pbit_colour_core.hpp"
+
 namespace isinglass::testbench {
 
 BoardBuild::BoardBuild(const flow::Configuration& configuration, bool with_pll) {
@@ -18,6 +23,7 @@ BoardBuild::BoardBuild(const flow::Configuration& configuration, bool with_pll) 
   context.directory = std::filesystem::path(ISINGLASS_BINARY_DIR) / "hw" /
                       fmt::format("{}-{}-{}x{}{}", configuration.board, configuration.core, configuration.spins,
                                   configuration.weight_bits, with_pll ? "" : "-no-pll");
+  if (!with_pll && configuration.graph.empty()) mark();
 }
 
 BoardBuild::BoardBuild(const std::string& board, const std::string& core, bool with_pll)
@@ -27,17 +33,59 @@ int BoardBuild::clocks_per_bit() const {
   return static_cast<int>(std::lround(configuration().clock_mhz * 1e6 / static_cast<double>(configuration().baud)));
 }
 
-BoardRead::BoardRead(const BoardBuild& build, const Problem& problem, std::uint32_t sweeps) {
-  const flow::Configuration& configuration = build.configuration();
+void BoardBuild::set_graph(const Problem& problem) {
+  const ColourGraph graph = pbit_colour_graph(problem, pbit_colour_size(request.configuration));
+  request.configuration.spins = graph.spins;
+  request.configuration.graph = {{"slots", graph.slots}, {"colours", graph.colours}, {"degree", graph.degree}};
+  request.generated = {{"graph.vh", flow::colour_header(graph)}, {"pbit_colour_graph.v", flow::colour_module(graph)}};
+  if (configuration().clock_mhz == request.board.input_mhz) mark();
+}
+
+void BoardBuild::mark() {
+  const bool bakeable = request.board.device == "iCE40HX8K";
+  if (bakeable) request.marked = flow::host_rams(request.core, request.configuration);
+}
+
+BoardRead::BoardRead(const BoardBuild& build, BoardQuestion asked)
+    : question(std::move(asked)), script(board_script(question, build.configuration().write_words())) {}
+
+namespace {
+
+BoardQuestion question_of(const flow::Configuration& configuration, const Problem& problem, std::uint32_t sweeps) {
   const AnnealCore& core = *find_anneal_core(configuration.core);
   const Settings settings(core.names.sampler, core.parameters(),
                           {{"board", configuration.board},
                            {"weight_bits", std::to_string(configuration.weight_bits)},
-                           {"sweeps", std::to_string(sweeps)}});
+                           {core.names.core == "bifurcation_row" ? "steps" : "sweeps", std::to_string(sweeps)}});
   const AnnealTask task = core.plan(problem, settings);
   const AnnealRun run = anneal_read(task.plan, 1, 0);
-  twin = task.twin()(run, {});
-  script = board_script(task.load, run, twin.cycles + 64, configuration.write_words());
+  return {task.load, false, {}, run, task.twin()(run, {})};
+}
+
+}  // namespace
+
+BoardRead::BoardRead(const BoardBuild& build, const Problem& problem, std::uint32_t sweeps)
+    : BoardRead(build, question_of(build.configuration(), problem, sweeps)) {}
+
+BoardRead BoardRead::baked(const BoardBuild& build) const {
+  BoardQuestion asked = question;
+  asked.baked = true;
+  return {build, std::move(asked)};
+}
+
+BoardRead recall_read(const BoardBuild& build, const PatternSet& patterns, std::uint32_t steps) {
+  const MemoryMatchTask task = plan_recall(
+      patterns, Settings("memory-match", memory_match_parameters(), {{"board", build.configuration().board}}));
+  const auto cue = flipped(patterns.pattern(patterns.count() - 1), patterns.size / 4, 7, 0);
+  MemoryMatch twin(task.image);
+  twin.show(cue);
+  const MemoryMatchResult result = twin.run(steps);
+  BoardQuestion asked{
+      load_of(*task.image), false, {{2, cue_words(*task.image, cue)}}, recall_run(*task.image, steps), {}};
+  asked.load.energy = [image = task.image](std::span<const Spin> spins) { return device_energy(*image, spins); };
+  asked.twin = {result.spins,  result.spins, result.energy, result.energy,
+                result.cycles, result.flips, result.sweeps, result.overflow};
+  return {build, std::move(asked)};
 }
 
 }  // namespace isinglass::testbench

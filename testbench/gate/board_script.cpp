@@ -39,25 +39,49 @@ class ScriptWriter {
       read(memory_data, std::min(words - k, max_read_words), LinkCommand::read_fixed);
     }
   }
+  /// Reads what must be there.
+  void expect_memory(std::uint32_t number, const std::vector<std::uint32_t>& words) {
+    const std::size_t first = script.size() + 1;
+    read_memory(number, words.size());
+    auto next = words.begin();
+    for (std::size_t k = first; k < script.size(); ++k) {
+      script[k].memory.assign(next, next + script[k].request.count);
+      next += script[k].request.count;
+    }
+  }
   void wait(std::uint64_t clocks) { script.back().wait_clocks = clocks; }
 
   std::vector<Exchange> script;
 
  private:
   void add(LinkRequest request) {
-    script.push_back({std::move(request), 0});
+    script.push_back({std::move(request)});
     ++sequence_;
   }
   std::size_t words_per_write_;
   std::uint8_t sequence_ = 1;
 };
 
-std::vector<std::uint32_t> packed(const std::vector<Spin>& spins) {
-  std::vector<std::uint32_t> words((spins.size() + 31) / 32, 0);
+std::vector<std::uint32_t> packed(const std::vector<Spin>& spins, const AnnealLoad& load) {
+  std::vector<std::uint32_t> words(spin_words(load), 0);
   for (std::size_t k = 0; k < spins.size(); ++k) {
-    if (spins[k] > 0) words[k / 32] |= 1U << (k % 32);
+    const std::size_t bit = load.spin_bits.empty() ? k : static_cast<std::size_t>(load.spin_bits[k]);
+    if (spins[k] > 0) words[bit / 32] |= 1U << (bit % 32);
   }
   return words;
+}
+
+// Only those of `words` that hold spins: others say nothing.
+void drop_other_bits(std::vector<std::uint32_t>& words, const AnnealLoad& load) {
+  const auto used = packed(std::vector<Spin>(static_cast<std::size_t>(load.spins), Spin{1}), load);
+  for (std::size_t k = 0; k < words.size() && k < used.size(); ++k) words[k] &= used[k];
+}
+
+// ENTRIES as the core tells them.
+std::int64_t told_entries(const flow::Configuration& configuration) {
+  if (const auto patterns = configuration.parameters.find("PATTERNS"); patterns != configuration.parameters.end())
+    return patterns->second;
+  return configuration.graph.empty() ? configuration.entries : configuration.spins * configuration.graph.at("degree");
 }
 
 std::size_t response_bytes(const LinkRequest& request) {
@@ -80,7 +104,15 @@ std::string collect(const std::string& received, const std::vector<Exchange>& sc
     if (expected == script.end()) return "there are more responses than requests";
     if (response->sequence != expected->request.sequence) return "a response has the wrong sequence number";
     if (response->status != LinkStatus::ok) return "a request was answered: " + to_string(response->status);
-    if (response_bytes(expected->request) > 6) reads.push_back(response->words);
+    if (!expected->memory.empty()) {
+      const auto wrong = std::mismatch(expected->memory.begin(), expected->memory.end(), response->words.begin()).first;
+      if (wrong != expected->memory.end()) {
+        return fmt::format("word {} of the answer to request {} is not what the problem's memory must hold",
+                           wrong - expected->memory.begin(), expected - script.begin());
+      }
+    } else if (response_bytes(expected->request) > 6) {
+      reads.push_back(response->words);
+    }
     ++expected;
   }
   if (decoder.damaged_frames() != 0) return "a response was damaged";
@@ -92,23 +124,29 @@ std::string collect(const std::string& received, const std::vector<Exchange>& sc
 
 }  // namespace
 
-std::vector<Exchange> board_script(const AnnealLoad& load, const AnnealRun& run, std::uint64_t expected_clocks,
-                                   std::size_t words_per_write) {
+std::vector<Exchange> board_script(const BoardQuestion& question, std::size_t words_per_write) {
+  const auto& [load, baked, shown, run, twin] = question;
   ScriptWriter writer(words_per_write);
   writer.read(0, 8);
-  for (const MemoryWords& memory : load.memories) writer.write_memory(memory.memory, memory.words);
+  for (const MemoryWords& memory : load.memories) {
+    if (baked) {
+      writer.expect_memory(memory.memory, memory.words);
+    } else {
+      writer.write_memory(memory.memory, memory.words);
+    }
+  }
+  for (const MemoryWords& memory : shown) writer.write_memory(memory.memory, memory.words);
   writer.write(settings, {static_cast<std::uint32_t>(load.spins), run.sweeps, static_cast<std::uint32_t>(run.seed),
                           static_cast<std::uint32_t>(run.seed >> 32U), run.temperature, run.temperature_step,
                           static_cast<std::uint32_t>(load.initial_energy),
                           (run.reload ? 1U : 0U) | (run.randomise ? 2U : 0U) | (run.metropolis ? 4U : 0U), run.extra[0],
                           run.extra[1], run.extra[2], run.extra[3]});
   writer.write(control, {1});
-  writer.wait(expected_clocks);
+  writer.wait(twin.cycles + 64);
   writer.read(status, 1);
   writer.read(results, 6);
-  const auto words = (static_cast<std::size_t>(load.spins) + 31) / 32;
-  writer.read_memory(memory_spins, words);
-  writer.read_memory(memory_best, words);
+  writer.read_memory(memory_spins, spin_words(load));
+  writer.read_memory(memory_best, spin_words(load));
   return writer.script;
 }
 
@@ -123,7 +161,8 @@ std::string script_text(const std::vector<Exchange>& script) {
 }
 
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
-                             const flow::Configuration& configuration, const AnnealResult& twin) {
+                             const flow::Configuration& configuration, const BoardQuestion& question) {
+  const AnnealResult& twin = question.twin;
   std::vector<std::vector<std::uint32_t>> reads;
   std::string wrong = collect(received, script, reads);
   if (!wrong.empty()) return wrong;
@@ -134,14 +173,14 @@ std::string first_difference(const std::string& received, const std::vector<Exch
   const auto& found_status = reads.at(1);
   const auto& found = reads.at(2);
   std::vector<std::uint32_t> spins, best;
-  const auto words = (twin.spins.size() + 31) / 32;
+  const auto words = spin_words(question.load);
   for (std::size_t k = 3; k < reads.size(); ++k) {
     auto& target = spins.size() < words ? spins : best;
     target.insert(target.end(), reads[k].begin(), reads[k].end());
   }
   std::string text = compare("ID", identity.at(0), 0x49534E47);
   text += compare("capacity in spins", identity.at(3), static_cast<std::uint64_t>(configuration.spins));
-  text += compare("capacity in entries", identity.at(4), static_cast<std::uint64_t>(configuration.entries));
+  text += compare("capacity in entries", identity.at(4), static_cast<std::uint64_t>(told_entries(configuration)));
   text += compare("clock", identity.at(6), static_cast<std::uint64_t>(std::llround(configuration.clock_mhz * 1e6)));
   text += compare("status", found_status.at(0), twin.overflow ? 6 : 2);
   text += compare("energy", found.at(0), static_cast<std::uint32_t>(twin.energy));
@@ -149,8 +188,10 @@ std::string first_difference(const std::string& received, const std::vector<Exch
   text += compare("cycles", found.at(2) | (std::uint64_t{found.at(3)} << 32U), twin.cycles);
   text += compare("flips", found.at(4), twin.flips);
   text += compare("sweeps", found.at(5), twin.sweeps);
-  if (spins != packed(twin.spins)) text += "the spins differ from the twin's\n";
-  if (best != packed(twin.best_spins)) text += "the best spins differ from the twin's\n";
+  drop_other_bits(spins, question.load);
+  drop_other_bits(best, question.load);
+  if (spins != packed(twin.spins, question.load)) text += "the spins differ from the twin's\n";
+  if (best != packed(twin.best_spins, question.load)) text += "the best spins differ from the twin's\n";
   return text;
 }
 

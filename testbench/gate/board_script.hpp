@@ -18,12 +18,20 @@ namespace isinglass::testbench {
 struct Exchange {
   LinkRequest request;
   std::uint64_t wait_clocks = 0;
+  std::vector<std::uint32_t> memory = {};  ///< what a read of the problem's memories must bring
 };
 
-/// The frames of one read of a loaded problem with the settings `run`; `expected_clocks` is how long it may take, and
-/// `words_per_write` what one frame may carry.
-std::vector<Exchange> board_script(const AnnealLoad& load, const AnnealRun& run, std::uint64_t expected_clocks,
-                                   std::size_t words_per_write);
+/// One run of one problem, and what the twin makes of it.
+struct BoardQuestion {
+  AnnealLoad load;
+  bool baked = false;                   ///< the board holds the problem: its memories are read, not written
+  std::vector<MemoryWords> shown = {};  ///< what a run begins with besides, such as a cue
+  AnnealRun run;
+  AnnealResult twin;
+};
+
+/// The frames of the question; `words_per_write` is what one frame may carry.
+std::vector<Exchange> board_script(const BoardQuestion& question, std::size_t words_per_write);
 
 /// The script as text for a player: "S hh" send a byte, "R n" wait for n bytes, "W n" wait n clocks, "E" end.
 std::string script_text(const std::vector<Exchange>& script);
@@ -31,6 +39,6 @@ std::string script_text(const std::vector<Exchange>& script);
 /// Compares what came back (bytes as two hexadecimal digits, separated by blanks) with the twin's result, the
 /// configuration and the protocol. Answers "" or a sentence about the first difference.
 std::string first_difference(const std::string& received, const std::vector<Exchange>& script,
-                             const flow::Configuration& configuration, const AnnealResult& twin);
+                             const flow::Configuration& configuration, const BoardQuestion& question);
 
 }  // namespace isinglass::testbench

@@ -9,6 +9,7 @@
 #include "sim/io/problem_load.hpp"
 #include "testbench/gate/board_build.hpp"
 #include "testbench/ladder/ladder_task.hpp"
+#include "testbench/rtl/colour_graphs.hpp"
 
 using namespace isinglass;
 using namespace isinglass::testbench;
@@ -28,14 +29,16 @@ class GateModel {
 
   // Plays one read of `problem` and compares it with the twin: "" or what differs.
   [[nodiscard]] std::string difference(const Problem& problem, std::uint32_t sweeps) const {
-    const BoardRead read(build_, problem, sweeps);
+    return difference(BoardRead(build_, problem, sweeps));
+  }
+  [[nodiscard]] std::string difference(const BoardRead& read) const {
     const fs::path& directory = build_.context.directory;
     flow::write_text(directory / "gate-script.txt", script_text(read.script));
     flow::run_process(
         {"gate_model/play_netlist", "gate-script.txt", "gate-received.txt", std::to_string(build_.clocks_per_bit())},
         directory, directory / "gate-play.log", nullptr);
     return first_difference(flow::read_text(directory / "gate-received.txt"), read.script, build_.configuration(),
-                            read.twin);
+                            read.question);
   }
 
  private:
@@ -103,4 +106,20 @@ TEST_CASE("the netlists of all iCE40 configurations solve a small problem over t
       CHECK(model.difference(load_problem("regular:60:5:1"), 20) == "");
     }
   }
+}
+
+TEST_CASE("the netlist of a chromatic annealer solves a problem on its graph over its serial pins like the twin",
+          "[.campaign]") {
+  Problem problem = torus_problem(16, false);
+  for (std::size_t k = 0; k < problem.couplings.size(); k += 3) problem.couplings[k].value = -1.0;
+  BoardBuild build("hx8k-evn", "pbit_colour", true);
+  build.set_graph(problem);
+  CHECK(GateModel(build).difference(problem, 30) == "");
+}
+
+TEST_CASE("the netlist of the associative memory recalls over its serial pins like the twin", "[.campaign]") {
+  const BoardBuild build("hx8k-evn", "memory_match", true);
+  const GateModel model(build);
+  CHECK(model.difference(recall_read(build, random_patterns(100, 20, 3), 3)) == "");
+  CHECK(model.difference(recall_read(build, random_patterns(256, 100, 4), 2)) == "");
 }
