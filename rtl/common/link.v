@@ -9,7 +9,7 @@
 // for SILENCE_CLOCKS clocks is forgotten without an answer. Nothing is sent unasked.
 //
 // in_*    received bytes, valid/ready             out_*   bytes to send, valid/ready, stable until taken
-// bus_*   register bus, master: valid, write, addr and wdata are stable from valid until the clock in which ready is high
+// bus_*   register bus, master: valid, write, addr and, of a write, wdata are stable from valid until the clock in which ready is high
 //
 // For speed, whatever decides between states is a flag computed one clock ahead; a byte is handled every second clock at most.
 module link #(
@@ -47,6 +47,7 @@ module link #(
   logic [1:0] status_q;
   logic [7:0] words_q;  // words of data still to come or still to do, the one in hand excluded
   logic no_more_q;  // words_q == 0
+  logic less_q;  // a word has been begun: count it
   logic [7:0] words_less_q;  // words_q - 1; like no_more_q right a clock after words_q has changed
   logic [2:0] step_q;  // place inside a word or a header
   logic crc_low_ok_q, crc_ok_q, cmd_known_q, too_long_q;
@@ -56,6 +57,7 @@ module link #(
   logic receiving_q;  // state_q is one of MARK to CRC_HI
   logic [7:0] byte_q;
   logic byte_valid_q;
+  logic byte_is_mark_q, byte_is_zero_q;  // known with the byte
   assign in_ready_o = receiving_q && !byte_valid_q;
   wire byte_taken = in_ready_o && in_valid_i;
 
@@ -66,16 +68,16 @@ module link #(
   localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
   (* ram_style = MAX_WRITE > 4 ? "auto" : "logic", no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
-  logic [BUFFER_BITS:0] buffer_addr_q;  // next byte to store or to fetch; the upper bit says that the buffer is full
+  logic [BUFFER_BITS-1:0] buffer_addr_q;  // next byte to store or to fetch; what is too long goes round, and is never fetched
   wire buffer_store = state_q[DATA] && byte_valid_q;
   always_ff @(posedge clk_i) begin
-    if (buffer_store && !buffer_addr_q[BUFFER_BITS]) buffer[buffer_addr_q[BUFFER_BITS-1:0]] <= byte_q;
-    buffer_data_q <= buffer[buffer_addr_q[BUFFER_BITS-1:0]];
+    if (buffer_store) buffer[buffer_addr_q] <= byte_q;
+    buffer_data_q <= buffer[buffer_addr_q];
   end
 
   // The byte to send, registered; send_* is what the states below want to put there.
   wire sending = state_q[HEAD] || state_q[SEND] || state_q[TAIL];
-  wire send = sending && !out_valid_o;
+  logic send;  // a register: nothing moves in the clock that it takes
   logic [7:0] send_byte;
   logic [15:0] crc;
   wire [7:0] head_byte = step_q[1] ? (step_q[0] ? count_q : {6'b0, status_q}) : (step_q[0] ? seq_q : RESPONSE_MARK);
@@ -94,128 +96,103 @@ module link #(
 
   // Counts down while a frame is unfinished and nothing arrives; the upper bit says that it has passed zero.
   logic [SILENCE_BITS-1:0] silence_q;
-  logic silent_q;
+  logic silent_q;  // only inside a request: the frame is forgotten
 
   assign bus_wdata_o = word_q;
   wire bus_done = bus_valid_o && bus_ready_i;
+  logic done_q;  // the access is done; the state follows it by a clock
 
-  // The next state, and what the step does. The clocked block takes them through gates, not a choice, so that no tool makes a
-  // reset or an enable of it: those would stand at the end of the longest paths.
+  // The next state, and what the step does: through gates, not a choice, so that no tool makes a reset or an enable of it:
+  // those would stand at the end of the longest paths.
   logic [STATES-1:0] state_d;
   wire last_byte = step_q[1:0] == 2'd3;
-  wire to_bus = crc_ok_q && cmd_known_q && cmd_writes && !too_long_q && count_q != '0;
-  wire forget = silent_q && receiving_q;
-  wire [STATES-1:0] state_next = (state_d & ~{STATES{forget}}) | (only(MARK) & {STATES{forget}});
-  logic clear_q;  // the state is MARK or CHECK
-  wire address_on = (buffer_store && !buffer_addr_q[BUFFER_BITS]) || (state_q[FETCH] && !step_q[2]);
+  logic some_q;  // count_q != 0
+  logic allowed_q;  // a write that may be done, if its CRC is right
+  logic data_end_q;  // a byte in DATA is the last one
+  logic last_sent_q;  // send, of the last byte of the header or of a word
+  wire to_bus = crc_ok_q && allowed_q;
+  wire forget = silent_q;
+  localparam [STATES-1:0] FORGETS = (STATES'(1) << FETCH) - STATES'(1);  // the states before FETCH
+  logic clear_q;  // the state was MARK or CRC_HI
+  wire address_on = buffer_store || (state_q[FETCH] && !step_q[2]);
   wire step_clear = clear_q || (state_q[FETCH] && step_q[2]);
   wire step_on = buffer_store || state_q[FETCH] || (send && !state_q[TAIL]);
   wire step_tail = send && state_q[TAIL];
-  always_comb begin
-    state_d = state_q;
-    (* parallel_case *)
-    case (1'b1)
-      state_q[MARK]: if (byte_valid_q && byte_q == REQUEST_MARK) state_d = only(SEQ);
-      state_q[SEQ]: if (byte_valid_q) state_d = only(CMD);
-      state_q[CMD]: if (byte_valid_q) state_d = only(ADDR);
-      state_q[ADDR]: if (byte_valid_q) state_d = only(COUNT);
-      state_q[COUNT]: if (byte_valid_q) state_d = (cmd_writes && byte_q != '0) ? only(DATA) : only(CRC_LO);
-      state_q[DATA]: if (byte_valid_q && last_byte && no_more_q) state_d = only(CRC_LO);
-      state_q[CRC_LO]: if (byte_valid_q) state_d = only(CRC_HI);
-      state_q[CRC_HI]: if (byte_valid_q) state_d = only(CHECK);
-      state_q[CHECK]: state_d = to_bus ? only(FETCH) : only(HEAD);
-      state_q[FETCH]: if (step_q[2]) state_d = only(WRITE);
-      state_q[WRITE]: if (bus_done) state_d = no_more_q ? only(HEAD) : only(FETCH);
-      state_q[HEAD], state_q[SEND]: if (send && last_byte) state_d = no_more_q ? only(TAIL) : only(READ);
-      state_q[READ]: if (bus_done) state_d = only(SEND);
-      state_q[TAIL]: if (send && step_q[0]) state_d = only(MARK);
-      default: ;
-    endcase
+  assign state_d[MARK]   = (state_q[MARK] && !(byte_valid_q && byte_is_mark_q)) || (state_q[TAIL] && send && step_q[0]);
+  assign state_d[SEQ]    = (state_q[MARK] && byte_valid_q && byte_is_mark_q) || (state_q[SEQ] && !byte_valid_q);
+  assign state_d[CMD]    = (state_q[SEQ] && byte_valid_q) || (state_q[CMD] && !byte_valid_q);
+  assign state_d[ADDR]   = (state_q[CMD] && byte_valid_q) || (state_q[ADDR] && !byte_valid_q);
+  assign state_d[COUNT]  = (state_q[ADDR] && byte_valid_q) || (state_q[COUNT] && !byte_valid_q);
+  assign state_d[DATA]   = (state_q[COUNT] && byte_valid_q && cmd_writes && !byte_is_zero_q) ||
+                           (state_q[DATA] && !(byte_valid_q && data_end_q));
+  assign state_d[CRC_LO] = (state_q[COUNT] && byte_valid_q && !(cmd_writes && !byte_is_zero_q)) ||
+                           (state_q[DATA] && byte_valid_q && data_end_q) || (state_q[CRC_LO] && !byte_valid_q);
+  assign state_d[CRC_HI] = (state_q[CRC_LO] && byte_valid_q) || (state_q[CRC_HI] && !byte_valid_q);
+  assign state_d[CHECK]  = state_q[CRC_HI] && byte_valid_q;
+  assign state_d[FETCH]  = (state_q[CHECK] && to_bus) || (state_q[WRITE] && done_q && !no_more_q) || (state_q[FETCH] && !step_q[2]);
+  assign state_d[WRITE]  = (state_q[FETCH] && step_q[2]) || (state_q[WRITE] && !done_q);
+  assign state_d[HEAD]   = (state_q[CHECK] && !to_bus) || (state_q[WRITE] && done_q && no_more_q) || (state_q[HEAD] && !last_sent_q);
+  assign state_d[READ]   = (last_sent_q && !no_more_q) || (state_q[READ] && !done_q);
+  assign state_d[SEND]   = (state_q[READ] && done_q) || (state_q[SEND] && !last_sent_q);
+  assign state_d[TAIL]   = (last_sent_q && no_more_q) || (state_q[TAIL] && !(send && step_q[0]));
+
+  // Of a word: bytes from the buffer, the RAM answering one clock after the address; the slave's answer; bytes to send.
+  wire word_on = state_q[FETCH] || send || (bus_valid_o && !bus_write_o);
+  always_ff @(posedge clk_i)
+    if (word_on) word_q <= state_q[READ] ? bus_rdata_i : {state_q[FETCH] ? buffer_data_q : 8'b0, word_q[31:8]};
+
+  // What stands in a register when its state ends counts: no enable waits for the byte.
+  always_ff @(posedge clk_i) begin
+    if (state_q[SEQ]) seq_q <= byte_q;
+    if (state_q[CMD]) cmd_q <= byte_q;
+    if (state_q[ADDR] || (done_q && !cmd_fixed)) bus_addr_o <= state_q[ADDR] ? byte_q : bus_addr_o + 1'b1;
+    if (state_q[COUNT] || state_q[CHECK] || state_q[HEAD] || less_q)
+      words_q <= state_q[COUNT] ? byte_q : less_q ? words_less_q : count_q;
+    words_less_q <= words_q - 1'b1;
+    no_more_q <= words_q == '0;
   end
 
   always_ff @(posedge clk_i) begin
     byte_valid_q <= byte_taken;
-    if (!byte_valid_q) byte_q <= in_data_i;
-    crc_clear_q <= clear_q;
+    if (!byte_valid_q) begin
+      byte_q <= in_data_i;
+      byte_is_mark_q <= in_data_i == REQUEST_MARK;
+      byte_is_zero_q <= in_data_i == '0;
+    end
+    crc_clear_q <= state_q[MARK] || state_q[CHECK];
     crc_valid_q <= (byte_valid_q && !state_q[CRC_LO]) || (send && (state_q[SEND] || step_q != '0));
     silence_q   <= (byte_valid_q || state_q[MARK]) ? SILENCE_BITS'(SILENCE_CLOCKS - 1) : silence_q - 1'b1;
-    silent_q    <= silence_q[SILENCE_BITS-1] && !byte_valid_q && !state_q[MARK];
-    no_more_q   <= words_q == '0;
-    words_less_q <= words_q - 1'b1;
+    silent_q    <= silence_q[SILENCE_BITS-1] && !byte_valid_q && receiving_q && !state_q[MARK] && !silent_q;
+    less_q      <= (buffer_store && step_q[1:0] == 2'd1) || (state_q[FETCH] && step_q == '0) ||
+                   (send && state_q[SEND] && step_q[1:0] == 2'd0);
     if (send) out_data_o <= send_byte;
     out_valid_o <= send || (out_valid_o && !out_ready_i);
-    if (bus_done) bus_valid_o <= 1'b0;
-    if (bus_done && !cmd_fixed) bus_addr_o <= bus_addr_o + 1'b1;
-    if (sending) word_q <= send ? {8'b0, word_q[31:8]} : word_q;
+    bus_valid_o <= (bus_valid_o && !bus_ready_i) || (state_q[FETCH] && step_q[2]) ||
+                   (last_sent_q && !no_more_q);
+    done_q      <= bus_done;
+    send        <= sending && !out_valid_o && !send;
+    last_sent_q <= (state_q[HEAD] || state_q[SEND]) && !out_valid_o && !send && last_byte;
+    data_end_q  <= last_byte && no_more_q;
+    some_q      <= count_q != '0;
+    allowed_q   <= cmd_known_q && cmd_writes && !too_long_q && some_q;
 
-    (* parallel_case *)
-    case (1'b1)
-      state_q[MARK]: begin
-        receiving_q <= 1'b1;
-      end
-      state_q[SEQ]:
-      if (byte_valid_q) begin
-        seq_q <= byte_q;
-      end
-      state_q[CMD]:
-      if (byte_valid_q) begin
-        cmd_q <= byte_q;
-      end
-      state_q[ADDR]:
-      if (byte_valid_q) begin
-        bus_addr_o <= byte_q;
-      end
-      state_q[COUNT]:
-      if (byte_valid_q) begin
-        count_q <= byte_q;
-        words_q <= byte_q;
-      end
-      state_q[DATA]:
-      if (byte_valid_q) begin
-        if (step_q[1:0] == 2'd2) words_q <= words_less_q;
-      end
-      state_q[CRC_LO]: begin
-        cmd_known_q <= cmd_q == 8'h01 || cmd_q == 8'h11 || cmd_q == 8'h02 || cmd_q == 8'h12;
-        too_long_q  <= count_q > 8'(MAX_WRITE);
-        if (byte_valid_q) crc_low_ok_q <= byte_q == crc[7:0];
-      end
-      state_q[CRC_HI]:
-      if (byte_valid_q) begin
-        crc_ok_q <= crc_low_ok_q && byte_q == crc[15:8];
-        receiving_q <= 1'b0;
-      end
-      state_q[CHECK]: begin
-        words_q <= count_q;
-        bus_write_o <= cmd_writes;
-        status_q <= !crc_ok_q ? BAD_CRC : !cmd_known_q ? BAD_COMMAND : (cmd_writes && too_long_q) ? BAD_LENGTH : OK;
-        if (!crc_ok_q || !cmd_known_q || cmd_writes) count_q <= '0;
-      end
-      // Four bytes from the buffer into word_q; the RAM answers one clock after the address.
-      state_q[FETCH]: begin
-        word_q <= {buffer_data_q, word_q[31:8]};
-        if (step_q == 3'd1) words_q <= words_less_q;
-        if (step_q[2]) bus_valid_o <= 1'b1;
-      end
-      state_q[HEAD]:
-      if (send) begin
-        words_q <= count_q;
-        if (step_q[1:0] == 2'd3) bus_valid_o <= !no_more_q;
-      end
-      state_q[READ]:
-      if (bus_done) begin
-        word_q  <= bus_rdata_i;
-        words_q <= words_less_q;
-      end
-      state_q[SEND]:
-      if (send) begin
-        if (step_q[1:0] == 2'd3) bus_valid_o <= !no_more_q;
-      end
-      default: ;
-    endcase
+    if (state_q[COUNT]) count_q <= byte_q;
+    if (state_q[CRC_LO]) begin
+      cmd_known_q <= cmd_q == 8'h01 || cmd_q == 8'h11 || cmd_q == 8'h02 || cmd_q == 8'h12;
+      too_long_q  <= count_q > 8'(MAX_WRITE);
+      if (byte_valid_q) crc_low_ok_q <= byte_q == crc[7:0];
+    end
+    if (state_q[CRC_HI] && byte_valid_q) crc_ok_q <= crc_low_ok_q && byte_q == crc[15:8];
+    if (state_q[CHECK]) begin
+      bus_write_o <= cmd_writes;
+      status_q <= !crc_ok_q ? BAD_CRC : !cmd_known_q ? BAD_COMMAND : (cmd_writes && too_long_q) ? BAD_LENGTH : OK;
+      if (!crc_ok_q || !cmd_known_q || cmd_writes) count_q <= '0;
+    end
+    receiving_q <= state_q[MARK] || (receiving_q && !(state_q[CRC_HI] && byte_valid_q));
     step_q <= {step_q[2] || (state_q[FETCH] && step_q[1:0] == 2'd3), step_q[1] ^ (step_on && step_q[0]),
                (step_q[0] ^ step_on) || step_tail} & {3{!step_clear}};
-    state_q <= state_next;
-    clear_q <= state_next[MARK] || state_next[CHECK];
+    state_q <= (state_d & ~(FORGETS & {STATES{forget}})) | (only(MARK) & {STATES{forget}});
+    clear_q <= state_q[MARK] || state_q[CRC_HI];
     if (clear_q || address_on) buffer_addr_q <= clear_q ? '0 : buffer_addr_q + 1'b1;
 
     if (!rst_ni) begin
@@ -226,6 +203,10 @@ module link #(
       bus_valid_o <= 1'b0;
       receiving_q <= 1'b0;
       silent_q <= 1'b0;
+      done_q <= 1'b0;
+      send <= 1'b0;
+      last_sent_q <= 1'b0;
+      less_q <= 1'b0;
     end
   end
 
@@ -297,10 +278,14 @@ module link #(
       if (sending || bus_valid_o) assert (f_owed && !f_inside);
       if (state_q[HEAD] || state_q[SEND]) assert ((status_q == OK) == (f_good && f_known && !(f_writes && f_words > 8'(MAX_WRITE))));
       if ($past(rst_ni && bus_valid_o && !bus_ready_i))
-        assert (bus_valid_o && bus_write_o == $past(bus_write_o) && bus_addr_o == $past(bus_addr_o) && bus_wdata_o == $past(bus_wdata_o));
+        assert (bus_valid_o && bus_write_o == $past(bus_write_o) && bus_addr_o == $past(bus_addr_o) && (!bus_write_o || bus_wdata_o == $past(bus_wdata_o)));
       if ($past(rst_ni && out_valid_o && !out_ready_i)) assert (out_valid_o && out_data_o == $past(out_data_o));
       // What the induction needs: one state at a time, and the two views of the frame agree.
-      assert (clear_q == (state_q[MARK] || state_q[CHECK]));
+      if (byte_valid_q) assert (byte_is_mark_q == (byte_q == REQUEST_MARK) && byte_is_zero_q == (byte_q == '0));
+      if (send) assert (sending && !out_valid_o);
+      assert (last_sent_q == (send && last_byte && !state_q[TAIL]));
+      if (state_q[CHECK]) assert (allowed_q == (cmd_known_q && cmd_writes && !too_long_q && count_q != '0));
+      if (silent_q) assert (receiving_q && state_q > (1 << MARK) && state_q < (1 << CHECK));
       assert (state_q != '0 && (state_q & (state_q - 1'b1)) == '0);
       assert (!(byte_valid_q && !receiving_q));
       if (receiving_q) assert (state_q < (1 << CHECK));
@@ -319,26 +304,28 @@ module link #(
         assert (state_q[DATA] == (!f_head && f_count < f_body));
         assert (state_q[CRC_LO] == (!f_head && f_count == f_body) && state_q[CRC_HI] == (!f_head && f_count == f_body + 1));
         if (state_q[DATA]) begin
-          assert (f_body - f_count == {1'b0, words_q, 2'b00} + (step_q[1:0] == 2'd3 ? 11'd1 : -step_q[1:0]) && !step_q[2]);
-          if (byte_valid_q) assert (no_more_q == (words_q == '0));
+          assert (f_body - f_count == {1'b0, words_q, 2'b00} + (step_q[1:0] == 2'd3 ? 11'd1 : step_q[1:0] == 2'd2 ? 11'd2 - {less_q, 2'b00} : -step_q[1:0]) && !step_q[2]);
+          if (byte_valid_q) assert (data_end_q == (step_q[1:0] == 2'd3 && words_q == '0));
         end
       end
-      if (state_q[SEQ] || state_q[CMD] || state_q[ADDR] || state_q[COUNT]) assert (step_q == '0);
+      if (state_q[CMD] || state_q[ADDR] || state_q[COUNT]) assert (step_q == '0);
       if (state_q[CRC_HI]) assert (cmd_known_q == f_known && too_long_q == (f_words > 8'(MAX_WRITE)));
       if (state_q[CRC_LO] && byte_valid_q) assert ($past(state_q[CRC_LO]));
       if (state_q[CHECK]) assert (f_good == crc_ok_q && f_cmd == cmd_q && f_words == count_q && f_owed && f_done == 0 && cmd_known_q == f_known && too_long_q == (f_words > 8'(MAX_WRITE)));
-      assert (bus_valid_o == (state_q[WRITE] || state_q[READ]));
+      assert ((bus_valid_o || done_q) == (state_q[WRITE] || state_q[READ]) && !(bus_valid_o && done_q));
+      if (less_q) assert (words_less_q == words_q - 8'd1 && (state_q[MARK] || (state_q[DATA] && step_q == 3'd2) || (state_q[FETCH] && step_q == 3'd1) || (state_q[SEND] && step_q == 3'd1)));
       if (bus_valid_o) assert (cmd_q == f_cmd && bus_write_o == f_writes);
-      if (state_q[FETCH] || state_q[WRITE]) assert (f_good && f_known && f_writes && f_words <= 8'(MAX_WRITE) && bus_write_o && f_done < f_words);
+      if (state_q[FETCH] || state_q[WRITE]) assert (f_good && f_known && f_writes && f_words <= 8'(MAX_WRITE) && bus_write_o && f_done < f_words + done_q);
       if (state_q[READ] || state_q[SEND]) assert (f_good && f_known && !f_writes && !bus_write_o && f_done <= f_words);
       if (state_q[FETCH] || state_q[WRITE]) assert (status_q == OK && count_q == '0 && f_owed);
       if (state_q[READ] || state_q[SEND]) assert (status_q == OK && count_q == f_words && f_owed);
       if (state_q[FETCH]) assert (step_q <= 3'd4 && words_q == f_words - f_done - (step_q >= 3'd2));
       if (state_q[FETCH] && step_q >= 3'd3) assert (no_more_q == (words_q == '0));
       if ((state_q[FETCH] && step_q == 3'd1) || state_q[READ]) assert (words_less_q == words_q - 8'd1);
-      if ((state_q[DATA] && byte_valid_q) || (sending && send && step_q == 3'd3)) assert (words_less_q == words_q - 8'd1);
-      if (state_q[WRITE]) assert (step_q == '0 && words_q == f_words - f_done - 1 && no_more_q == (words_q == '0));
-      if (state_q[READ] || state_q[SEND]) assert (words_q == f_words - f_done);
+      if (state_q[SEND] && step_q == '0) assert (words_less_q == words_q - 8'd1 && words_q != '0);
+      if (state_q[WRITE]) assert (step_q == '0 && words_q == f_words - f_done - 1 + done_q && no_more_q == (words_q == '0));
+      if (state_q[READ]) assert (words_q == f_words - f_done + done_q);
+      if (state_q[SEND]) assert (words_q == f_words - f_done + (step_q == '0 || less_q));
       if (state_q[READ]) assert (step_q == '0 && words_q != '0);
       if (state_q[SEND] && send && step_q == 3'd3) assert (no_more_q == (words_q == '0));
       if (state_q[HEAD]) begin

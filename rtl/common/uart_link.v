@@ -25,6 +25,10 @@ module uart_link #(
   localparam CLKS_PER_BIT = (CLOCK_HZ + BAUD / 2) / BAUD;
   localparam SILENCE_CLOCKS = (CLOCK_HZ / 1000000) * SILENCE_US;
 
+  // Reset comes from afar, and stands before many gates here.
+  logic reset_nq;
+  always_ff @(posedge clk_i) reset_nq <= rst_ni;
+
   logic [7:0] rx_data, in_data, out_data;
   logic rx_valid, in_valid, in_ready, out_valid, out_ready;
   // A byte with a broken stop bit is dropped, and so is a byte that finds the queue full: in both cases the frame's CRC or the
@@ -36,7 +40,7 @@ module uart_link #(
 
   uart_rx #(.CLKS_PER_BIT(CLKS_PER_BIT)) uart_rx_u (
       .clk_i  (clk_i),
-      .rst_ni (rst_ni),
+      .rst_ni (reset_nq),
       .rx_i   (uart_rx_i),
       .data_o (rx_data),
       .valid_o(rx_valid),
@@ -45,7 +49,7 @@ module uart_link #(
 
   fifo #(.WIDTH(8), .DEPTH(QUEUE_BYTES)) fifo_u (
       .clk_i     (clk_i),
-      .rst_ni    (rst_ni),
+      .rst_ni    (reset_nq),
       .push_i    (rx_valid),
       .data_i    (rx_data),
       .overflow_o(overflow),
@@ -59,7 +63,7 @@ module uart_link #(
       .MAX_WRITE(MAX_WRITE)
   ) link_u (
       .clk_i      (clk_i),
-      .rst_ni     (rst_ni),
+      .rst_ni     (reset_nq),
       .in_data_i  (in_data),
       .in_valid_i (in_valid),
       .in_ready_o (in_ready),
@@ -76,7 +80,7 @@ module uart_link #(
 
   uart_tx #(.CLKS_PER_BIT(CLKS_PER_BIT)) uart_tx_u (
       .clk_i  (clk_i),
-      .rst_ni (rst_ni),
+      .rst_ni (reset_nq),
       .data_i (out_data),
       .valid_i(out_valid),
       .ready_o(out_ready),

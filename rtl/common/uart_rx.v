@@ -18,53 +18,39 @@ module uart_rx #(
 );
   localparam TIMER_BITS = $clog2(CLKS_PER_BIT + 1);
   localparam [TIMER_BITS-1:0] FULL_BIT = TIMER_BITS'(CLKS_PER_BIT - 1);
-  localparam [TIMER_BITS-1:0] HALF_BIT = TIMER_BITS'(CLKS_PER_BIT / 2 - 1);
+  localparam [TIMER_BITS-1:0] MIDDLE = TIMER_BITS'(CLKS_PER_BIT - CLKS_PER_BIT / 2);  // of the start bit, counting down
 
-  localparam [1:0] IDLE = 2'd0, START = 2'd1, BITS = 2'd2, BROKEN = 2'd3;
+  localparam IDLE = 0, START = 1, BITS = 2, BROKEN = 3;  // a flag each
 
   logic [1:0] sync_q;
-  logic [1:0] state_q;
+  logic [3:0] state_q;
   logic [TIMER_BITS-1:0] timer_q;
   logic [3:0] bit_q;  // 0..7 data bits, 8 the stop bit
   logic [7:0] shift_q;
 
   wire line = sync_q[1];
-  logic tick_q;  // timer_q == 0, registered for speed
+  wire stop = state_q[BITS] && tick_q && bit_q[3];
+  logic tick_q;  // timer_q == 0 or, in START, MIDDLE; registered for speed
 
   assign data_o = shift_q;
 
   always_ff @(posedge clk_i) begin
     sync_q  <= {sync_q[0], rx_i};
-    valid_o <= 1'b0;
-    error_o <= 1'b0;
-    timer_q <= tick_q ? FULL_BIT : timer_q - 1'b1;
-    tick_q  <= timer_q == TIMER_BITS'(1);
-    case (state_q)
-      IDLE: begin
-        timer_q <= HALF_BIT;
-        tick_q  <= HALF_BIT == '0;
-        bit_q   <= '0;
-        if (!line) state_q <= START;
-      end
-      START: if (tick_q) state_q <= line ? IDLE : BITS;  // a pulse shorter than half a bit is noise
-      BITS:
-      if (tick_q) begin
-        bit_q <= bit_q + 1'b1;
-        if (!bit_q[3]) begin
-          shift_q <= {line, shift_q[7:1]};
-        end else begin
-          valid_o <= line;
-          error_o <= !line;
-          state_q <= line ? IDLE : BROKEN;
-        end
-      end
-      default: if (line) state_q <= IDLE;
-    endcase
+    timer_q <= (tick_q || state_q[IDLE]) ? FULL_BIT : timer_q - 1'b1;
+    tick_q  <= !state_q[IDLE] && timer_q == (state_q[START] ? MIDDLE + 1'b1 : TIMER_BITS'(1));
+    valid_o <= stop && line;
+    error_o <= stop && !line;
+    state_q[IDLE]   <= line && (state_q[IDLE] || state_q[BROKEN] || (state_q[START] && tick_q) || stop);
+    state_q[START]  <= (state_q[IDLE] && !line) || (state_q[START] && !tick_q);
+    state_q[BITS]   <= (state_q[START] && tick_q && !line) || (state_q[BITS] && !stop);  // a pulse shorter than half a bit is noise
+    state_q[BROKEN] <= !line && (state_q[BROKEN] || stop);
+    if (state_q[IDLE] || tick_q) bit_q <= state_q[BITS] ? bit_q + 1'b1 : '0;
+    if (tick_q && !bit_q[3]) shift_q <= {line, shift_q[7:1]};  // the start bit, too, and is shifted out again
     if (!rst_ni) begin
       sync_q  <= 2'b11;
-      state_q <= IDLE;
-      timer_q <= HALF_BIT;
-      tick_q  <= HALF_BIT == '0;
+      state_q <= 4'd1 << IDLE;
+      timer_q <= FULL_BIT;
+      tick_q  <= 1'b0;
       bit_q   <= '0;
       valid_o <= 1'b0;
       error_o <= 1'b0;
@@ -80,14 +66,16 @@ module uart_rx #(
 
   always_ff @(posedge clk_i)
     if (f_past_valid) begin
-      assert (timer_q <= FULL_BIT && tick_q == (timer_q == '0));
+      assert (timer_q <= FULL_BIT && tick_q == (timer_q == (state_q[START] ? MIDDLE : '0)));
       assert (bit_q <= 4'd9);
-      if (state_q == START) assert (timer_q <= HALF_BIT && bit_q == 0);
-      if (state_q == BITS) assert (bit_q <= 4'd8);
+      assert (state_q != '0 && (state_q & (state_q - 1'b1)) == '0);
+      if (state_q[IDLE]) assert (timer_q == FULL_BIT || !$past(state_q[IDLE]));
+      if (state_q[START]) assert (timer_q >= MIDDLE && bit_q == 0);
+      if (state_q[BITS]) assert (bit_q <= 4'd8);
       assert (!(valid_o && error_o));
-      if (valid_o) assert (state_q == IDLE && $past(line) && $past(state_q) == BITS && $past(bit_q) == 4'd8);
+      if (valid_o) assert (state_q[IDLE] && $past(line) && $past(state_q[BITS]) && $past(bit_q) == 4'd8);
       if ($past(valid_o)) assert (!valid_o);
-      if (error_o) assert (state_q == BROKEN);
+      if (error_o) assert (state_q[BROKEN]);
       cover (valid_o && data_o == 8'h5a);
       cover (error_o);
     end

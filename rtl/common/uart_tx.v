@@ -18,11 +18,13 @@ module uart_tx #(
 
   logic [8:0] shift_q;  // the bits that follow the one on the line; ones are shifted in, so the line ends at rest
   logic [3:0] left_q;  // bits still to begin, stop bit included
+  logic none_left_q;  // left_q == 0, a clock later
   logic [TIMER_BITS-1:0] timer_q;  // clocks left of the bit on the line, the last one excluded
   logic last_q;  // timer_q == 0 and ready_o are registered for speed: no comparison stands before a clock enable
   wire last_d = timer_q == TIMER_BITS'(1);
 
   always_ff @(posedge clk_i) begin
+    none_left_q <= left_q == '0;
     if (ready_o) begin
       tx_o    <= !valid_i;
       shift_q <= {1'b1, data_i};
@@ -33,7 +35,7 @@ module uart_tx #(
     end else begin
       timer_q <= last_q ? FULL_BIT : timer_q - 1'b1;
       last_q  <= last_d;
-      ready_o <= last_d && left_q == '0;
+      ready_o <= last_d && none_left_q;
       if (last_q) begin
         tx_o    <= shift_q[0];
         shift_q <= {1'b1, shift_q[8:1]};

@@ -61,7 +61,9 @@ module anneal_registers #(
 
   // taken: address and data are held; selected, decoded: what to do is known; ready: answered.
   logic        taken_q, selected_q, decoded_q, waiting_q, ready_q, write_q;
-  logic [7:0]  addr_q;
+  logic [2:0]  addr_q, addr_not_q;  // two, for their many loads; inverted, or tools would join them
+  logic [3:0]  word_q;              // one hot, the lowest two bits
+  logic [5:0]  page_q;              // one hot, the upper five bits of the address: 0 to 4, 6
   logic [31:0] wdata_q;
 
   logic [31:0]            scratch_q, temperature_q, temperature_step_q, mem_addr_q;
@@ -72,49 +74,40 @@ module anneal_registers #(
   logic [ENERGY_BITS-1:0] initial_energy_q;
   logic [1:0]             mode_off_q;  // lower bits of MODE inverted, so that reset can write zeros
   logic                   metropolis_q;
-  logic                   refused_q, start_q, abort_q, port_go_q, high_zero_q, count_fits_q;
+  logic                   refused_q, start_q, abort_q, port_go_q, high_zero_q, count_fits_q, some_spins_q;
 
   // Reading: one word of each half group of four, then of each group, then the group; a clock each.
   logic [31:0] identity_low_q, identity_high_q, setting_low_q, setting_high_q, result_low_q, result_high_q;
   logic [31:0] identity_q, setting_q, result_q, rdata_q;
   always_ff @(posedge clk_i) begin
-    case (addr_q[1:0])
+    identity_low_q  <= (ID & {32{word_q[0]}}) | (VERSION & {32{word_q[1]}}) | (CORE & {32{word_q[2]}}) | (SPINS & {32{word_q[3]}});
+    identity_high_q <= (ENTRIES & {32{word_q[0]}}) | (WIDTHS & {32{word_q[1]}}) | (CLOCK_HZ & {32{word_q[2]}}) |
+                       (scratch_q & {32{word_q[3]}});
+    result_low_q    <= ({{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i} & {32{word_q[0]}}) |
+                       ({{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i} & {32{word_q[1]}}) |
+                       (cycles_i[31:0] & {32{word_q[2]}}) | ({16'd0, cycles_i[47:32]} & {32{word_q[3]}});
+    result_high_q   <= (flips_i & {32{word_q[0]}}) | (32'(sweep_i) & {32{word_q[1]}});
+    case (~addr_not_q[1:0])
       2'd0: begin
-        identity_low_q  <= ID;
-        identity_high_q <= ENTRIES;
-        setting_low_q   <= 32'(spin_count_q);
-        setting_high_q  <= temperature_q;
-        result_low_q    <= {{32 - ENERGY_BITS{energy_i[ENERGY_BITS-1]}}, energy_i};
-        result_high_q   <= flips_i;
+        setting_low_q  <= 32'(spin_count_q);
+        setting_high_q <= temperature_q;
       end
       2'd1: begin
-        identity_low_q  <= VERSION;
-        identity_high_q <= WIDTHS;
-        setting_low_q   <= 32'(sweeps_q);
-        setting_high_q  <= temperature_step_q;
-        result_low_q    <= {{32 - ENERGY_BITS{best_energy_i[ENERGY_BITS-1]}}, best_energy_i};
-        result_high_q   <= 32'(sweep_i);
+        setting_low_q  <= 32'(sweeps_q);
+        setting_high_q <= temperature_step_q;
       end
       2'd2: begin
-        identity_low_q  <= CORE;
-        identity_high_q <= CLOCK_HZ;
-        setting_low_q   <= seed_q[31:0];
-        setting_high_q  <= {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
-        result_low_q    <= cycles_i[31:0];
-        result_high_q   <= 32'd0;
+        setting_low_q  <= seed_q[31:0];
+        setting_high_q <= {{32 - ENERGY_BITS{initial_energy_q[ENERGY_BITS-1]}}, initial_energy_q};
       end
       default: begin
-        identity_low_q  <= SPINS;
-        identity_high_q <= scratch_q;
-        setting_low_q   <= seed_q[63:32];
-        setting_high_q  <= {29'd0, metropolis_q, ~mode_off_q};
-        result_low_q    <= {16'd0, cycles_i[47:32]};
-        result_high_q   <= 32'd0;
+        setting_low_q  <= seed_q[63:32];
+        setting_high_q <= {29'd0, metropolis_q, ~mode_off_q};
       end
     endcase
-    identity_q <= addr_q[2] ? identity_high_q : identity_low_q;
-    setting_q  <= addr_q[2] ? setting_high_q : setting_low_q;
-    result_q   <= addr_q[2] ? result_high_q : result_low_q;
+    identity_q <= !addr_not_q[2] ? identity_high_q : identity_low_q;
+    setting_q  <= !addr_not_q[2] ? setting_high_q : setting_low_q;
+    result_q   <= !addr_not_q[2] ? result_high_q : result_low_q;
   end
 
   // The core's own settings: a register each, and a clock of their own in the answer.
@@ -132,7 +125,7 @@ module anneal_registers #(
       end
     end
     if (EXTRA > 0) begin : g_extra_read
-      always_ff @(posedge clk_i) extra_q <= extra_o[{addr_q[1:0], 5'd0}+:32] & {32{!addr_q[2]}};
+      always_ff @(posedge clk_i) extra_q <= extra_o[{~addr_not_q[1:0], 5'd0}+:32] & {32{addr_not_q[2]}};
     end else begin : g_no_extra_read
       assign extra_q = '0;
     end
@@ -143,33 +136,36 @@ module anneal_registers #(
   logic [3:0] group_q;  // one hot: the core's own setting, result, setting, identity
   logic [7:0] select_q;
   always_ff @(posedge clk_i) begin
-    group_q      <= {EXTRA > 0 && addr_q[7:3] == 5'h03, addr_q[7:3] == 5'h04, addr_q[7:3] == 5'h02, addr_q[7:3] == 5'h00};
-    is_status_q  <= addr_q == 8'h09;
-    is_memory_q  <= addr_q == 8'h31;
-    is_pointer_q <= addr_q == 8'h30;
-    is_graph_q   <= addr_q == 8'h0A;
-    is_scratch_q <= write_q && addr_q == 8'h07;
-    is_start_q   <= write_q && addr_q == 8'h08 && wdata_q[0];
-    is_abort_q   <= write_q && addr_q == 8'h08 && wdata_q[1];
-    is_setting_q <= write_q && (addr_q[7:3] == 5'h02 || (EXTRA > 0 && addr_q[7:3] == 5'h03));
-    is_extra_q   <= EXTRA > 0 && addr_q[3];
-    select_q     <= 8'd1 << addr_q[2:0];
+    group_q      <= {EXTRA > 0 && page_q[3], page_q[4], page_q[2], page_q[0]};
+    is_status_q  <= page_q[1] && addr_q == 3'd1;
+    is_memory_q  <= page_q[5] && addr_q == 3'd1;
+    is_pointer_q <= page_q[5] && addr_q == 3'd0;
+    is_graph_q   <= page_q[1] && addr_q == 3'd2;
+    is_scratch_q <= write_q && page_q[0] && addr_q == 3'd7;
+    is_start_q   <= write_q && page_q[1] && addr_q == 3'd0 && wdata_q[0];
+    is_abort_q   <= write_q && page_q[1] && addr_q == 3'd0 && wdata_q[1];
+    is_setting_q <= write_q && page_q[2];
+    is_extra_q   <= EXTRA > 0 && write_q && page_q[3];
+    select_q     <= 8'd1 << addr_q;
   end
 
-  logic idle, access_memory, start, refuse;
+  logic idle_q, ready, access_memory, start, refuse;
+  assign ready         = (decoded_q && !access_memory) || (waiting_q && port_done_i);
   assign access_memory = decoded_q && is_memory_q && !busy_i;
-  assign start         = decoded_q && is_start_q && !busy_i && !start_q && spin_count_q != '0;
-  assign refuse        = decoded_q && (is_start_q ? !start : busy_i && (is_memory_q || is_setting_q));
+  assign start         = decoded_q && is_start_q && !busy_i && !start_q && some_spins_q;
+  assign refuse        = decoded_q && (is_start_q ? !start : busy_i && (is_memory_q || is_setting_q || is_extra_q));
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       {taken_q, selected_q, decoded_q, waiting_q, ready_q, start_q, abort_q, port_go_q, refused_q} <= '0;
+      idle_q <= 1'b1;
     end else begin
-      taken_q   <= bus_valid_i && idle && !ready_q;
+      taken_q   <= bus_valid_i && idle_q && !ready_q;
       selected_q <= taken_q;
       decoded_q <= selected_q;
       waiting_q <= access_memory || (waiting_q && !port_done_i);
-      ready_q   <= (decoded_q && !access_memory) || (waiting_q && port_done_i);
+      ready_q   <= ready;
+      idle_q    <= ready || (idle_q && !(bus_valid_i && !ready_q));
       port_go_q <= access_memory;
       start_q   <= start;
       abort_q   <= decoded_q && is_abort_q;
@@ -193,18 +189,21 @@ module anneal_registers #(
   logic [7:0] setting_write_q;
   logic       scratch_write_q, pointer_write_q, pointer_step_q, reset_q;
   logic [15:0] next_word_q;
-  assign idle = !taken_q && !selected_q && !decoded_q && !waiting_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) wdata_q <= '0;
-    else if (idle) wdata_q <= bus_wdata_i;
-    if (idle) begin
-      write_q <= bus_write_i;
-      addr_q  <= bus_addr_i;
+    else if (idle_q) wdata_q <= bus_wdata_i;
+    if (idle_q) begin
+      write_q    <= bus_write_i;
+      addr_q     <= bus_addr_i[2:0];
+      addr_not_q <= ~bus_addr_i[2:0];
+      word_q     <= 4'd1 << bus_addr_i[1:0];
+      page_q     <= {bus_addr_i[7:3] == 5'd6, bus_addr_i[7:3] == 5'd4, bus_addr_i[7:3] == 5'd3, bus_addr_i[7:3] == 5'd2,
+                     bus_addr_i[7:3] == 5'd1, bus_addr_i[7:3] == 5'd0};
     end
     high_zero_q     <= wdata_q[31:INDEX_BITS+1] == '0;
     count_fits_q    <= high_zero_q && wdata_q[INDEX_BITS:0] <= (INDEX_BITS + 1)'(SPINS);
-    setting_write_q <= select_q & {8{decoded_q && is_setting_q && !is_extra_q && !busy_i}} | {8{!rst_ni}};
-    extra_write_q   <= select_q[3:0] & {4{decoded_q && is_setting_q && is_extra_q && !busy_i}} | {4{!rst_ni}};
+    setting_write_q <= select_q & {8{decoded_q && is_setting_q && !busy_i}} | {8{!rst_ni}};
+    extra_write_q   <= select_q[3:0] & {4{decoded_q && is_extra_q && !busy_i}} | {4{!rst_ni}};
     scratch_write_q <= decoded_q && is_scratch_q || !rst_ni;
     pointer_write_q <= decoded_q && is_pointer_q && write_q || !rst_ni;
     pointer_step_q  <= waiting_q && port_done_i;
@@ -226,6 +225,7 @@ module anneal_registers #(
     if (setting_write_q[7]) mode_off_q <= ~wdata_q[1:0] & {2{!reset_q}};
     if (setting_write_q[7]) metropolis_q <= MODE_BITS == 3 && wdata_q[2];
     last_q <= INDEX_BITS'(spin_count_q - 1'b1);
+    some_spins_q <= spin_count_q != '0;
   end
 
   logic unused_bits;
@@ -275,7 +275,7 @@ module anneal_registers #(
   end
   always_ff @(posedge clk_i)
     if (f_past_valid && $past(rst_ni && bus_valid_i && !bus_ready_o))
-      assume (bus_write_i == $past(bus_write_i) && bus_addr_i == $past(bus_addr_i) && bus_wdata_i == $past(bus_wdata_i));
+      assume (bus_write_i == $past(bus_write_i) && bus_addr_i == $past(bus_addr_i) && (!bus_write_i || bus_wdata_i == $past(bus_wdata_i)));
 
   wire [2:0] f_stages = taken_q + selected_q + decoded_q + waiting_q + ready_q;
   always_ff @(posedge clk_i)
@@ -292,9 +292,10 @@ module anneal_registers #(
         if (f_rest && $past(f_rest))
           assert ($stable(spin_count_o) && $stable(sweeps_o) && $stable(seed_o) && $stable(temperature_o) &&
                   $stable(temperature_step_o) && $stable(initial_energy_o) && $stable(mode_o) && $stable(extra_o));
-        if ($past(decoded_q && (is_memory_q || is_setting_q) && busy_i)) assert (refused_q);
+        if ($past(decoded_q && (is_memory_q || is_setting_q || is_extra_q) && busy_i)) assert (refused_q);
         // What the induction needs: an access is in one stage at a time.
         assert (f_stages <= 3'd1 && f_open == (f_stages == 3'd1));
+        assert (idle_q == (!taken_q && !selected_q && !decoded_q && !waiting_q));
         assert (waiting_q == (f_port_open || port_go_q) && !(f_port_open && port_go_q));
         if (taken_q) assert (f_age == 3'd0);
         if (selected_q) assert (f_age == 3'd1);

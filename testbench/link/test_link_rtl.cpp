@@ -84,6 +84,11 @@ class Bench {
     listen();
   }
 
+  // What the master holds until it is answered; of a read the data to write mean nothing.
+  std::tuple<bool, std::uint8_t, std::uint32_t> request() {
+    return {top_.bus_write_o, top_.bus_addr_o, top_.bus_write_o != 0 ? top_.bus_wdata_o : 0U};
+  }
+
   // The bus slave answers after a random number of clocks and checks that the master's outputs do not move meanwhile.
   void serve_bus() {
     const bool answered = top_.bus_ready_i != 0;
@@ -96,10 +101,9 @@ class Bench {
     if (!waiting_) {
       waiting_ = true;
       delay_ = random_.below(slowest + 1);
-      held_ = {top_.bus_write_o, top_.bus_addr_o, top_.bus_wdata_o};
+      held_ = request();
     }
-    REQUIRE(held_ ==
-            std::tuple<bool, std::uint8_t, std::uint32_t>{top_.bus_write_o, top_.bus_addr_o, top_.bus_wdata_o});
+    REQUIRE(held_ == request());
     if (delay_-- > 0) return;
     top_.bus_ready_i = 1;
     if (top_.bus_write_o != 0) {
