@@ -63,7 +63,7 @@ module anneal_tally #(
       flip_2_q <= flip_1_q;
       flip_3_q <= flip_2_q;
       // No state has an energy that needs the last bit.
-      overflow_q <= !start_i && (overflow_q || overflow_i || (busy_i && energy_q[ENERGY_BITS-1] != energy_q[ENERGY_BITS-2]));
+      overflow_q <= !start_i && !energy_load_i && (overflow_q || overflow_i || (busy_i && energy_q[ENERGY_BITS-1] != energy_q[ENERGY_BITS-2]));
     end
   end
 

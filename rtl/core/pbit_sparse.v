@@ -215,8 +215,10 @@ module pbit_sparse #(
       .host_state_o(host_state)
   );
 
-  // Spins of each lane, less one: that of the odd spins is -1 when there is one spin.
+  // Spins of each lane, less one: that of the odd spins is -1 when there is one spin. The energy is set a clock after the start.
+  logic energy_load;
   always_ff @(posedge clk_i) begin
+    energy_load <= start && (mode[0] || !loaded);
     last_even <= last >> 1;
     last_odd  <= {1'b0, last[INDEX_BITS-1:1]} - {{INDEX_BITS - 1{1'b0}}, !last[0]};
   end
@@ -230,7 +232,7 @@ module pbit_sparse #(
       .rst_ni(rst_ni),
       .start_i(start),
       .busy_i(busy),
-      .energy_load_i(start && (mode[0] || !loaded)),
+      .energy_load_i(energy_load),
       .energy_load_value_i(initial_energy),
       .annealing_i(annealing),
       .best_set_i(best_set),

@@ -12,9 +12,8 @@ module pbit_sparse_bank #(
     input  logic                    rst_ni,
     // one clock before stage 0
     input  logic                    entry_i,         // a row of entries passes; else the scan has the address
-    input  logic [ADDRESS_BITS-1:0] entry_address_i,
+    input  logic [ADDRESS_BITS-1:0] address_i,
     input  logic [WEIGHT_BITS-1:0]  entry_weight_i,  // 0: none of the row's entries is for this bank
-    input  logic [ADDRESS_BITS-1:0] scan_address_i,
     // stage 1
     input  logic                    minus_i,         // the flip goes to -1: subtract
     input  logic                    reloading_i,     // this sweep copies the initial state
@@ -49,7 +48,7 @@ module pbit_sparse_bank #(
   assign sum = sum_carry[FIELD_BITS:1];
 
   always_ff @(posedge clk_i) begin
-    address_0_q <= entry_i ? entry_address_i : scan_address_i;
+    address_0_q <= address_i;
     address_1_q <= address_0_q;
     address_2_q <= address_1_q;
     address_3_q <= address_2_q;

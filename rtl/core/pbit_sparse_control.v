@@ -45,10 +45,15 @@ module pbit_sparse_control #(
   localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
 
   logic [2:0]  phase_q, step_q;
+  logic        reloading_q, frozen_q, random_q, annealing_q;  // phase_q, a flag each
+  logic        to_reload_q, to_frozen_q, to_random_q, to_anneal_q;  // follows_q likewise
+  logic        reset_q;                                        // placed here: reset comes from afar
   logic        none_left_q, abort_q, done_q, loaded_q;
 
+  always_ff @(posedge clk_i) reset_q <= !rst_ni;
+
   // What follows the present phase, once its sweep is over.
-  logic [2:0] phase_d;
+  logic [2:0] phase_d, follows_q;
   logic       finish;
   assign finish = none_left_q || abort_q;
   always_comb begin
@@ -63,13 +68,21 @@ module pbit_sparse_control #(
       default: phase_d = DONE;
     endcase
   end
+  // All that it depends on stands still by the time that it counts.
+  always_ff @(posedge clk_i) begin
+    follows_q   <= phase_d;
+    to_reload_q <= phase_d == RELOAD;
+    to_frozen_q <= phase_d == RELOAD || phase_d == FLUSH;
+    to_random_q <= phase_d == RANDOM;
+    to_anneal_q <= phase_d == ANNEAL;
+  end
 
   // Where the pipeline is within a sweep. A flip ends a scan, also when it shows only in the boundary.
   logic boundary_end, finished;
   assign finished = phase_q == DONE;
   assign boundary_end = boundary_q && step_q == 3'(BOUNDARY - 2);
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
+    if (reset_q) begin
       {boundary_q, scan_q, row_q, tail_q, stop_q, busy_q} <= '0;
     end else begin
       boundary_q <= start_i || (boundary_q && !boundary_end && !flip_i) || (scan_q && scan_end_i && !flip_i);
@@ -83,28 +96,35 @@ module pbit_sparse_control #(
   end
 
   // Housekeeping at fixed steps of the boundary; flips of the last spins show in step BOUNDARY - 6 at the latest.
-  logic at_cool_q, at_phase_q, best_set_q, anneal_begins_q;
+  logic at_load_q, at_cool_q, at_phase_q, best_set_q, anneal_begins_q;
   always_ff @(posedge clk_i) begin
-    at_cool_q       <= boundary_q && step_q == 3'(BOUNDARY - 5) && phase_q == ANNEAL;  // during the step after it
+    at_load_q       <= boundary_q && step_q == 3'(BOUNDARY - 5);                       // during the step after it
+    at_cool_q       <= boundary_q && step_q == 3'(BOUNDARY - 5) && phase_q == ANNEAL;  // likewise
     at_phase_q      <= boundary_q && step_q == 3'(BOUNDARY - 4);                       // likewise
-    anneal_begins_q <= at_phase_q && phase_d == ANNEAL;
+    anneal_begins_q <= at_phase_q && to_anneal_q;
     best_set_q      <= at_phase_q && (phase_q == START || phase_q == RELOAD || phase_q == RANDOM);
   end
 
+  // A start makes it 0, which is START. Gates, not a choice: no enable waits for the start.
+  logic keep, change;
+  assign keep   = !start_i && !at_phase_q;
+  assign change = !start_i && at_phase_q;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
+    if (reset_q) begin
       phase_q  <= DONE;
+      {reloading_q, frozen_q, random_q, annealing_q} <= '0;
       abort_q  <= 1'b0;
       done_q   <= 1'b0;
       loaded_q <= 1'b0;
     end else begin
-      if (start_i) phase_q <= START;
-      else if (at_phase_q) phase_q <= phase_d;
-      abort_q <= (abort_q || abort_i) && busy_q;
-      if (start_i) done_q <= 1'b0;
-      else if (stop_q) done_q <= 1'b1;
-      if (forget_i) loaded_q <= 1'b0;
-      else if (at_phase_q && phase_q == RELOAD) loaded_q <= 1'b1;
+      phase_q     <= (phase_q & {3{keep}}) | (follows_q & {3{change}});
+      reloading_q <= (reloading_q && keep) || (to_reload_q && change);
+      frozen_q    <= (frozen_q && keep) || (to_frozen_q && change);
+      random_q    <= (random_q && keep) || (to_random_q && change);
+      annealing_q <= (annealing_q && keep) || (to_anneal_q && change);
+      abort_q     <= (abort_q || abort_i) && busy_q;
+      done_q      <= !start_i && (done_q || stop_q);
+      loaded_q    <= !forget_i && (loaded_q || (at_phase_q && reloading_q));
     end
   end
 
@@ -120,12 +140,13 @@ module pbit_sparse_control #(
 
   // Annealing sweeps begun, compared with those wanted in two clocks.
   logic [23:0] sweep;
+  logic        clear_q;
   logic [5:0]  match_q;
   counter_split #(
       .PIECES(3)
   ) u_sweep (
       .clk_i(clk_i),
-      .clear_i(!rst_ni || start_i),
+      .clear_i(clear_q),
       .count_i(anneal_begins_q),
       .value_o(sweep)
   );
@@ -133,15 +154,16 @@ module pbit_sparse_control #(
   always_ff @(posedge clk_i) begin
     for (k = 0; k < 6; k = k + 1) match_q[k] <= sweep[4*k +: 4] == sweeps_i[4*k +: 4];
     none_left_q <= &match_q;
+    clear_q     <= reset_q || start_i;
   end
 
   assign scan_o        = scan_q;
   assign row_o         = row_q;
-  assign scan_load_o   = at_phase_q;
-  assign frozen_o      = phase_q == RELOAD || phase_q == FLUSH;
-  assign reloading_o   = phase_q == RELOAD;
-  assign random_o      = phase_q == RANDOM;
-  assign annealing_o   = phase_q == ANNEAL;
+  assign scan_load_o   = at_load_q;
+  assign frozen_o      = frozen_q;
+  assign reloading_o   = reloading_q;
+  assign random_o      = random_q;
+  assign annealing_o   = annealing_q;
   assign best_set_o    = best_set_q;
   assign busy_o        = busy_q;
   assign done_o        = done_q;

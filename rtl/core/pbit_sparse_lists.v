@@ -26,7 +26,7 @@ module pbit_sparse_lists #(
     input  logic                     row_i,             // address the next row; begins after flip_i
     output logic                     row_last_o,        // the row being addressed is the list's last
     output logic                     entry_o,           // a row's entries follow, for each bank one or weight 0
-    output logic [4*BANK_BITS-1:0]   entry_address_o,
+    output logic [4*BANK_BITS-1:0]   address_o,         // of each bank's entry, or else of the scan
     output logic [4*WEIGHT_BITS-1:0] entry_weight_o,
     output logic [15:0]              initial_o,         // while reloading: the initial word of the spin in stage 1
     // host access to the memories while not busy; an address holds for several clocks
@@ -87,6 +87,8 @@ module pbit_sparse_lists #(
   assign row_last_o = left_valid_q && left_q[LENGTH_BITS-1];
 
   logic [47:0] row;
+  logic [BANK_BITS-1:0] scan_address;
+  assign scan_address = scan_i[INDEX_BITS-1:2];
   genvar k;
   generate
     for (k = 0; k < 3; k = k + 1) begin : g_slot
@@ -100,25 +102,21 @@ module pbit_sparse_lists #(
           .wdata_i(host_wdata_i),
           .rdata_o(row[16*k+:16])
       );
-      assign entry_address_o[BANK_BITS*k+:BANK_BITS]  = row[16*k+WEIGHT_BITS+1+:BANK_BITS];
+      assign address_o[BANK_BITS*k+:BANK_BITS] = entry_q ? row[16*k+WEIGHT_BITS+1+:BANK_BITS] : scan_address;
       assign entry_weight_o[WEIGHT_BITS*k+:WEIGHT_BITS] = row[16*k+:WEIGHT_BITS] & {WEIGHT_BITS{!row[16*k+WEIGHT_BITS]}};
     end
   endgenerate
 
-  // Bank 3 takes the one entry that is for it.
-  logic [BANK_BITS-1:0]   address_3;
+  // Bank 3 takes the one entry that is for it. Slot 2 meets the scan before it meets the others: two gates, not three.
+  (* keep *) logic [BANK_BITS-1:0] address_01, address_2;  // kept, or tools would save a gate and lose the time
   logic [WEIGHT_BITS-1:0] weight_3;
-  integer s;
-  always_comb begin
-    address_3 = '0;
-    weight_3  = '0;
-    for (s = 0; s < 3; s = s + 1)
-      if (row[16*s+WEIGHT_BITS]) begin
-        address_3 = address_3 | row[16*s+WEIGHT_BITS+1+:BANK_BITS];
-        weight_3  = weight_3 | row[16*s+:WEIGHT_BITS];
-      end
-  end
-  assign entry_address_o[3*BANK_BITS+:BANK_BITS]    = address_3;
+  assign address_01 = (row[WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[WEIGHT_BITS]}}) |
+                      (row[16+WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[16+WEIGHT_BITS]}});
+  assign address_2  = entry_q ? row[32+WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[32+WEIGHT_BITS]}} : scan_address;
+  assign weight_3   = (row[WEIGHT_BITS-1:0] & {WEIGHT_BITS{row[WEIGHT_BITS]}}) |
+                      (row[16+:WEIGHT_BITS] & {WEIGHT_BITS{row[16+WEIGHT_BITS]}}) |
+                      (row[32+:WEIGHT_BITS] & {WEIGHT_BITS{row[32+WEIGHT_BITS]}});
+  assign address_o[3*BANK_BITS+:BANK_BITS]          = (address_01 & {BANK_BITS{entry_q}}) | address_2;
   assign entry_weight_o[3*WEIGHT_BITS+:WEIGHT_BITS] = weight_3;
 
   logic [15:0] host_list_q, host_pointer_q;

@@ -51,42 +51,46 @@ module pbit_sparse_pipeline #(
   localparam PAIR_BITS = INDEX_BITS - 1;
   localparam BANK_BITS = INDEX_BITS - 2;
 
-  logic                  flip_q, flip_1_q, flip_2_q, flip_old_q;
+  logic                  flip_q, flip_old_q;
   logic [INDEX_BITS-1:0] flip_index_q;
   logic [FIELD_BITS-1:0] flip_field_q;
   logic [15:0]           start_word;
 
   // Scan position: the pair, and whether its upper spin is next. Bit PAIR_BITS is set when the sweep has no further spin. A
-  // flip takes it back to the flipped spin, and one further a clock later. Reloading goes spin by spin, all else pair by
-  // pair. A pair that stays is not enabled, which is quicker than to add nothing.
-  logic [PAIR_BITS:0]    scan_pair_q;
-  logic [INDEX_BITS-1:0] scan_from_q, scan;
-  logic                  scan_upper_q, scan_end, issue, step, scan_set_q, stay;
+  // flip takes it back to what follows the flipped spin. Reloading goes spin by spin, all else pair by pair. Beyond the end, and
+  // in the clock of a flip, the position may step once more, for it is set before it counts again.
+  // The lowest two bits count by themselves; what the rest counts down to is ready in time, for they take four steps, and
+  // after it is set the position rests for a clock at least.
+  logic [PAIR_BITS:0]    scan_pair_q, scan_pair_from_q, flip_next_q, less_3_q;
+  logic [PAIR_BITS:2]    scan_less_q;
+  logic [INDEX_BITS-1:0] scan;
+  logic                  scan_upper_q, scan_upper_from_q, scan_end, issue, step, scan_set_q;
   assign scan     = {scan_pair_q[PAIR_BITS-1:0], scan_upper_q};
   assign scan_end = scan_pair_q[PAIR_BITS];
   assign issue    = scan_i && !scan_end && !flip_q;
-  assign step     = issue || flip_2_q;
-  assign stay     = (reloading_i || flip_2_q) && scan_upper_q;
+  assign step     = scan_i && !(reloading_i && scan_upper_q);
   always_ff @(posedge clk_i) begin
-    scan_set_q  <= flip_q || scan_load_i || !busy_i;
-    scan_from_q <= flip_q ? flip_index_q : busy_i ? last_i : host_addr_i[INDEX_BITS-1:0];
-    if (scan_set_q || (step && !stay)) scan_pair_q <= scan_set_q ? {1'b0, scan_from_q[INDEX_BITS-1:1]} : scan_pair_q - 1'b1;
-    if (scan_set_q || step) scan_upper_q <= scan_set_q ? scan_from_q[0] : !stay;
+    scan_set_q        <= flip_q || scan_load_i || !busy_i;
+    scan_pair_from_q  <= flip_q ? flip_next_q : {1'b0, busy_i ? last_i[INDEX_BITS-1:1] : host_addr_i[INDEX_BITS-1:1]};
+    scan_upper_from_q <= flip_q ? !flip_index_q[0] : busy_i ? last_i[0] : host_addr_i[0];
+    scan_less_q       <= scan_pair_q[PAIR_BITS:2] - 1'b1;
+    if (scan_set_q || step) scan_pair_q[1:0] <= scan_set_q ? scan_pair_from_q[1:0] : scan_pair_q[1:0] - 1'b1;
+    if (scan_set_q || (step && scan_pair_q[1:0] == '0))
+      scan_pair_q[PAIR_BITS:2] <= scan_set_q ? scan_pair_from_q[PAIR_BITS:2] : scan_less_q;
+    if (scan_set_q || scan_i) scan_upper_q <= scan_set_q ? scan_upper_from_q : !(reloading_i && scan_upper_q);
   end
 
   // Which stage holds what, by lane.
   logic [1:0] visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q, turn_3_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q, flip_1_q, flip_2_q} <= '0;
+      {visit_0_q, visit_1_q, visit_2_q, visit_3_q, live_2_q} <= '0;
     end else begin
       visit_0_q <= {2{issue}} & {scan_upper_q, !scan_upper_q || !reloading_i};
       visit_1_q <= visit_0_q & {2{!flip_q}};
       visit_2_q <= visit_1_q & {2{!flip_q}};
       visit_3_q <= visit_2_q & {2{!flip_q}};
       live_2_q  <= visit_1_q & {2{!flip_q && !frozen_i}};
-      flip_1_q  <= flip_q;
-      flip_2_q  <= flip_1_q;
     end
   end
 
@@ -97,14 +101,16 @@ module pbit_sparse_pipeline #(
     pair_2_q <= pair_1_q;
     pair_3_q <= pair_2_q;
     pair_4_q <= pair_3_q;
+    less_3_q <= {1'b0, pair_2_q} - 1'b1;
   end
 
   // Lists, and the banks of fields: spin i is in bank i mod 4, word i / 4.
   logic                     entry, minus_q;
-  logic [4*BANK_BITS-1:0]   entry_address;
+  logic [4*BANK_BITS-1:0]   address;
   logic [4*WEIGHT_BITS-1:0] entry_weight;
   logic [4*FIELD_BITS-1:0]  fields;
   logic [3:0]               overflow;
+  logic                     overflow_q;
   pbit_sparse_lists #(
       .SPINS(SPINS),
       .ENTRIES(ENTRIES),
@@ -122,7 +128,7 @@ module pbit_sparse_pipeline #(
       .row_i(row_i),
       .row_last_o(row_last_o),
       .entry_o(entry),
-      .entry_address_o(entry_address),
+      .address_o(address),
       .entry_weight_o(entry_weight),
       .initial_o(start_word),
       .host_addr_i(host_addr_i),
@@ -149,9 +155,8 @@ module pbit_sparse_pipeline #(
           .clk_i(clk_i),
           .rst_ni(rst_ni),
           .entry_i(entry),
-          .entry_address_i(entry_address[BANK_BITS*b+:BANK_BITS]),
+          .address_i(address[BANK_BITS*b+:BANK_BITS]),
           .entry_weight_i(entry_weight[WEIGHT_BITS*b+:WEIGHT_BITS]),
-          .scan_address_i(scan[INDEX_BITS-1:2]),
           .minus_i(minus_q),
           .reloading_i(reloading_i),
           .reload_i(reloading_i && visit_1_q[b%2] && pair_1_q[0] == (b >= 2)),
@@ -218,6 +223,7 @@ module pbit_sparse_pipeline #(
   assign visit_o = visit_3_q & {!flip_q, !flip_q && !turn_3_q[1]};
   always_ff @(posedge clk_i) begin
     flip_index_q <= {pair_3_q, turn_3_q[1]};
+    flip_next_q  <= turn_3_q[1] ? {1'b0, pair_3_q} : less_3_q;  // its partner comes next, or the next pair
     flip_field_q <= turn_3_q[1] ? field_3[FIELD_BITS+:FIELD_BITS] : field_3[0+:FIELD_BITS];
     flip_old_q   <= turn_3_q[1] ? spin_3[1] : spin_3[0];
     if (!rst_ni) flip_q <= 1'b0;
@@ -229,7 +235,8 @@ module pbit_sparse_pipeline #(
   assign flip_index_o = flip_index_q;
   assign flip_spin_o  = !flip_old_q;
   assign flip_field_o = flip_field_q;
-  assign overflow_o   = overflow != '0;
+  always_ff @(posedge clk_i) overflow_q <= rst_ni && overflow != '0;
+  assign overflow_o   = overflow_q;
   assign host_state_o = host_addr_i[0] ? {spin_2[1], best_2[1], field_2[FIELD_BITS+:FIELD_BITS]} :
                         {spin_2[0], best_2[0], field_2[0+:FIELD_BITS]};
 

@@ -1,5 +1,5 @@
 // Host access to the memories of a sparse p-bit core: one 32-bit word is gathered from, or spread over, two 16-bit
-// words, 32 spins or one state, at 8 clocks each. Runs only while the core does not.
+// words, 32 spins or the two halves of a state, at 8 clocks each. Runs only while the core does not.
 module pbit_sparse_port #(
     parameter SPINS = 4096,
     parameter ENTRIES = 49152,
@@ -30,11 +30,12 @@ module pbit_sparse_port #(
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, POINTER = 4'd3, LIST = 4'd4, THIRD = 4'd5, STATE = 4'd6;
 
-  logic        running_q, end_q, last_q, done_q, in_range_q;  // end_q during step 7
+  logic        running_q, end_q, shift_q, last_q, finish_q, done_q, in_range_q;  // end_q during step 7, shift_q a clock later
   logic [2:0]  step_q;
   logic [4:0]  part_q, last_part_q;
   logic [16:0] addr_q, limit_q;  // one bit more than an address: a word number may be absurd
-  logic [17:0] margin_q;         // limit - address - 1, negative when out of range
+  logic [8:0]  low_q;            // limit - address - 1 in two clocks: the low byte and its carry, then
+  logic [10:0] margin_q;         // the rest, negative when out of range; the lowest bit makes the carry
   logic        is_packed_q, is_pair_q, is_list_q, is_third_q, is_initial_q, is_pointer_q, is_state_q, is_best_q;
 
   always_ff @(posedge clk_i) begin
@@ -46,27 +47,34 @@ module pbit_sparse_port #(
     is_initial_q <= memory_i == INITIAL;
     is_pointer_q <= memory_i == POINTER;
     is_state_q   <= memory_i == STATE;
-    last_part_q  <= is_packed_q ? 5'd31 : is_state_q ? 5'd0 : 5'd1;
+    last_part_q  <= is_packed_q ? 5'd31 : 5'd1;
     limit_q      <= ({17{loaded_i && (is_packed_q || is_state_q)}} & 17'(spin_count_i)) |
                     ({17{is_initial_q || is_pointer_q}} & 17'(SPINS)) | ({17{is_list_q || is_third_q}} & 17'(ENTRIES / 3));
     addr_q       <= is_packed_q ? {word_i[15:11] != '0, word_i[10:0], part_q} :
                     is_pair_q ? {word_i, part_q[0]} : {1'b0, word_i};
-    margin_q     <= {1'b0, limit_q} + {1'b1, ~addr_q};
-    in_range_q   <= !margin_q[17];
+    low_q        <= {1'b0, limit_q[7:0]} + {1'b0, ~addr_q[7:0]};
+    margin_q     <= {1'b0, limit_q[16:8], 1'b1} + {1'b1, ~addr_q[16:8], low_q[8]};
+    in_range_q   <= !margin_q[10];
   end
 
+  logic reset_q;  // placed here: reset comes from afar
+  always_ff @(posedge clk_i) reset_q <= !rst_ni;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
+    if (reset_q) begin
       running_q <= 1'b0;
+      finish_q  <= 1'b0;
       done_q    <= 1'b0;
       end_q     <= 1'b0;
+      shift_q   <= 1'b0;
       last_q    <= 1'b0;
       step_q    <= '0;
       part_q    <= '0;
     end else begin
       end_q  <= running_q && step_q == 3'd6;
       last_q <= part_q == last_part_q;
-      done_q <= end_q && last_q;
+      shift_q  <= end_q;
+      finish_q <= end_q && last_q;
+      done_q   <= finish_q;
       if (go_i) begin
         running_q <= 1'b1;
         step_q    <= '0;
@@ -81,24 +89,31 @@ module pbit_sparse_port #(
     end
   end
 
-  // Step 0 forms the address; steps 1 to 5 let it pass through the pipeline's registers; 6 writes, 7 reads.
+  // Step 0 forms the address; steps 1 to 6 let it pass through the pipeline's registers; 6 writes, 7 chooses what is read
+  // (one register for the state, which has the longest way), step 0 of the next word takes it.
   logic        write_pointer_q;
   logic [2:0]  write_slot_q;
   logic [15:0] wdata_q;
-  logic [31:0] rdata_q, state;
+  logic [31:0] rdata_q;
   logic [15:0] half_q;
-  logic        bit_read;
-  assign bit_read = in_range_q && (is_best_q ? host_state_i[FIELD_BITS] : host_state_i[FIELD_BITS+1]);
-  assign state = {14'd0, host_state_i[FIELD_BITS], host_state_i[FIELD_BITS+1],
-                  {16 - FIELD_BITS{host_state_i[FIELD_BITS-1]}}, host_state_i[FIELD_BITS-1:0]};
+  logic        bit_q, best_q, spin_q;
+  logic        take_field_q, take_spins_q, take_list_q, take_pointer_q;
+  logic [FIELD_BITS-1:0] field_q;
 
   always_ff @(posedge clk_i) begin
-    half_q  <= {16{in_range_q}} & (is_list_q || is_third_q ? host_list_i : host_pointer_i);
+    {spin_q, best_q, field_q} <= host_state_i;
+    take_field_q   <= in_range_q && is_state_q && !part_q[0];
+    take_spins_q   <= in_range_q && is_state_q && part_q[0];
+    take_list_q    <= in_range_q && (is_list_q || is_third_q);
+    take_pointer_q <= in_range_q && (is_initial_q || is_pointer_q);
+    half_q  <= ({16{take_field_q}} & {{16 - FIELD_BITS{field_q[FIELD_BITS-1]}}, field_q}) |
+               ({16{take_spins_q}} & {14'd0, best_q, spin_q}) | ({16{take_list_q}} & host_list_i) |
+               ({16{take_pointer_q}} & host_pointer_i);
+    bit_q   <= in_range_q && (is_best_q ? best_q : spin_q);
     wdata_q <= part_q[0] ? wdata_i[31:16] : wdata_i[15:0];
-    if (end_q)
-      rdata_q <= is_packed_q ? {bit_read, rdata_q[31:1]} :
-                 is_state_q ? state & {32{in_range_q}} : {half_q, rdata_q[31:16]};
-    if (!rst_ni) begin
+    if (shift_q)
+      rdata_q <= is_packed_q ? {bit_q, rdata_q[31:1]} : {half_q, rdata_q[31:16]};
+    if (reset_q) begin
       write_slot_q    <= '0;
       write_pointer_q <= 1'b0;
     end else begin
@@ -109,7 +124,7 @@ module pbit_sparse_port #(
   end
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, margin_q};
+  assign unused_bits = &{1'b0, low_q, margin_q};
 
   assign done_o               = done_q;
   assign rdata_o              = rdata_q;
