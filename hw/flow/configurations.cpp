@@ -111,6 +111,13 @@ std::size_t Configuration::write_words() const {
   return found == link.end() ? max_write_words : static_cast<std::size_t>(found->second);
 }
 
+std::size_t Configuration::ahead_bytes() const {
+  const auto found = link.find("QUEUE_BYTES");
+  const std::int64_t queue = found == link.end() ? 512 : found->second;
+  // A queue too small for a whole request is emptied while it arrives, but not while an answer goes out.
+  return queue > 64 ? static_cast<std::size_t>(queue) - 12 : 0;
+}
+
 Catalogue parse_catalogue(std::string_view json_text) try {
   const Json json = Json::parse(json_text);
   Catalogue catalogue;

@@ -82,6 +82,8 @@ struct Configuration {
 
   /// Words that one write to the link may carry (docs/link.md).
   [[nodiscard]] std::size_t write_words() const;
+  /// Request bytes that may wait in the link while it answers an earlier request; 0: none.
+  [[nodiscard]] std::size_t ahead_bytes() const;
 };
 
 struct Catalogue {

@@ -11,6 +11,9 @@
 
 namespace isinglass {
 
+/// Ten frames: what is written or compared at a time.
+inline constexpr std::size_t load_chunk_words = 1200;
+
 struct SessionOptions {
   int attempts = 5;       ///< at one run, at one load
   bool baked = false;     ///< the bitstream holds the problem: it is checked, and not written
@@ -93,7 +96,6 @@ class AnnealSession {
   }
 
  private:
-  static constexpr std::size_t chunk_words = 1200;  // ten frames: what is written or compared at a time
   static constexpr std::uint32_t status_busy = 1, status_done = 2, status_refused = 8;
 
   struct Chunk {
@@ -133,8 +135,8 @@ class AnnealSession {
   [[nodiscard]] std::vector<Chunk> chunks() const {
     std::vector<Chunk> all;
     for (const auto& [memory, words] : driver_.loaded().memories) {
-      for (std::size_t at = 0; at < words.size(); at += chunk_words) {
-        all.push_back({memory, at, std::span(words).subspan(at, std::min(chunk_words, words.size() - at))});
+      for (std::size_t at = 0; at < words.size(); at += load_chunk_words) {
+        all.push_back({memory, at, std::span(words).subspan(at, std::min(load_chunk_words, words.size() - at))});
       }
     }
     return all;

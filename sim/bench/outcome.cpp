@@ -49,6 +49,8 @@ ReadBatch read_batch(const Problem& problem, const SampleSet& set) {
   batch.wall_s = 1e-9 * static_cast<double>(set.timing.sampling_ns);
   const auto clock = set.vectors.find("hardware_time_s");
   if (clock != set.vectors.end() && !clock->second.empty()) batch.hardware_time_s = mean_of(clock->second);
+  const auto programming = set.figures.find("programming_s");
+  if (programming != set.figures.end()) batch.programming_s = programming->second;
   batch.exact = set.figures.contains("ground_states");
   return batch;
 }
@@ -64,6 +66,7 @@ ReadBatch pooled(const std::vector<ReadBatch>& runs) {
     hardware_s += run.hardware_time_s.value_or(0.0) * static_cast<double>(run.reads());
   }
   all.exact = runs.front().exact;
+  all.programming_s = runs.front().programming_s;
   if (runs.front().hardware_time_s) all.hardware_time_s = hardware_s / static_cast<double>(all.reads());
   return all;
 }
@@ -83,6 +86,7 @@ Outcome outcome_of(const ReadBatch& batch, const Objective& objective, std::opti
   outcome.low = quantile(values, 0.1);
   outcome.high = quantile(values, 0.9);
   outcome.wall_s = batch.wall_s;
+  outcome.programming_s = batch.programming_s;
   outcome.exact = batch.exact;
   outcome.hardware_clock = batch.hardware_time_s.has_value();
   outcome.read_time_s = read_time_of(batch);

@@ -19,6 +19,7 @@ struct ReadBatch {
   std::optional<double> hardware_time_s;  ///< of one read on the machine's own clock, mean; empty for software
   bool exact = false;     ///< every state was looked at: the best is proved, and the time is that of the enumeration
   std::int64_t runs = 1;  ///< how many runs it holds
+  std::optional<double> programming_s = {};  ///< that loading the problem takes, once; empty where nothing is loaded
 
   [[nodiscard]] std::int64_t reads() const { return static_cast<std::int64_t>(objectives.size()); }
 };
@@ -44,6 +45,7 @@ struct Outcome {
   std::optional<double> p;     ///< success probability; empty without a target; 0 or 1 of an enumeration
   std::optional<Interval> p_interval;
   std::optional<TimeToSolution> tts;  ///< empty without a target, and for an enumeration that proves it out of reach
+  std::optional<double> programming_s = {};  ///< once for all reads, and no part of the time to solution
 };
 
 /// `batch` must have reads; `target` is in the problem's own terms.

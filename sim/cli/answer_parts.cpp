@@ -62,6 +62,7 @@ void add_outcome(const Outcome& outcome, std::optional<double> target, Json& row
   row["q90"] = number_json(outcome.high);
   row["wall_s"] = number_json(outcome.wall_s);
   row["hardware_time_s"] = outcome.hardware_clock ? number_json(outcome.read_time_s) : Json(nullptr);
+  row["programming_s"] = number_json(outcome.programming_s);
 }
 
 std::string findings_text(const std::vector<Diagnostic>& found, const std::string& interrupted,

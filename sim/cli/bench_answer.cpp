@@ -98,12 +98,16 @@ std::string tts_text(const Outcome& o) {
   return o.successes > 0 ? fmt::format("{} [{}]", format_tts(o), format_tts_interval(o)) : format_tts(o);
 }
 
-std::vector<std::string> line_of(const BenchRecord& record, const BenchSummary& pair) {
+std::vector<std::string> line_of(const BenchRecord& record, const BenchSummary& pair, bool loading) {
   const std::string name = "  " + record.samplers[pair.sampler].name;
-  if (!pair.outcome) return {name, "0", "did not run", unknown_text, unknown_text, unknown_text};
+  std::vector<std::string> line{name, "0", "did not run", unknown_text, unknown_text, unknown_text};
+  if (loading) line.push_back(unknown_text);
+  if (!pair.outcome) return line;
   const Outcome& o = *pair.outcome;
   const std::string mean = fmt::format("{} ± {}", format_objective(o.mean), rough(o.mean_interval.high - o.mean));
-  return {name, reads_text(pair, o.reads), format_objective(o.best), mean, success_text(o), tts_text(o)};
+  line = {name, reads_text(pair, o.reads), format_objective(o.best), mean, success_text(o), tts_text(o)};
+  if (loading) line.push_back(o.programming_s ? format_seconds(*o.programming_s) : unknown_text);
+  return line;
 }
 
 std::string title_of(const BenchInstance& instance) {
@@ -134,7 +138,9 @@ std::string clocks_text(const BenchRecord& record) {
 std::string summary_text(const BenchRecord& record) {
   std::vector<std::vector<std::string>> rows{{"sampler", "reads", "best", "mean", "success", "TTS99"}};
   const auto pairs = summaries(record);
-  for (const auto& pair : pairs) rows.push_back(line_of(record, pair));
+  const bool loading = loads(pairs);
+  if (loading) rows.front().emplace_back("loading");
+  for (const auto& pair : pairs) rows.push_back(line_of(record, pair, loading));
   std::istringstream lines(aligned(rows, 1));
   std::string line;
   std::getline(lines, line);

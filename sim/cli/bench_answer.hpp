@@ -17,7 +17,7 @@ nlohmann::ordered_json bench_json(const BenchRecord& record, const std::string& 
 std::string bench_text(const BenchRecord& record, const Painter& painter);
 
 /// The schema of bench_json.
-inline constexpr const char* bench_schema = "isinglass-bench-1";
+inline constexpr const char* bench_schema = "isinglass-bench-2";
 
 /// The rows of an earlier campaign (`answer` is its bench_json) that `record` asks for too: the same instance, sampler
 /// with the same settings, seed, number of reads, kernel and version, and neither failed nor stopped early. InputError

@@ -33,6 +33,7 @@ ReadBatch batch_from(const nlohmann::json& row) {
   batch.objectives = row.at("objectives").get<std::vector<double>>();
   batch.wall_s = row.at("wall_s");
   if (!row.at("hardware_time_s").is_null()) batch.hardware_time_s = row.at("hardware_time_s").get<double>();
+  if (!row.at("programming_s").is_null()) batch.programming_s = row.at("programming_s").get<double>();
   batch.exact = row.at("exact");
   return batch;
 }

@@ -59,6 +59,11 @@ std::optional<Outcome> outcome_of(const BenchRecord& record, const BenchRow& row
   return outcome_of(*row.batch, instance.objective, instance.target);
 }
 
+bool loads(const std::vector<BenchSummary>& pairs) {
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [](const BenchSummary& pair) { return pair.outcome && pair.outcome->programming_s; });
+}
+
 std::vector<BenchSummary> summaries(const BenchRecord& record) {
   std::vector<BenchSummary> all;
   for (auto row = record.rows.begin(); row != record.rows.end();) {

@@ -74,6 +74,9 @@ void settle_targets(BenchRecord& record);
 /// What the reads of one row came to; empty without reads.
 std::optional<Outcome> outcome_of(const BenchRecord& record, const BenchRow& row);
 
+/// True when some machine among them has to be loaded with the problem.
+bool loads(const std::vector<BenchSummary>& pairs);
+
 /// One for each pair of an instance and a sampler that has rows, in the order of the rows.
 std::vector<BenchSummary> summaries(const BenchRecord& record);
 

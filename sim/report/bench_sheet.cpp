@@ -186,7 +186,8 @@ SheetTable summary_table(const BenchRecord& record) {
   SheetTable table{
       "The reads of all seeds together. ±: 95 % interval of the mean (Student's t); success: Wilson interval, 95 %, "
       "carried "
-      "over to the time to solution. Mean energies as asked and as built: flaws of the couplings change what a device "
+      "over to the time to solution. Loading: of the problem, once, over the serial line of the board. Mean energies "
+      "as asked and as built: flaws of the couplings change what a device "
       "minimises.",
       rows.front(),
       {}};
@@ -271,6 +272,8 @@ std::vector<std::vector<std::string>> bench_table(const BenchRecord& record) {
       {"instance", "sampler", "seeds", "reads", "best", "mean", "success", "TTS99", "clock"}};
   const auto all = summaries(record);
   const bool flawed = std::any_of(all.begin(), all.end(), [](const BenchSummary& pair) { return pair.device; });
+  const bool loading = loads(all);
+  if (loading) rows.front().emplace_back("loading");
   if (flawed) rows.front().insert(rows.front().end(), {"energy as asked", "as built"});
   for (const auto& pair : all) {
     std::vector<std::string> row{instance_name(record, pair.instance), sampler_name(record, pair.sampler),
@@ -279,6 +282,7 @@ std::vector<std::vector<std::string>> bench_table(const BenchRecord& record) {
       const Outcome& o = *pair.outcome;
       row.insert(row.end(), {format_count(o.reads), format_objective(o.best), mean_text(o), success_text(o),
                              tts_text(o), o.hardware_clock ? "hardware" : "wall"});
+      if (loading) row.push_back(o.programming_s ? format_seconds(*o.programming_s) : unknown_text);
       if (pair.device) {
         row.insert(row.end(), {format_objective(pair.device->ideal_mean), format_objective(pair.device->device_mean)});
       }

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "hw/host/anneal_load.hpp"
+#include "hw/host/load_line.hpp"
 #include "sim/sampler/anneal_plan.hpp"
 #include "sim/sampler/anneal_reads.hpp"
 
@@ -40,7 +40,7 @@ template <class Twin, class Image>
 AnnealTask make_task(AnnealPlan plan, const std::shared_ptr<const Image>& image) {
   AnnealLoad load = load_of(*image);
   load.energy = [image, energy = std::move(load.energy)](std::span<const Spin> spins) { return energy(spins); };
-  plan.load_words = load.words();
+  plan.loading = load_on_line(load, plan.write_words);
   const auto twin = [image]() -> AnnealDevice {
     return [core = std::make_shared<Twin>(image)](const AnnealRun& run, const AnnealTrace& trace) {
       return core->run(run, trace);

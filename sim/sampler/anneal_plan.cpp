@@ -23,6 +23,14 @@ double field_scale(const Problem& problem) {
   return problem.fields.empty() ? 0.0 : std::sqrt(sum / static_cast<double>(problem.fields.size()));
 }
 
+/// Without the widths that only the twin takes.
+flow::Configuration built_configuration(const AnnealCoreName& core, const Settings& settings) {
+  const flow::Catalogue catalogue = flow::built_in_catalogue();
+  return flow::configuration_for(catalogue, *flow::find_board(catalogue, settings.word("board")),
+                                 *flow::find_core(catalogue, core.core), 0,
+                                 static_cast<std::int64_t>(settings.number_or("weight_bits", 0)));
+}
+
 /// Seconds that frames of at most 120 words take on the serial line (docs/link.md: 7 bytes around the words of a
 /// request, 7 around those of a response, 10 bits a byte).
 double transfer_s(std::size_t words, double baud) {
@@ -43,15 +51,16 @@ Parameter rule_parameter() {
 }
 
 ParameterTable board_parameters(const AnnealCoreName& core) {
-  return {
+  ParameterTable table{
       {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},
       {"weight_bits",
        "",
-       "of the couplings, where the board has several configurations of the core; auto: its first one",
+       "of the couplings, as 'hw build --weight-bits' takes them; auto: of the board's first configuration",
        Automatic{},
-       1,
-       32,
-       {}},
+       2,
+       16,
+       {},
+       true},
       {"clock_mhz",
        "MHz",
        "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
@@ -61,6 +70,17 @@ ParameterTable board_parameters(const AnnealCoreName& core) {
        {}},
       {"scale", "", "multiply and round a problem that does not fit the weights, and report the loss", false, 0, 0, {}},
   };
+  for (const CoreWidth& width : core.widths) {
+    table.push_back({width.parameter,
+                     "",
+                     width.sentence + "; auto: the board's (another one in the twin only)",
+                     Automatic{},
+                     width.least,
+                     width.most,
+                     {},
+                     true});
+  }
+  return table;
 }
 
 ParameterTable anneal_parameters(const AnnealCoreName& core) {
@@ -87,16 +107,23 @@ ParameterTable anneal_parameters(const AnnealCoreName& core) {
 }
 
 flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings) {
-  const flow::Catalogue catalogue = flow::built_in_catalogue();
-  const std::string& board = settings.word("board");
-  const auto weight_bits = static_cast<std::int64_t>(settings.number_or("weight_bits", 0));
-  const flow::Configuration* found = flow::find_configuration(catalogue, board, core.core, 0, weight_bits);
-  if (found == nullptr) {
-    const std::string width = weight_bits == 0 ? "" : fmt::format(" with {}-bit weights", weight_bits);
-    throw UsageError(fmt::format("there is no {}{} for the board '{}'", core.core, width, board),
-                     "hw/boards/configurations.json lists what there is");
+  flow::Configuration configuration = built_configuration(core, settings);
+  for (const CoreWidth& width : core.widths) {
+    auto& value = configuration.parameters.at(width.verilog);
+    value = static_cast<std::int64_t>(settings.number_or(width.parameter, static_cast<double>(value)));
   }
-  return *found;
+  return configuration;
+}
+
+void refuse_twin_widths(const AnnealCoreName& core, const Settings& settings, const std::string& what) {
+  const flow::Configuration built = built_configuration(core, settings);
+  const flow::Configuration asked = configuration_of(core, settings);
+  for (const CoreWidth& width : core.widths) {
+    if (asked.parameters.at(width.verilog) == built.parameters.at(width.verilog)) continue;
+    throw UsageError(fmt::format("{}={} is for the twin: {} has {}", width.parameter,
+                                 asked.parameters.at(width.verilog), what, built.parameters.at(width.verilog)),
+                     fmt::format("leave {} out, or take the sampler {}", width.parameter, core.sampler));
+  }
 }
 
 void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
@@ -105,6 +132,8 @@ void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Config
   plan.core = core.core;
   plan.clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
   plan.baud = static_cast<double>(board.baud);
+  plan.write_words = board.write_words();
+  plan.ahead = board.ahead_bytes() > 0;
 }
 
 void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
@@ -155,7 +184,15 @@ double anneal_energy(const Problem& problem, const AnnealPlan& plan, const Annea
 
 void describe_anneal(const AnnealPlan& plan, SampleSet& set) {
   set.figures["clock_hz"] = plan.clock_hz;
-  set.figures["programming_s"] = transfer_s(plan.load_words, plan.baud);
+  const LoadOnLine& loading = plan.loading;
+  const double writing_s = line_seconds(loading.writing, plan.baud, plan.ahead);
+  const double reading_s = line_seconds(loading.reading_back, plan.baud, plan.ahead);
+  set.figures["programming_s"] = writing_s;
+  set.figures["read_back_s"] = reading_s;
+  set.info["loading"] =
+      fmt::format("{} bytes out and {} back at {:.3g} Mbaud: {:.3g} s; read back {} out and {} back: {:.3g} s more",
+                  loading.writing.out, loading.writing.back, plan.baud / 1e6, writing_s, loading.reading_back.out,
+                  loading.reading_back.back, reading_s);
   set.figures["readout_s"] = transfer_s((plan.initial.size() + 31) / 32 + 6, plan.baud);
   set.figures["rounding_loss"] = plan.rounding_loss;
   set.info["board"] = plan.board;

@@ -3,11 +3,20 @@
 #pragma once
 
 #include "hw/flow/configurations.hpp"
+#include "hw/host/load_line.hpp"
 #include "models/digital/anneal_run.hpp"
 #include "models/digital/device_numbers.hpp"
 #include "sim/sampler/sampler.hpp"
 
 namespace isinglass {
+
+/// A width of a core beside those of weights and fields, which its twin takes as a parameter.
+struct CoreWidth {
+  std::string parameter;  ///< of the sampler: position_bits
+  std::string verilog;    ///< of the module: POSITION_BITS
+  std::string sentence;
+  double least = 1.0, most = 16.0;  ///< what the twin takes; the Verilog may take less
+};
 
 /// What a core and its sampler are called, and their defaults.
 struct AnnealCoreName {
@@ -16,6 +25,7 @@ struct AnnealCoreName {
   double hot = 0.8;     ///< automatic first and last temperature, in root mean square fields of random neighbours
   double cold = 0.13;
   std::vector<std::string> boards;  ///< that have it, the first one by default
+  std::vector<CoreWidth> widths = {};
 };
 
 /// The parameters that say on what and how a sampler on such a core runs, but for its schedule.
@@ -43,13 +53,20 @@ struct AnnealPlan {
   std::int32_t initial_energy = 0;  ///< in device units
   std::vector<Spin> initial;        ///< state that a read begins with
   std::string schedule;             ///< for the report, in a sentence
-  std::size_t load_words = 0;       ///< 32-bit words that hold the problem
+  std::size_t write_words = 0;      ///< 32-bit words that a write to the serial link may carry
+  bool ahead = true;                ///< requests on it are sent ahead of their answers
+  LoadOnLine loading;               ///< of the problem
   std::uint64_t random_end = 0;  ///< first clock at which flip_o can belong to the anneal, had nothing flipped before
   std::vector<std::uint32_t> flip_cost;  ///< clocks that a flip of a spin adds; empty where none does
 };
 
-/// The configuration of that core on the board that the settings name; UsageError where there is none.
+/// The configuration of that core on the board that the settings name; of widths that none has, the one that `hw build`
+/// would derive. UsageError for widths that the core cannot have.
 flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings);
+
+/// UsageError where the settings give a width of `core.widths` another value than its configuration has, which only
+/// the twin can take; `what` is what cannot ("the Verilog that is simulated").
+void refuse_twin_widths(const AnnealCoreName& core, const Settings& settings, const std::string& what);
 
 /// Clock and serial line.
 void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,

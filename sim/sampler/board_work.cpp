@@ -27,11 +27,7 @@ LinkOptions link_options(const flow::Configuration& configuration, bool simulate
     return options;
   }
   options.write_words = configuration.write_words();
-  const auto& link = configuration.link;
-  if (const auto found = link.find("QUEUE_BYTES"); found != link.end()) {
-    // A queue too small for a whole request is emptied while it arrives, but not while an answer goes out.
-    options.ahead_bytes = found->second > 64 ? static_cast<std::size_t>(found->second) - 12 : 0;
-  }
+  options.ahead_bytes = configuration.ahead_bytes();
   return options;
 }
 

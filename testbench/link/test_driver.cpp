@@ -4,6 +4,7 @@
 
 #include "hw/host/anneal_session.hpp"
 #include "hw/host/link_transport.hpp"
+#include "hw/host/load_line.hpp"
 #include "hw/host/pbit_sparse_load.hpp"
 #include "testbench/link/fake_board.hpp"
 
@@ -177,4 +178,24 @@ TEST_CASE("a graph of G22's size is loaded in less than 2 s on a line of 1 Mbaud
   CHECK(sent_s < 1.2);
   CHECK(sent_s > 0.9);  // about 26,000 words of 32 bits
   CHECK(received_s < 1.2);
+}
+
+TEST_CASE("the bytes that a load is said to take are those that a session sends and receives") {
+  for (const std::size_t write_words : {std::size_t{120}, std::size_t{4}}) {
+    Setup setup;
+    LinkTransport link(setup.board, {.write_words = write_words});
+    AnnealSession session(link, core_pbit_sparse);
+    const LinkStatistics before = link.statistics();
+    const AnnealLoad load = load_of(*setup.image);
+    session.load(load);
+    const LoadOnLine said = load_on_line(load, write_words);
+    CHECK(link.statistics().bytes_sent - before.bytes_sent == said.writing.out + said.reading_back.out);
+    CHECK(link.statistics().bytes_received - before.bytes_received == said.writing.back + said.reading_back.back);
+    const LinkStatistics loaded = link.statistics();
+    CHECK(session.audit());
+    CHECK(link.statistics().bytes_sent - loaded.bytes_sent == said.reading_back.out);
+    CHECK(link.statistics().bytes_received - loaded.bytes_received == said.reading_back.back);
+  }
+  CHECK(line_seconds({1000, 200}, 1e6, true) == Approx(0.01));
+  CHECK(line_seconds({1000, 200}, 1e6, false) == Approx(0.012));
 }
