@@ -106,6 +106,11 @@ Configuration configuration_for(const Catalogue& catalogue, const Board& board, 
   if (core.limits.entries_max > 0 && configuration.entries == 0) {
     configuration.entries = std::min(16 * configuration.spins, core.limits.entries_max);
   }
+  const std::int64_t energy_bits = configuration.field_bits + index_bits(configuration.spins) + 1;
+  if (energy_bits > 32) {
+    throw UsageError(fmt::format("{} spins with {}-bit weights have energies of {} bits, and the registers 32",
+                                 configuration.spins, configuration.weight_bits, energy_bits));
+  }
   widen_parameters(configuration, core);
   configuration.floors = {};
   configuration.seeds = 1;

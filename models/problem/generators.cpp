@@ -1,7 +1,8 @@
-// The two generators, step by step as docs/formats.md tells them.
+// The generators, step by step as docs/formats.md tells them.
 #include "models/problem/generators.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ namespace {
 // Streams of the counter-based generator that belong to these problems alone.
 constexpr std::uint32_t sk_stream = 0x736b0001U;
 constexpr std::uint32_t regular_stream = 0x72670001U;
+constexpr std::uint32_t gaussian_stream = 0x67610001U;
 
 using Neighbours = std::vector<std::vector<std::int32_t>>;
 
@@ -92,24 +94,35 @@ std::vector<Coupling> unit_couplings(Neighbours& neighbours, bool complement) {
   return couplings;
 }
 
-}  // namespace
+// Six decimals: the last bits of a logarithm differ between mathematics libraries.
+void draw_couplings(Problem& problem, std::uint64_t seed) {
+  RandomStream random(seed, 0, gaussian_stream);
+  for (Coupling& c : problem.couplings) c.value = std::round(1e6 * random.normal()) / 1e6;
+}
 
-Problem sk_problem(std::int64_t spins, std::uint64_t seed) {
+// All pairs; `form` is the name's, "sk".
+Problem complete_problem(const std::string& form, std::int64_t spins, std::uint64_t seed) {
   constexpr std::int64_t most_spins = 10'000;
   if (spins < 1 || spins > most_spins) {
-    throw InputError("sk:N:SEED wants N in 1.." + std::to_string(most_spins) + ", not " + std::to_string(spins));
+    throw InputError(form + ":N:SEED wants N in 1.." + std::to_string(most_spins) + ", not " + std::to_string(spins));
   }
   Problem problem;
-  problem.name = "sk:" + std::to_string(spins) + ":" + std::to_string(seed);
+  problem.name = form + ":" + std::to_string(spins) + ":" + std::to_string(seed);
   problem.kind = Kind::ising;
   problem.fields.assign(static_cast<std::size_t>(spins), 0.0);
   problem.couplings.reserve(static_cast<std::size_t>(spins * (spins - 1) / 2));
-  RandomStream random(seed, 0, sk_stream);
   for (std::int32_t i = 0; i < spins; ++i) {
-    for (std::int32_t j = i + 1; j < spins; ++j) {
-      problem.couplings.push_back({i, j, (random.word() >> 31U) == 1 ? 1.0 : -1.0});
-    }
+    for (std::int32_t j = i + 1; j < spins; ++j) problem.couplings.push_back({i, j, 0.0});
   }
+  return problem;
+}
+
+}  // namespace
+
+Problem sk_problem(std::int64_t spins, std::uint64_t seed) {
+  Problem problem = complete_problem("sk", spins, seed);
+  RandomStream random(seed, 0, sk_stream);
+  for (Coupling& c : problem.couplings) c.value = (random.word() >> 31U) == 1 ? 1.0 : -1.0;
   return problem;
 }
 
@@ -133,6 +146,20 @@ Problem regular_problem(std::int64_t vertices, std::int64_t degree, std::uint64_
   RandomStream random(seed, 0, regular_stream);
   auto neighbours = regular_graph(static_cast<std::int32_t>(vertices), drawn_degree, random);
   return maxcut_problem(name, static_cast<std::int32_t>(vertices), unit_couplings(neighbours, complement));
+}
+
+Problem gaussian_problem(std::int64_t spins, std::uint64_t seed) {
+  Problem problem = complete_problem("gaussian", spins, seed);
+  draw_couplings(problem, seed);
+  return problem;
+}
+
+Problem gaussian_problem(std::int64_t spins, std::int64_t degree, std::uint64_t seed) {
+  Problem problem = regular_problem(spins, degree, seed);
+  problem.name = "gaussian:" + std::to_string(spins) + ":" + std::to_string(degree) + ":" + std::to_string(seed);
+  problem.kind = Kind::ising;
+  draw_couplings(problem, seed);
+  return problem;
 }
 
 }  // namespace isinglass

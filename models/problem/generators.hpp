@@ -1,4 +1,4 @@
-// Isinglass's own random problems. Both are written down in docs/formats.md and never change: a name like sk:100:7 must
+// Isinglass's own random problems. All are written down in docs/formats.md and never change: a name like sk:100:7 must
 // mean the same couplings in ten years.
 #pragma once
 
@@ -16,5 +16,11 @@ Problem sk_problem(std::int64_t spins, std::uint64_t seed);
 /// Steger and Wormald 1999, "Generating random regular graphs quickly"; above half of all pairs the complement is
 /// drawn. Throws InputError when no such graph exists.
 Problem regular_problem(std::int64_t vertices, std::int64_t degree, std::uint64_t seed);
+
+/// Spin glass with couplings of the standard normal law, rounded to six decimals, on every pair ("gaussian:N:SEED") or,
+/// with a degree, on the edges of regular_problem(spins, degree, seed) ("gaussian:N:DEGREE:SEED"); no fields. Throws
+/// InputError when N or the degree is out of range.
+Problem gaussian_problem(std::int64_t spins, std::uint64_t seed);
+Problem gaussian_problem(std::int64_t spins, std::int64_t degree, std::uint64_t seed);
 
 }  // namespace isinglass

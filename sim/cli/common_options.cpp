@@ -51,7 +51,7 @@ void add_problem_flags(CLI::App& command, ProblemFlags& flags) {
       .add_option(
           "problem", flags.spec,
           "A file (rudy/G-set, Biq Mac .sparse, dimod COO, qbsolv .qubo; .gz too; - is standard input) or a name: "
-          "G1 … G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED, honeycomb:M:N")
+          "G1 … G81, K2000, sk:N:SEED, gaussian:N:SEED, regular:N:DEGREE:SEED, honeycomb:M:N")
       ->type_name("PROBLEM");
   add_reading_flags(command, flags);
 }

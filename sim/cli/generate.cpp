@@ -23,7 +23,8 @@ struct GenerateRequest {
 
 std::string help_footer() {
   std::string text =
-      "NAME is G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED, regular:N:DEGREE:SEED or honeycomb:M:N.\n"
+      "NAME is G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED, gaussian:N[:DEGREE]:SEED, regular:N:DEGREE:SEED or\n"
+      "honeycomb:M:N.\n"
       "After 'rudy' comes rudy's own argument line, read from left to right on a stack of graphs:\n";
   for (const auto& word : rudy_words()) {
     text += fmt::format("  {:<34} {}\n", word.name + " " + word.arguments, word.sentence);

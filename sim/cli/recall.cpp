@@ -26,6 +26,7 @@ struct ChosenMemory {
   const Memory* memory;
   Settings settings;
   std::vector<Settings> varied;  ///< the same with each value of --vary
+  bool level = false;            ///< has not the parameter of --vary, which others have
 };
 
 /// The values of --vary, as all memories take them.
@@ -41,6 +42,9 @@ SweepAxis axis_of(const MemoryList& all, const RecallFlags& flags) {
 std::vector<ChosenMemory> memories(const MemoryList& all, const Memory* board, const RecallFlags& flags,
                                    const std::optional<SweepAxis>& axis) {
   const auto shares = share_parameters(split_parameters(flags.parameters), flags.samplers);
+  const bool some_vary = axis && std::any_of(flags.samplers.begin(), flags.samplers.end(), [&](const auto& name) {
+                           return has_parameter(all.find(name).info().parameters, axis->key);
+                         });
   std::vector<ChosenMemory> list;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const Memory& memory = board == nullptr ? all.find(flags.samplers[i]) : *board;
@@ -48,7 +52,8 @@ std::vector<ChosenMemory> memories(const MemoryList& all, const Memory* board, c
       return Settings(memory.info().name, memory.info().parameters, written);
     };
     ChosenMemory chosen{&memory, settings(shares[i]), {}};
-    for (const auto& value : axis ? axis->values : std::vector<std::string>{}) {
+    chosen.level = some_vary && !has_parameter(memory.info().parameters, axis->key);
+    for (const auto& value : axis && !chosen.level ? axis->values : std::vector<std::string>{}) {
       WrittenSettings written = shares[i];
       written.emplace_back(axis->key, value);
       chosen.varied.push_back(settings(written));
@@ -111,6 +116,7 @@ std::vector<LoadPoint> sweep_load(const ChosenMemory& memory, const RecallFlags&
 std::vector<RecallScore> sweep_parameter(const ChosenMemory& memory, const RecallFlags& flags,
                                          const RecallRecord& record, RunControl& control) {
   std::vector<RecallScore> scores;
+  if (memory.level) scores.assign(record.varied->values.size(), score_of(record.machines.back().outcome));
   for (const auto& settings : memory.varied) {
     if (control.should_stop()) break;
     const auto outcome = run_recall(*memory.memory, settings, options_of(flags, record.seed), record.images.set,
@@ -123,10 +129,12 @@ std::vector<RecallScore> sweep_parameter(const ChosenMemory& memory, const Recal
 
 /// How many cues all machines are shown, with those of --load.
 std::int64_t cues_of_all(const std::vector<ChosenMemory>& list, const RecallFlags& flags, const RecallRecord& record) {
-  const std::int64_t settings = 1 + (record.varied ? std::ssize(record.varied->values) : 0);
-  auto cues = settings * static_cast<std::int64_t>(record.cues.count());
-  for (const std::int32_t patterns : flags.load) cues += patterns * flags.reads;
-  return cues * std::ssize(list);
+  std::int64_t cues = 0;
+  for (const auto& memory : list) {
+    cues += (1 + std::ssize(memory.varied)) * static_cast<std::int64_t>(record.cues.count());
+    for (const std::int32_t patterns : flags.load) cues += patterns * flags.reads;
+  }
+  return cues;
 }
 
 void run(const std::vector<ChosenMemory>& list, const RecallFlags& flags, RecallRecord& record,
@@ -141,10 +149,11 @@ void run(const std::vector<ChosenMemory>& list, const RecallFlags& flags, Recall
     if (flags.display.verbose && !flags.display.quiet) write_stderr(fmt::format("isinglass: {}\n", name));
     auto outcome = run_recall(*memory.memory, memory.settings, options_of(flags, record.seed), record.images.set,
                               record.cues, record.threshold, control);
-    auto load = sweep_load(memory, flags, record, control);
-    auto varied = sweep_parameter(memory, flags, record, control);
-    record.machines.push_back({name, memory.settings, memory.memory->flaws(memory.settings), std::move(outcome),
-                               std::move(load), std::move(varied)});
+    record.machines.push_back(
+        {name, memory.settings, memory.memory->flaws(memory.settings), std::move(outcome), {}, {}, memory.level});
+    auto& machine = record.machines.back();
+    machine.load = sweep_load(memory, flags, record, control);
+    machine.varied = sweep_parameter(memory, flags, record, control);
   }
   record.interrupted = control.was_interrupted() || control.stopped();
 }

@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 
 Json values_json(const SweepRecord& record, const SweepPoint& point) {
   Json values = Json::object();
-  for (std::size_t a = 0; a < record.axes.size(); ++a) {
+  for (std::size_t a = 0; a < point.values.size(); ++a) {
     const auto numbers = SweepAxis{"", {point.values[a]}, false}.numbers();
     values[record.axes[a].key] = numbers.empty() ? Json(point.values[a]) : Json(numbers.front());
   }
@@ -46,7 +46,8 @@ std::vector<std::string> heading(const SweepRecord& record) {
 
 std::vector<std::string> line(const SweepRecord& record, const SweepPoint& point) {
   std::vector<std::string> row{point.sampler};
-  row.insert(row.end(), point.values.begin(), point.values.end());
+  const auto values = point_values(record, point);
+  row.insert(row.end(), values.begin(), values.end());
   if (!point.outcome) {
     row.resize(heading(record).size(), unknown_text);
     return row;
@@ -61,40 +62,33 @@ std::vector<std::string> line(const SweepRecord& record, const SweepPoint& point
   return row;
 }
 
-}  // namespace
-
-nlohmann::ordered_json sweep_json(const SweepRecord& record, const std::string& version) {
-  Json json = {{"schema", "isinglass-sweep-1"},
-               {"version", version},
-               {"problem",
-                {{"name", record.problem.name},
-                 {"kind", record.problem.kind},
-                 {"variables", record.problem.variables},
-                 {"couplings", record.problem.couplings},
-                 {"objective_sense", record.problem.objective_sense}}},
-               {"samplers", record.samplers},
-               {"parameters", Json::object()},
-               {"axes", Json::array()},
-               {"seed", record.seed},
-               {"reads", record.reads},
-               {"target", number_json(record.target)},
-               {"target_origin", record.target_origin},
-               {"rows", Json::array()}};
-  for (const auto& [key, value] : record.fixed) json["parameters"][key] = value;
-  for (std::size_t a = 0; a < record.axes.size(); ++a) {
-    const auto numbers = record.axes[a].numbers();
-    json["axes"].push_back({{"key", record.axes[a].key},
-                            {"unit", record.axis_units[a]},
-                            {"values", numbers.empty() ? Json(record.axes[a].values) : Json(numbers)}});
-  }
-  for (const auto& point : record.points) json["rows"].push_back(row_json(record, point));
-  json["headline"] = sweep_headline(record);
-  json["interrupted"] = record.interrupted;
-  json["diagnostics"] = diagnostics_json(diagnose_sweep(record));
-  return json;
+Json problem_json(const SweepRecord& record) {
+  return {{"name", record.problem.name},
+          {"kind", record.problem.kind},
+          {"variables", record.problem.variables},
+          {"couplings", record.problem.couplings},
+          {"objective_sense", record.problem.objective_sense},
+          {"target", number_json(record.target)},
+          {"target_origin", record.target_origin}};
 }
 
-std::string sweep_table(const SweepRecord& record, const Painter& painter) {
+Json mean_json(const std::optional<MeanOverProblems>& value) {
+  if (!value) return nullptr;
+  return {{"mean", number_json(value->mean)}, {"interval", interval_json(value->interval)}};
+}
+
+Json mean_row_json(const SweepRecord& grid, const SweepMean& mean) {
+  return {{"sampler", mean.sampler},
+          {"values", values_json(grid, {mean.sampler, mean.values, {}, ""})},
+          {"problems", mean.problems},
+          {"gap_percent", mean_json(mean.gap)},
+          {"best_gap_percent", mean_json(mean.best_gap)},
+          {"success", mean_json(mean.success)},
+          {"gap_over_level", mean_json(mean.over_level)},
+          {"gap_over_last", mean_json(mean.over_last)}};
+}
+
+std::string one_problem_table(const SweepRecord& record, const Painter& painter) {
   std::string text = fmt::format("{}: {} problem, {}, {}; {} for each point, seed {}\n", record.problem.name,
                                  task_name(record.problem), format_count_of(record.problem.variables, "variable"),
                                  format_count_of(record.problem.couplings, "coupling"),
@@ -103,8 +97,57 @@ std::string sweep_table(const SweepRecord& record, const Painter& painter) {
   text += painter.bold(sweep_headline(record)) + "\n\n";
   std::vector<std::vector<std::string>> rows{heading(record)};
   for (const auto& point : record.points) rows.push_back(line(record, point));
-  const char* interrupted = record.interrupted ? "Stopped early: these are the points that were finished." : "";
-  return text + aligned(rows) + "\n" + findings_text(diagnose_sweep(record), interrupted, painter);
+  return text + aligned(rows) + "\n";
+}
+
+std::string means_table(const std::vector<SweepRecord>& records, const Painter& painter) {
+  const SweepRecord& grid = records.front();
+  return fmt::format("{} problems, {} to {}; {} for each point, seed {}\n", records.size(), grid.problem.name,
+                     records.back().problem.name, format_count_of(grid.reads, "read"), grid.seed) +
+         painter.bold(sweep_means_headline(records)) + "\n\n" + aligned(sweep_means_table(records)) + "\n";
+}
+
+}  // namespace
+
+nlohmann::ordered_json sweep_json(const std::vector<SweepRecord>& records, const std::string& version) {
+  const SweepRecord& grid = records.front();
+  const bool several = records.size() > 1;
+  Json json = {{"schema", "isinglass-sweep-2"},
+               {"version", version},
+               {"problems", Json::array()},
+               {"samplers", grid.samplers},
+               {"parameters", Json::object()},
+               {"axes", Json::array()},
+               {"seed", grid.seed},
+               {"reads", grid.reads},
+               {"means", Json::array()},
+               {"rows", Json::array()}};
+  for (const auto& record : records) json["problems"].push_back(problem_json(record));
+  for (const auto& [key, value] : grid.fixed) json["parameters"][key] = value;
+  for (std::size_t a = 0; a < grid.axes.size(); ++a) {
+    const auto numbers = grid.axes[a].numbers();
+    json["axes"].push_back({{"key", grid.axes[a].key},
+                            {"unit", grid.axis_units[a]},
+                            {"values", numbers.empty() ? Json(grid.axes[a].values) : Json(numbers)}});
+  }
+  for (const auto& mean : several ? sweep_means(records) : std::vector<SweepMean>{}) {
+    json["means"].push_back(mean_row_json(grid, mean));
+  }
+  for (const auto& record : records) {
+    for (const auto& point : record.points) json["rows"].push_back(row_json(record, point));
+  }
+  json["headline"] = several ? sweep_means_headline(records) : sweep_headline(grid);
+  json["interrupted"] = records.back().interrupted;
+  json["diagnostics"] = diagnostics_json(several ? diagnose_sweep_means(records) : diagnose_sweep(grid));
+  return json;
+}
+
+std::string sweep_table(const std::vector<SweepRecord>& records, const Painter& painter) {
+  const bool several = records.size() > 1;
+  const char* interrupted = records.back().interrupted ? "Stopped early: these are the points that were finished." : "";
+  return several ? means_table(records, painter) + findings_text(diagnose_sweep_means(records), interrupted, painter)
+                 : one_problem_table(records.front(), painter) +
+                       findings_text(diagnose_sweep(records.front()), interrupted, painter);
 }
 
 }  // namespace isinglass::cli

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <verilated.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -122,7 +123,9 @@ RtlCore::RtlCore(std::uint32_t core, int weight_bits) {
     break;
   }
   if (!model_) {
-    throw UsageError(fmt::format("core {} was not verilated with {}-bit weights", core, weight_bits),
+    const auto known = std::find_if(verilated.begin(), verilated.end(), [&](const auto& v) { return v.core == core; });
+    const std::string name = known == verilated.end() ? fmt::format("core {}", core) : known->name;
+    throw UsageError(fmt::format("the Verilog of {} is not simulated with {}-bit weights", name, weight_bits),
                      "the twin answers for every configuration, bit for bit the same: leave out ':rtl'");
   }
   model_->reset(true);

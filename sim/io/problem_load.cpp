@@ -48,6 +48,17 @@ Problem generate_regular(const std::string& name, const std::vector<std::string>
                          number<std::uint64_t>(name, parts[3], "seed", form));
 }
 
+Problem generate_gaussian(const std::string& name, const std::vector<std::string>& parts) {
+  const std::string form = "gaussian:N:SEED or gaussian:N:DEGREE:SEED, for example gaussian:64:7";
+  if (parts.size() != 3 && parts.size() != 4) {
+    throw InputError(fmt::format("'{}' is incomplete", name), fmt::format("the form is {}", form));
+  }
+  const auto spins = number<std::int64_t>(name, parts[1], "number of spins", form);
+  const auto seed = number<std::uint64_t>(name, parts.back(), "seed", form);
+  if (parts.size() == 3) return gaussian_problem(spins, seed);
+  return gaussian_problem(spins, number<std::int64_t>(name, parts[2], "degree", form), seed);
+}
+
 Problem generate_honeycomb(const std::string& name, const std::vector<std::string>& parts) {
   const std::string form = "honeycomb:M:N, for example honeycomb:2:5";
   if (parts.size() != 3) throw InputError(fmt::format("'{}' is incomplete", name), fmt::format("the form is {}", form));
@@ -65,7 +76,7 @@ std::vector<std::string> generated_names() {
 
 [[noreturn]] void refuse_unknown(const std::string& spec) {
   constexpr const char* names =
-      "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED, "
+      "names are G1..G67, G70, G72, G77, G81, K2000, sk:N:SEED, gaussian:N:SEED, gaussian:N:DEGREE:SEED, "
       "regular:N:DEGREE:SEED and honeycomb:M:N";
   std::error_code ignored;
   if (std::filesystem::is_directory(spec, ignored)) {
@@ -101,6 +112,7 @@ bool is_file(const std::string& spec) {
 std::optional<Problem> generate(const std::string& name) {
   const auto parts = split(name, ':');
   if (parts[0] == "sk" && parts.size() > 1) return generate_sk(name, parts);
+  if (parts[0] == "gaussian" && parts.size() > 1) return generate_gaussian(name, parts);
   if (parts[0] == "regular" && parts.size() > 1) return generate_regular(name, parts);
   if (parts[0] == "honeycomb" && parts.size() > 1) return generate_honeycomb(name, parts);
   const Instance* row = find_instance(name);

@@ -153,7 +153,7 @@ void add_scores(const RecallRecord& record, SheetChart chart, SheetTable table, 
   table.rows = names;
   for (const auto& machine : record.machines) {
     const std::vector<RecallScore> scores = scores_of(machine);
-    SheetSeries series{machine.name, {}, {}, {}, {}, chart.x_names.empty(), true};
+    SheetSeries series{machine.name, {}, {}, {}, {}, machine.level || chart.x_names.empty(), !machine.level};
     for (std::size_t k = 0; k < scores.size(); ++k) {
       series.x.push_back(x[k]);
       series.y.push_back(scores[k].success_rate);

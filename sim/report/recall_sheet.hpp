@@ -39,7 +39,8 @@ struct MachineRecall {
   std::string flaws;  ///< what the flaws of real parts were set to
   RecallOutcome outcome;
   std::vector<LoadPoint> load;
-  std::vector<RecallScore> varied;  ///< one for each value of RecallRecord::varied
+  std::vector<RecallScore> varied;  ///< one for each value of RecallRecord::varied; of a level the same each time
+  bool level = false;               ///< a machine without the varied parameter, beside others that have it
 };
 
 /// Everything that a recall came to.

@@ -111,11 +111,14 @@ std::string curve_path(const SheetSeries& series, const Scale& x, const Scale& y
 
 void draw_intervals(Svg& svg, const SheetSeries& series, const Scale& x, const Scale& y, const std::string& stroke) {
   for (std::size_t k = 0; k < series.low.size(); ++k) {
-    if (!x.shows(series.x[k]) || !y.shows(series.low[k])) continue;
+    // On a logarithmic axis an interval that goes down to 0 or below goes off the drawing.
+    const bool below = y.logarithmic && series.low[k] <= 0.0 && y.shows(series.high[k]);
+    if (!x.shows(series.x[k]) || (!y.shows(series.low[k]) && !below)) continue;
+    const double low = below ? y.low : series.low[k];
     const double at = x.at(series.x[k]);
     const bool open = !std::isfinite(series.high[k]);
     if (!open && !y.shows(series.high[k])) continue;
-    svg.line(at, y.at(series.low[k]), at, open ? kTop : y.at(series.high[k]), "whisker", stroke);
+    svg.line(at, y.at(low), at, open ? kTop : y.at(series.high[k]), "whisker", stroke);
     if (open) svg.path(fmt::format("M{:.2f} {:.2f}l5 7m-5 -7l-5 7", at, kTop), "whisker", stroke);
   }
 }

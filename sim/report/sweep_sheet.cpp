@@ -13,36 +13,43 @@ namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-std::string axis_label(const SweepRecord& record, std::size_t axis) {
-  const auto& unit = record.axis_units[axis];
-  return unit.empty() ? record.axes[axis].key : fmt::format("{} ({})", record.axes[axis].key, unit);
-}
-
 /// Seeds have no better values.
 bool is_seed(const SweepAxis& axis) { return axis.key.ends_with("seed"); }
 
-/// One curve: a sampler, and with two axes one value of the second.
+/// One curve: a sampler, and with two axes one value of the second. Numbers of the record's points along the first
+/// axis; of a level one.
 struct Curve {
   std::string name;
-  std::vector<const SweepPoint*> points;  ///< along the first axis
+  std::vector<std::size_t> points;
+  bool level = false;
 };
 
-std::vector<Curve> curves(const SweepRecord& record) {
-  const std::size_t first = record.axes[0].values.size();
+/// The points of the grid of one sampler, beginning at `from`, as curves.
+void add_curves(const SweepRecord& record, const std::string& sampler, std::size_t from, std::size_t to,
+                std::vector<Curve>& all) {
   const std::size_t second = record.axes.size() > 1 ? record.axes[1].values.size() : 1;
-  std::vector<Curve> all;
-  for (std::size_t s = 0; s < record.samplers.size(); ++s) {
-    for (std::size_t b = 0; b < second; ++b) {
-      Curve curve{record.samplers[s], {}};
-      if (record.axes.size() > 1) {
-        curve.name += fmt::format(", {} = {}", record.axes[1].key, record.axes[1].values[b]);
-      }
-      for (std::size_t a = 0; a < first; ++a) {
-        const std::size_t at = (s * first + a) * second + b;
-        if (at < record.points.size()) curve.points.push_back(&record.points[at]);
-      }
-      all.push_back(std::move(curve));
+  for (std::size_t b = 0; b < second; ++b) {
+    Curve curve{sampler, {}};
+    if (record.axes.size() > 1) {
+      curve.name += fmt::format(", {} = {}", record.axes[1].key, record.axes[1].values[b]);
     }
+    for (std::size_t at = from + b; at < to; at += second) curve.points.push_back(at);
+    all.push_back(std::move(curve));
+  }
+}
+
+std::vector<Curve> curves(const SweepRecord& record) {
+  std::vector<Curve> all;
+  for (std::size_t from = 0; from < record.points.size();) {
+    const std::string& sampler = record.points[from].sampler;
+    std::size_t to = from;
+    while (to < record.points.size() && record.points[to].sampler == sampler) ++to;
+    if (record.points[from].is_level()) {
+      all.push_back({sampler, {from}, true});
+    } else {
+      add_curves(record, sampler, from, to, all);
+    }
+    from = to;
   }
   return all;
 }
@@ -58,6 +65,7 @@ std::vector<double> positions(const SweepAxis& axis) {
 /// True when a point off the ends of every range has the best mean too: then nothing says that beyond is better.
 bool equal_is_inside(const SweepRecord& record, std::size_t best) {
   const auto inside = [&](const SweepPoint& point) {
+    if (point.is_level()) return false;
     for (std::size_t a = 0; a < record.axes.size(); ++a) {
       const auto& values = record.axes[a].values;
       if (values.size() >= 3 && (point.values[a] == values.front() || point.values[a] == values.back())) return false;
@@ -69,19 +77,40 @@ bool equal_is_inside(const SweepRecord& record, std::size_t best) {
   });
 }
 
+/// The chart of one number of the outcomes.
 template <typename Value>
 SheetChart chart(const SweepRecord& record, const std::string& title, const std::string& label, const std::string& note,
                  Value&& value) {
+  return sweep_chart(record, title, label, note, [&](std::size_t k) {
+    const auto& outcome = record.points[k].outcome;
+    return outcome ? value(*outcome) : std::pair{kUnknown, Interval{kUnknown, kUnknown}};
+  });
+}
+
+}  // namespace
+
+std::string sweep_axis_label(const SweepRecord& record, std::size_t axis) {
+  const auto& unit = record.axis_units[axis];
+  return unit.empty() ? record.axes[axis].key : fmt::format("{} ({})", record.axes[axis].key, unit);
+}
+
+std::vector<std::string> point_values(const SweepRecord& record, const SweepPoint& point) {
+  return point.is_level() ? std::vector<std::string>(record.axes.size(), unknown_text) : point.values;
+}
+
+SheetChart sweep_chart(const SweepRecord& record, const std::string& title, const std::string& label,
+                       const std::string& note, const std::function<std::pair<double, Interval>(std::size_t)>& value) {
   const SweepAxis& axis = record.axes[0];
-  SheetChart chart{title, axis_label(record, 0), label, {}, axis.geometric, false, note};
+  SheetChart chart{title, sweep_axis_label(record, 0), label, {}, axis.geometric, false, note};
   const bool words = axis.numbers().empty();
   if (words) chart.x_names = axis.values;
   const auto x = positions(axis);
   for (const auto& curve : curves(record)) {
-    SheetSeries series{curve.name, {}, {}, {}, {}, !words, true};
-    for (std::size_t k = 0; k < curve.points.size(); ++k) {
-      const auto& outcome = curve.points[k]->outcome;
-      const auto [y, interval] = outcome ? value(*outcome) : std::pair{kUnknown, Interval{kUnknown, kUnknown}};
+    SheetSeries series{curve.name, {}, {}, {}, {}, curve.level || !words, !curve.level};
+    const std::size_t count = curve.level ? x.size() : curve.points.size();
+    for (std::size_t k = 0; k < count; ++k) {
+      auto [y, interval] = value(curve.points[curve.level ? 0 : k]);
+      if (curve.level && k + 1 < count) interval = {kUnknown, kUnknown};  // one whisker is enough for a line
       series.x.push_back(x[k]);
       series.y.push_back(y);
       series.low.push_back(interval.low);
@@ -92,16 +121,17 @@ SheetChart chart(const SweepRecord& record, const std::string& title, const std:
   return chart;
 }
 
-SheetTable point_table(const SweepRecord& record) {
-  SheetTable table{"Mean and its 95 % interval (Student's t); success with its Wilson interval.", {}, {}};
+SheetTable sweep_point_table(const SweepRecord& record, const std::string& caption) {
+  SheetTable table{caption, {}, {}};
   table.columns.push_back("sampler");
-  for (std::size_t a = 0; a < record.axes.size(); ++a) table.columns.push_back(axis_label(record, a));
+  for (std::size_t a = 0; a < record.axes.size(); ++a) table.columns.push_back(sweep_axis_label(record, a));
   for (const auto* name : {"reads", "best", "mean", "interval", "success", "time to solution"}) {
     table.columns.push_back(name);
   }
   for (const auto& point : record.points) {
     std::vector<std::string> row{point.sampler};
-    row.insert(row.end(), point.values.begin(), point.values.end());
+    const auto values = point_values(record, point);
+    row.insert(row.end(), values.begin(), values.end());
     if (!point.outcome) {
       row.insert(row.end(), {"0", point.failure, unknown_text, unknown_text, unknown_text, unknown_text});
     } else {
@@ -119,8 +149,6 @@ SheetTable point_table(const SweepRecord& record) {
   return table;
 }
 
-}  // namespace
-
 std::optional<std::size_t> SweepRecord::best_point() const {
   std::optional<std::size_t> best;
   for (std::size_t k = 0; k < points.size(); ++k) {
@@ -137,7 +165,7 @@ std::optional<std::size_t> SweepRecord::best_point() const {
 
 std::string point_name(const SweepRecord& record, const SweepPoint& point) {
   std::string name = point.sampler;
-  for (std::size_t a = 0; a < record.axes.size(); ++a) {
+  for (std::size_t a = 0; a < point.values.size(); ++a) {
     name += fmt::format(", {} = {}", record.axes[a].key, point.values[a]);
   }
   return name;
@@ -160,7 +188,7 @@ std::vector<Diagnostic> diagnose_sweep(const SweepRecord& record) {
   }
   const auto best = record.best_point();
   if (!best || equal_is_inside(record, *best)) return found;
-  for (std::size_t a = 0; a < record.axes.size(); ++a) {
+  for (std::size_t a = 0; a < record.points[*best].values.size(); ++a) {
     const auto& values = record.axes[a].values;
     const auto& value = record.points[*best].values[a];
     const auto numbers = record.axes[a].numbers();
@@ -202,7 +230,8 @@ Sheet sweep_sheet(const SweepRecord& record) {
                                      return std::pair{*o.p, *o.p_interval};
                                    }));
   }
-  quality.tables.push_back(point_table(record));
+  quality.tables.push_back(
+      sweep_point_table(record, "Mean and its 95 % interval (Student's t); success with its Wilson interval."));
   sheet.sections.push_back(std::move(quality));
   SheetTable fixed{"Set for all points; what is not named here has its default.", {"parameter", "value"}, {}};
   for (const auto& [key, value] : record.fixed) fixed.rows.push_back({key, value});

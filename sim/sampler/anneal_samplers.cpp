@@ -31,6 +31,7 @@ AnnealRtlSampler::AnnealRtlSampler(const AnnealCore& core) : core_(&core) {
 SampleSet AnnealRtlSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                    RunControl& control) const {
   const double start_s = control.elapsed_s();
+  refuse_twin_widths(core_->names, settings, "the simulated Verilog");
   const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const AnnealDevice device = rtl_device(task.plan, task.load);
   return sample_anneal(problem, task.plan, device, options, control, control.elapsed_s() - start_s);

@@ -14,7 +14,14 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName bifurcation_row_names{"bifurcation_row", "bifurcation-row", 0.0, 0.0, {"hx8k-evn"}};
+const AnnealCoreName bifurcation_row_names{
+    "bifurcation_row",
+    "bifurcation-row",
+    0.0,
+    0.0,
+    {"hx8k-evn"},
+    {{"position_bits", "POSITION_BITS", "of a position; a momentum has one more", 4, 15},
+     {"product_bits", "PRODUCT_BITS", "of a position in the sums of bSB", 1, 12}}};
 constexpr double kPublishedDt = 1.0;        // Goto et al. 2021
 constexpr double kPublishedCoupling = 0.5;  // the same
 

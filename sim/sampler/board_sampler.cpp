@@ -16,6 +16,7 @@ BoardSampler::BoardSampler(const AnnealCore& core, std::vector<std::string> port
 SampleSet BoardSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                RunControl& control) const {
   const double start_s = control.elapsed_s();
+  refuse_twin_widths(core_->names, settings, "the bitstream");
   const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const BoardPorts boards{ports_, configuration_of(core_->names, settings), task.load.core, baked_};
   return sample_on_boards(problem, task, boards, options, control, watcher_, control.elapsed_s() - start_s);

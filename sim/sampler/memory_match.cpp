@@ -14,11 +14,20 @@ namespace {
 
 constexpr std::int64_t kBlock = 16;  // cues that share a core and its loaded patterns
 
+// The board's configuration, with the widths that were asked for.
 flow::Configuration memory_configuration(const Settings& settings) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const std::string& board = settings.word("board");
   const flow::Configuration* found = flow::find_configuration(catalogue, board, "memory_match");
-  if (found != nullptr) return *found;
+  if (found != nullptr) {
+    flow::Configuration configuration = *found;
+    const auto width = [&](const char* name, std::int64_t built) {
+      return static_cast<std::int64_t>(settings.number_or(name, static_cast<double>(built)));
+    };
+    configuration.weight_bits = width("weight_bits", found->weight_bits);
+    configuration.field_bits = width("field_bits", found->field_bits);
+    return configuration;
+  }
   throw UsageError(fmt::format("there is no memory_match for the board '{}'", board),
                    "hw/boards/configurations.json lists what there is");
 }
@@ -65,8 +74,10 @@ struct LoadedMemory {
     const CoreIdentity& core = driver.identity();
     if (core.spins != image.size.spins || core.entries != image.size.patterns ||
         core.weight_bits != image.size.force_bits || core.field_bits != image.size.sum_bits) {
-      throw InputError("the Verilated memory_match has another size than that of the board",
-                       "leave the parameter board at its default");
+      throw UsageError(
+          fmt::format("the simulated Verilog of memory_match has forces of {} bits and sums of {}, not {} and {}",
+                      core.weight_bits, core.field_bits, image.size.force_bits, image.size.sum_bits),
+          "leave weight_bits and field_bits out, or take the sampler memory-match");
     }
     driver.load(load_of(image), Verify::read_back);
   }
@@ -102,6 +113,15 @@ ParameterTable memory_match_parameters() {
        16777215,
        {}},
       {"board", "", "whose core, with its capacity, widths and clock", "hx8k-evn", {}, {}, {"hx8k-evn"}},
+      {"weight_bits", "", "of F'; auto: the board's (another one in the twin only)", Automatic{}, 2, 16, {}, true},
+      {"field_bits",
+       "",
+       "of a spin's sum of forces; auto: the board's (another one in the twin only)",
+       Automatic{},
+       2,
+       24,
+       {},
+       true},
       {"clock_mhz",
        "MHz",
        "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",

@@ -71,6 +71,10 @@ ParameterValue read_value(std::string_view sampler, const Parameter& parameter, 
 
 }  // namespace
 
+bool has_parameter(const ParameterTable& table, std::string_view name) {
+  return std::any_of(table.begin(), table.end(), [&](const Parameter& row) { return row.name == name; });
+}
+
 bool is_whole(const Parameter& parameter) {
   return parameter.whole || std::holds_alternative<std::int64_t>(parameter.default_value);
 }

@@ -37,6 +37,7 @@ struct Parameter {
 bool is_whole(const Parameter& parameter);
 
 using ParameterTable = std::vector<Parameter>;
+bool has_parameter(const ParameterTable& table, std::string_view name);
 /// KEY=VALUE as written by a person.
 using WrittenSettings = std::vector<std::pair<std::string, std::string>>;
 

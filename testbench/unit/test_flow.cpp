@@ -560,7 +560,7 @@ TEST_CASE("sizes that no configuration names are derived for the board, and impo
           "pbit_ring has 2097152 bits of couplings at most, and 1024 spins of 8 bits need 8388608");
     CHECK(sentence(sparse, 4096, 6) ==
           "pbit_sparse keeps a neighbour's number and weight in 16 bits: 4096 spins leave 4 bits for a weight, not 6");
-    CHECK(sentence(sparse, 100, 17) == "pbit_sparse has weights of 1 to 16 bits, not 17");
+    CHECK(sentence(sparse, 100, 17) == "pbit_sparse has weights of 2 to 16 bits, not 17");
   }
 }
 

@@ -63,11 +63,14 @@ TEST_CASE("every vertex of a regular graph has the degree asked for") {
   }
 }
 
-TEST_CASE("sk and regular problems never change") {
+TEST_CASE("sk, gaussian and regular problems never change") {
   // From a second implementation, written in another language from the words of docs/formats.md alone.
   const std::pair<const char*, const char*> frozen[] = {
       {"sk:100:7", "d6182d1399821b7d239099e19130c92f03da7dccf4b3c0158be147dc63b25c18"},
       {"sk:33:9223372036854775813", "87ee18fa60b7471b04434abb71d694f70be9b484171d737f98ee19a482e3ab39"},
+      {"gaussian:40:7", "0f3a4960649e044c170b4c90746c7a1dbb45aed2f55985a2bada9b1109aac568"},
+      {"gaussian:40:9223372036854775813", "9719188c7105ada606b476e1f4fcf1cab1b50cda57dc3f29416bbee293626897"},
+      {"gaussian:40:3:7", "272adfd7673ca7c11614abc5715b54564cac819804bb9901d3d2486cc8e44b6c"},
       {"regular:100:3:7", "bd79809e44c3dcb796705ded0c8657d56c91d60fb4a15d1acfb84454bc1d6da1"},
       {"regular:50:40:1099511627776", "737869eaa2fd2fd900ba5e165da4cf5226fbc8228316f4529da2a68455c776b3"},
       {"regular:30:14:1", "4b0f587b7106585460a492bb04f4ab9cf4bd6da8284deaa8fbaf23f90c1a842a"},
