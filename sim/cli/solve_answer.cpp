@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 // ---- JSON -----------------------------------------------------------------------------------------------------------
 
-Json interval_json(const std::optional<IntervalRecord>& interval) {
+Json interval_record_json(const std::optional<IntervalRecord>& interval) {
   if (!interval) return nullptr;
   return Json::array({number_json(interval->low), number_json(interval->high)});
 }
@@ -156,9 +156,9 @@ nlohmann::ordered_json solve_json(const SolveRun& run, bool with_samples) {
                {"target", number_json(run.record.target)},
                {"success",
                 {{"p", number_json(sampler.p)},
-                 {"p_interval", interval_json(sampler.p_interval)},
+                 {"p_interval", interval_record_json(sampler.p_interval)},
                  {"tts99_s", number_json(sampler.tts99_s)},
-                 {"tts99_interval", interval_json(sampler.tts99_interval)}}},
+                 {"tts99_interval", interval_record_json(sampler.tts99_interval)}}},
                {"timing",
                 {{"preprocessing_ns", set.timing.preprocessing_ns},
                  {"sampling_ns", set.timing.sampling_ns},
