@@ -69,24 +69,31 @@ inline std::vector<double> law_of_tables(const Problem& problem, const SweepsOfT
   const std::size_t states = std::size_t{1} << n;
   std::vector<double> energies(states);
   for (std::size_t s = 0; s < states; ++s) energies[s] = energy(problem, spins_of(s, problem.size()));
-  std::vector<double> law(states, 1.0 / static_cast<double>(states));
-  const auto visit = [&](std::size_t bit, std::size_t s) {
-    const auto field = static_cast<std::int32_t>(std::lround((energies[s] - energies[s | bit]) / 2));
-    double rises = gibbs_probability(field, how.temperature, how.field_bits);
-    double stays = rises;
-    if (how.metropolis) {
-      rises = metropolis_probability(-field, how.temperature, how.field_bits);
-      stays = 1.0 - metropolis_probability(field, how.temperature, how.field_bits);
+  // rises[i][s]: probability that a visit to spin i of state s, in which it is down, turns it up; stays: that it stays
+  // up.
+  std::vector<std::vector<double>> rises(n, std::vector<double>(states));
+  auto stays = rises;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t s = 0; s < states; ++s) {
+      if ((s >> i & 1U) != 0) continue;
+      const auto field = static_cast<std::int32_t>(std::lround((energies[s] - energies[s | std::size_t{1} << i]) / 2));
+      rises[i][s] = stays[i][s] = gibbs_probability(field, how.temperature, how.field_bits);
+      if (!how.metropolis) continue;
+      rises[i][s] = metropolis_probability(-field, how.temperature, how.field_bits);
+      stays[i][s] = 1.0 - metropolis_probability(field, how.temperature, how.field_bits);
     }
-    const double up = law[s] * rises + law[s | bit] * stays;
-    law[s] = law[s] + law[s | bit] - up;
-    law[s | bit] = up;
-  };
+  }
+  std::vector<double> law(states, 1.0 / static_cast<double>(states));
   for (int k = 0; k < how.sweeps; ++k) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t bit = std::size_t{1} << (how.down ? n - 1 - i : i);
-      for (std::size_t s = 0; s < states; ++s)
-        if ((s & bit) == 0) visit(bit, s);
+    for (std::size_t visit = 0; visit < n; ++visit) {
+      const std::size_t i = how.down ? n - 1 - visit : visit;
+      const std::size_t bit = std::size_t{1} << i;
+      for (std::size_t s = 0; s < states; ++s) {
+        if ((s & bit) != 0) continue;
+        const double up = law[s] * rises[i][s] + law[s | bit] * stays[i][s];
+        law[s] = law[s] + law[s | bit] - up;
+        law[s | bit] = up;
+      }
     }
   }
   return law;

@@ -59,6 +59,26 @@ TEST_CASE("the stationary laws of both rules are near Boltzmann's") {
   }
 }
 
+TEST_CASE("distance of both rules' laws of the ring from Boltzmann's, for the table in the docs", "[.report]") {
+  RandomStream random(22, 0, 0);
+  std::vector<Problem> problems;
+  for (int k = 0; k < 20; ++k) problems.push_back(random_problem(random, 7, 0.6, 3, true));
+  for (const bool metropolis : {false, true}) {
+    for (const double temperature : {0.5, 1.0, 2.0, 4.0, 8.0, 16.0}) {
+      double worst = 0.0;
+      double sum = 0.0;
+      for (const Problem& problem : problems) {
+        const auto law = law_of_tables(
+            problem, {register_temperature(temperature, kSize.field_bits), kSize.field_bits, 4000, metropolis, false});
+        const double distance = total_variation(law, boltzmann_law(problem, temperature));
+        worst = std::max(worst, distance);
+        sum += distance / 20.0;
+      }
+      WARN((metropolis ? "Metropolis" : "Gibbs") << " T " << temperature << " mean " << sum << " worst " << worst);
+    }
+  }
+}
+
 TEST_CASE("energies, fields and the best state of the ring are those of the problem") {
   RandomStream random(33, 0, 0);
   for (int k = 0; k < 200; ++k) {
