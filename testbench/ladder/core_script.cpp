@@ -63,7 +63,7 @@ void CoreScript::begin(const AnnealRun& run) {
 }
 
 void CoreScript::expect_result(const AnnealResult& twin, std::uint32_t status) {
-  add(2, 0, 0);
+  add(2, 0, static_cast<std::uint32_t>(twin.cycles) + 64);
   expect(0x09, status | (twin.overflow ? 6U : 2U));
   expect(0x20, static_cast<std::uint32_t>(twin.energy));
   expect(0x21, static_cast<std::uint32_t>(twin.best_energy));
@@ -78,6 +78,28 @@ void CoreScript::expect_result(const AnnealResult& twin, std::uint32_t status) {
 void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) {
   begin(run);
   expect_result(twin, 0);
+}
+
+void CoreScript::write_beyond(const AnnealLoad& load) {
+  for (const MemoryWords& words : load.memories) {
+    const auto place = words.memory << 28U | static_cast<std::uint32_t>(words.words.size());
+    write(0x30, place);
+    write(0x31, 0x12345678U);
+    write(0x30, place);
+    show(0x31);
+  }
+}
+
+void CoreScript::show_memory(std::uint32_t number, int words) {
+  write(0x30, number << 28U);
+  for (int k = 0; k < words; ++k) show(0x31);
+}
+
+void CoreScript::abort_and_show(const AnnealRun& run) {
+  begin(run);
+  write(0x08, 2);
+  add(2, 0, 20000);
+  for (const std::uint32_t address : {0x09U, 0x20U, 0x21U, 0x22U, 0x24U, 0x25U}) show(address);
 }
 
 void CoreScript::refuse_while_busy(const AnnealRun& run, const AnnealResult& twin) {

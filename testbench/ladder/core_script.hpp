@@ -12,6 +12,8 @@ class CoreScript {
  public:
   void write(std::uint32_t address, std::uint32_t data) { add(0, address, data); }
   void expect(std::uint32_t address, std::uint32_t data) { add(1, address, data); }
+  /// Reads a register that no twin predicts, for the bench to show.
+  void show(std::uint32_t address) { add(4, address, 0); }
   /// What the core says about itself, and a word that nothing but itself depends on.
   void expect_identity(const flow::Configuration& configuration, std::uint32_t number);
   void load(const AnnealLoad& load);
@@ -19,6 +21,12 @@ class CoreScript {
   void expect_load(const AnnealLoad& load);
   /// A run in which a setting is written while the core is busy: refused, told, and without effect.
   void refuse_while_busy(const AnnealRun& run, const AnnealResult& twin);
+  /// Writes behind the end of what was loaded, where a full memory has no words, and shows what is there.
+  void write_beyond(const AnnealLoad& load);
+  /// The first words of a memory that no twin predicts.
+  void show_memory(std::uint32_t number, int words);
+  /// A run that is aborted soon after its start; what it has come to is shown.
+  void abort_and_show(const AnnealRun& run);
   /// Words of a memory of the core, from word 0 on: written, or expected.
   void memory(std::uint32_t number, const std::vector<std::uint32_t>& words, bool expected);
   /// Runs, and expects what the twin answered.

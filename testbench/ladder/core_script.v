@@ -1,11 +1,13 @@
 // Plays a script of register accesses against the core that configuration.vh names, and compares what it reads: the same
 // bench for any core and any Verilog simulator. The script is a $readmemh file of 48-bit words {op[47:40], address[39:32], data[31:0]} named by
-// +script=FILE: op 0 write, 1 read and compare, 2 wait until the core is not busy, 3 end.
+// +script=FILE: op 0 write, 1 read and compare, 2 wait until the core is not busy, but not
+// more clocks than the data says (0: for ever), 3 end, 4 read and show. +hasty: the first difference ends it.
 `timescale 1ns / 1ps
 `include "configuration.vh"
 module core_script;
   parameter WORDS = 1 << 20;
 
+  reg         hasty;
   reg         clk = 0, rst_n = 0, valid = 0, write = 0;
   reg  [7:0]  addr = 0;
   reg  [31:0] wdata = 0;
@@ -14,7 +16,7 @@ module core_script;
   reg  [47:0] script[0:WORDS-1];
   reg  [47:0] word;
   reg  [8*256-1:0] file;
-  integer at, errors, running;
+  integer at, errors, running, patience;
 
   `ANNEALER #(
       `ANNEALER_PARAMETERS
@@ -42,13 +44,20 @@ module core_script;
       wdata = word[31:0];
       write = word[47:40] == 0;
       valid = 1;
+      patience = 10000;
       @(posedge clk);
       #1;
-      while (ready !== 1'b1) begin
+      while (ready !== 1'b1 && patience > 0) begin
+        patience = patience - 1;
         @(posedge clk);
         #1;
       end
-      if (!write && rdata !== word[31:0]) begin
+      if (patience == 0) begin
+        errors = errors + 1;
+        running = 0;
+        $display("script word %0d: register %h does not answer", at, addr);
+      end else if (word[47:40] == 4) $display("register %h is %h", addr, rdata);
+      else if (!write && rdata !== word[31:0]) begin
         errors = errors + 1;
         if (errors < 10) $display("script word %0d: register %h is %h, expected %h", at, addr, rdata, word[31:0]);
       end
@@ -64,6 +73,7 @@ module core_script;
       $display("no +script=FILE");
       $finish;
     end
+    hasty = $test$plusargs("hasty");
     $readmemh(file, script);
     repeat (4) @(posedge clk);
     #1 rst_n = 1;
@@ -73,11 +83,18 @@ module core_script;
     while (running) begin
       word = script[at];
       case (word[47:40])
-        8'd0, 8'd1: access;
+        8'd0, 8'd1, 8'd4: access;
         8'd2: begin
           @(posedge clk);
           #1;
-          while (busy !== 1'b0) begin
+          patience = word[31:0];
+          while (busy !== 1'b0 && running != 0) begin
+            patience = patience - 1;
+            if (patience == 0) begin
+              errors = errors + 1;
+              running = 0;
+              $display("script word %0d: the run does not end", at);
+            end
             @(posedge clk);
             #1;
           end
@@ -87,6 +104,7 @@ module core_script;
         default: running = 0;
       endcase
       at = at + 1;
+      if (hasty && errors != 0) running = 0;
     end
     if (errors == 0) $display("PASS after %0d script words", at);
     else $display("FAIL: %0d differences", errors);

@@ -38,10 +38,12 @@ IcarusCore::~IcarusCore() {
   fs::remove_all(folder_, ignored);
 }
 
-std::string IcarusCore::play(const CoreScript& script, int seconds) {
+std::string IcarusCore::play(const CoreScript& script, int seconds, bool hasty) {
   flow::write_text(folder_ / "script.hex", script.text());
   bool succeeded = false;
-  return call({"timeout", std::to_string(seconds), "vvp", "-n", "core.vvp", "+script=script.hex"}, succeeded);
+  return call({"timeout", std::to_string(seconds), "vvp", "-n", "core.vvp", "+script=script.hex",
+               hasty ? "+hasty" : "+patient"},
+              succeeded);
 }
 
 std::string IcarusCore::call(const std::vector<std::string>& command, bool& succeeded) {

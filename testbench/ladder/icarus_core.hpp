@@ -22,7 +22,8 @@ class IcarusCore {
   /// Whether the changed Verilog could be compiled at all.
   [[nodiscard]] bool compiled() const { return compiled_; }
   /// What the bench says about the script: "PASS after …", or which words differ. Ended after `seconds`.
-  std::string play(const CoreScript& script, int seconds = 600);
+  /// With `hasty` the first difference ends it, too.
+  std::string play(const CoreScript& script, int seconds = 600, bool hasty = false);
 
  private:
   std::string call(const std::vector<std::string>& command, bool& succeeded);

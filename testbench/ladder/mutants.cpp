@@ -46,7 +46,7 @@ const std::vector<Rule>& rules() {
 
 bool is_left_alone(const std::string& line) {
   static const std::regex passive(
-      R"(^\s*(//|parameter|localparam|input|output|module|endmodule|`|genvar|function|for |generate|\(\*))");
+      R"(^\s*(//|parameter|localparam|input|output|module|endmodule|`|genvar|function|for |generate|assign unused|\(\*))");
   return std::regex_search(line, passive);
 }
 

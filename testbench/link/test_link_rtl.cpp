@@ -8,6 +8,7 @@
 
 #include "hw/host/frame.hpp"
 #include "models/random.hpp"
+#include "testbench/rtl/rtl_coverage.hpp"
 
 using namespace isinglass;
 
@@ -27,7 +28,10 @@ class Bench {
     top_.rst_ni = 1;
     for (int k = 0; k < 4; ++k) clock();
   }
-  ~Bench() { top_.final(); }
+  ~Bench() {
+    top_.final();
+    write_rtl_coverage(*top_.contextp());
+  }
 
   std::map<std::uint8_t, std::uint32_t> registers;
   std::vector<std::pair<std::uint8_t, std::uint32_t>> writes;

@@ -17,6 +17,7 @@
 #include "models/digital/pbit_lane.hpp"
 #include "models/digital/pbit_ring.hpp"
 #include "models/digital/pbit_sparse.hpp"
+#include "testbench/rtl/rtl_coverage.hpp"
 
 namespace isinglass {
 
@@ -30,6 +31,9 @@ class CoreBench {
     top_->rst_ni = 1;
     clock();
   }
+  CoreBench(const CoreBench&) = delete;
+  CoreBench& operator=(const CoreBench&) = delete;
+  ~CoreBench() { write_rtl_coverage(context_); }
 
   void write(std::uint32_t address, std::uint32_t value) { access(address, true, value); }
   std::uint32_t read(std::uint32_t address) { return access(address, false, 0); }

@@ -7,6 +7,8 @@
 #include <map>
 #include <random>
 
+#include "testbench/rtl/rtl_coverage.hpp"
+
 namespace {
 
 template <class Model>
@@ -38,6 +40,7 @@ void play(std::uint32_t depth, std::uint32_t mask, Allowed allowed) {
     }
   }
   CHECK(words.size() > 300);
+  isinglass::write_rtl_coverage(*model.contextp());
 }
 
 }  // namespace

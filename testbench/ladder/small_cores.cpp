@@ -1,0 +1,289 @@
+// Examinations of small cores.
+#include "testbench/ladder/small_cores.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "hw/host/bifurcation_row_load.hpp"
+#include "hw/host/memory_match_load.hpp"
+#include "hw/host/oscillator_hybrid_load.hpp"
+#include "hw/host/pbit_colour_load.hpp"
+#include "hw/host/pbit_lane_load.hpp"
+#include "hw/host/pbit_ring_load.hpp"
+#include "hw/host/pbit_sparse_load.hpp"
+#include "models/digital/bifurcation_row.hpp"
+#include "models/digital/memory_match.hpp"
+#include "models/digital/oscillator_hybrid.hpp"
+#include "models/digital/pbit_colour.hpp"
+#include "models/digital/pbit_lane.hpp"
+#include "models/digital/pbit_ring.hpp"
+#include "models/digital/pbit_sparse.hpp"
+#include "testbench/rtl/colour_graphs.hpp"
+#include "testbench/rtl/memory_match_bench.hpp"
+#include "testbench/rtl/random_problem.hpp"
+
+namespace isinglass::testbench {
+namespace {
+
+flow::Configuration sized(const std::string& core, std::int64_t spins, std::int64_t weight_bits,
+                          std::int64_t field_bits, std::map<std::string, std::int64_t> parameters) {
+  flow::Configuration configuration;
+  configuration.board = "hx8k-evn";
+  configuration.core = core;
+  configuration.spins = spins;
+  configuration.weight_bits = weight_bits;
+  configuration.field_bits = field_bits;
+  configuration.clock_mhz = 12;
+  configuration.baud = 1000000;
+  configuration.parameters = std::move(parameters);
+  return configuration;
+}
+
+std::uint32_t number_of(const std::string& core) {
+  const auto catalogue = flow::built_in_catalogue();
+  return static_cast<std::uint32_t>(flow::find_core(catalogue, core)->number);
+}
+
+// `capacity` is what register 4 says.
+CoreScript begin_of(flow::Configuration configuration, std::int64_t capacity = 0) {
+  CoreScript script;
+  configuration.entries = capacity;
+  script.expect_identity(configuration, number_of(configuration.core));
+  for (const std::uint32_t address : {0x05U, 0x06U, 0x0AU, 0x0FU, 0x26U}) script.show(address);
+  return script;
+}
+
+std::vector<Spin> random_spins(RandomStream& random, std::int32_t n) {
+  std::vector<Spin> spins(static_cast<std::size_t>(n));
+  for (Spin& s : spins) s = random.below(2) == 0 ? Spin{1} : Spin{-1};
+  return spins;
+}
+
+AnnealRun short_run(RandomStream& random) {
+  AnnealRun run = random_run(random);
+  run.sweeps = random.below(6);
+  run.metropolis = random.below(2) == 0;
+  return run;
+}
+
+// Twin and core have the same memories in them: a few runs, one of them not to be disturbed.
+template <class Twin, class RunMaker>
+void add_runs(CoreScript& script, Twin& twin, int runs, RunMaker make_run) {
+  for (int k = 0; k < runs; ++k) {
+    const AnnealRun run = make_run();
+    script.run_and_expect(run, twin.run(run));
+  }
+}
+
+// Problems of the sizes given, the smallest first, since most mistakes show there.
+template <class Twin, class ImageMaker, class RunMaker>
+void add_problems(CoreScript& script, const std::vector<std::int32_t>& sizes, ImageMaker make_image,
+                  RunMaker make_run) {
+  for (const std::int32_t n : sizes) {
+    const auto image = make_image(n);
+    Twin twin(image);
+    const AnnealLoad load = load_of(*image);
+    script.load(load);
+    add_runs(script, twin, 3, make_run);
+    if (n == sizes.back()) script.write_beyond(load);
+    script.expect_load(load);
+    AnnealRun busy = make_run();
+    busy.sweeps += 4;
+    script.refuse_while_busy(busy, twin.run(busy));
+    script.show_memory(6, 3);
+    if (n != sizes.front()) continue;
+    AnnealRun endless = make_run();
+    endless.sweeps = 0x123456;
+    script.abort_and_show(endless);
+    script.load(load);
+    AnnealRun fresh = make_run();
+    fresh.reload = true;
+    script.run_and_expect(fresh, twin.run(fresh));
+  }
+}
+
+SmallCore sparse() {
+  const PbitSparseSize size{64, 1536, 4, 9};
+  SmallCore small{sized("pbit_sparse", 64, 4, 9, {{"MEMORY", 0}, {"DSP", 0}}), {}};
+  small.configuration.entries = 1536;
+  small.examination = begin_of(small.configuration, size.entries);
+  RandomStream random(91, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    const Problem problem = random_problem(random, n, std::min(1.0, 4.0 / n), 7, random.below(2) == 0);
+    return std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
+  };
+  add_problems<PbitSparse>(small.examination, {3, 20, 64}, image, [&] { return short_run(random); });
+  // Fields that leave their range.
+  PbitSparseImage wrong = *image(20);
+  for (auto& word : wrong.initial) word = static_cast<std::uint16_t>((word & 0x8000U) | random.below(512));
+  const auto shared = std::make_shared<const PbitSparseImage>(wrong);
+  PbitSparse twin(shared);
+  small.examination.load(load_of(*shared));
+  add_runs(small.examination, twin, 3, [&] { return short_run(random); });
+  return small;
+}
+
+SmallCore ring() {
+  const PbitRingSize size{64, 4, 11};
+  SmallCore small{
+      sized("pbit_ring", 64, 4, 11, {{"COLUMN_BITS", 16}, {"METROPOLIS", 1}, {"DSP", 0}, {"LOGIC_TABLES", 0}}), {}};
+  small.examination = begin_of(small.configuration);
+  RandomStream random(92, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    return std::make_shared<const PbitRingImage>(pbit_ring_image(random_problem(random, n, 0.8, 7, true), size));
+  };
+  add_problems<PbitRing>(small.examination, {5, 64}, image, [&] { return short_run(random); });
+  return small;
+}
+
+SmallCore lane() {
+  const PbitLaneSize size{32, 8, 14, 4};
+  SmallCore small{sized("pbit_lane", 32, 8, 14, {{"LANES", 4}, {"MEMORY", 0}, {"METROPOLIS", 1}, {"DSP", 0}}), {}};
+  small.examination = begin_of(small.configuration);
+  RandomStream random(93, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    return std::make_shared<const PbitLaneImage>(pbit_lane_image(random_problem(random, n, 0.8, 100, true), size));
+  };
+  add_problems<PbitLane>(small.examination, {3, 17, 32}, image, [&] { return short_run(random); });
+  PbitLaneImage wrong = *image(20);
+  for (auto& field : wrong.fields) field = static_cast<std::int32_t>(random.below(16384)) - 8192;
+  const auto shared = std::make_shared<const PbitLaneImage>(wrong);
+  PbitLane twin(shared);
+  small.examination.load(load_of(*shared));
+  add_runs(small.examination, twin, 3, [&] { return short_run(random); });
+  return small;
+}
+
+SmallCore bifurcation() {
+  const BifurcationRowSize size{64, 4, 11, 13, 4};
+  SmallCore small{sized("bifurcation_row", 64, 4, 11,
+                        {{"POSITION_BITS", 13}, {"PRODUCT_BITS", 4}, {"COLUMN_BITS", 16}, {"DSP", 0}}),
+                  {}};
+  small.examination = begin_of(small.configuration);
+  RandomStream random(94, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    const Problem problem = random_problem(random, n, 0.8, 7, true);
+    return std::make_shared<const BifurcationRowImage>(
+        bifurcation_row_image(problem, size, false, random_spins(random, n)));
+  };
+  const auto run = [&] {
+    BifurcationRowSchedule schedule;
+    schedule.ballistic = random.below(2) == 0;
+    schedule.steps = random.below(8);
+    schedule.dt = 0.25 + 1.75 * random.uniform();
+    schedule.coupling = 2.0 * random.uniform() / (7.0 * std::sqrt(30.0));
+    AnnealRun made = bifurcation_row_run(size, schedule);
+    if (random.below(4) == 0) made.extra[0] = 0xFFFF;
+    if (random.below(4) == 0) made.temperature = random.word();
+    made.seed = static_cast<std::uint64_t>(random.word()) << 32U | random.word();
+    made.randomise = random.below(3) != 0;
+    made.reload = random.below(2) == 0;
+    return made;
+  };
+  add_problems<BifurcationRow>(small.examination, {5, 64}, image, run);
+  return small;
+}
+
+SmallCore oscillator() {
+  const OscillatorHybridSize size{64, 4, 11, 10};
+  SmallCore small{sized("oscillator_hybrid", 64, 4, 11, {{"COLUMN_BITS", 16}, {"PHASE_BITS", 10}, {"DSP", 0}}), {}};
+  small.examination = begin_of(small.configuration);
+  RandomStream random(95, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    const Problem problem = random_problem(random, n, 0.8, 7, true);
+    return std::make_shared<const OscillatorHybridImage>(
+        oscillator_hybrid_image(problem, size, false, random_spins(random, n)));
+  };
+  const auto run = [&] {
+    AnnealRun made = short_run(random);
+    made.metropolis = false;
+    const auto scaled = [&] { return random.word() >> random.below(32); };
+    made.temperature = scaled();
+    made.temperature_step = random.below(made.temperature / (made.sweeps + 1) + 2) * 2;
+    made.extra[OscillatorHybridExtra::coupling] = scaled() >> random.below(2) * 16;
+    made.extra[OscillatorHybridExtra::locking] = scaled();
+    made.extra[OscillatorHybridExtra::locking_step] = scaled() >> 3U;
+    made.extra[OscillatorHybridExtra::instant] = scaled() >> 16U;
+    return made;
+  };
+  add_problems<OscillatorHybrid>(small.examination, {5, 64}, image, run);
+  return small;
+}
+
+SmallCore memory() {
+  const MemoryMatchSize size{64, 40, 12, 16};
+  SmallCore small{sized("memory_match", 64, 12, 16, {{"PATTERNS", 40}, {"FOLDED", 0}}), {}};
+  small.examination = begin_of(small.configuration, size.patterns);
+  CoreScript& script = small.examination;
+  RandomStream random(96, 0, 0);
+  for (const auto& [n, count] : {std::pair{40, 3}, std::pair{64, 40}, std::pair{64, 17}}) {
+    const auto image = std::make_shared<const MemoryMatchImage>(random_memory(random, size, n, count));
+    MemoryMatch twin(image);
+    const AnnealLoad load = load_of(*image);
+    script.load(load);
+    for (int k = 0; k < 6; ++k) {
+      if (k % 3 != 2) {  // the third run goes on from the state of the second
+        const auto pattern = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(count)));
+        const auto cue = flipped(image->patterns.pattern(pattern), n / 3, random.word(), 0);
+        twin.show(cue);
+        script.memory(2, cue_words(*image, cue), false);
+      }
+      AnnealRun run;
+      run.sweeps = random.below(6);
+      run.seed = 0;  // a register that this core does not keep
+      run.extra[0] = static_cast<std::uint32_t>(count);
+      const MemoryMatchResult result = twin.run(run.sweeps);
+      const AnnealResult expected{result.spins,  result.spins, result.energy, result.energy,
+                                  result.cycles, result.flips, result.sweeps, result.overflow};
+      if (k == 4) {
+        script.refuse_while_busy(run, expected);
+      } else {
+        script.run_and_expect(run, expected);
+      }
+      script.memory(5,
+                    {(result.converged ? 1U << 31U : 0U) | static_cast<std::uint32_t>(result.distance) << 16U |
+                     static_cast<std::uint32_t>(result.nearest)},
+                    true);
+    }
+    script.write_beyond(load);
+    script.expect_load(load);
+    AnnealRun endless;
+    endless.sweeps = 0x123456;
+    endless.extra[0] = static_cast<std::uint32_t>(count);
+    script.abort_and_show(endless);
+  }
+  return small;
+}
+
+SmallCore colour() {
+  const ColourFixture fixture = colour_fixtures().front();  // the torus
+  SmallCore small{sized("pbit_colour", 36, 4, 6, {{"SLOT_TABLES", 1}, {"LOGIC_TABLES", 0}}), {}};
+  small.configuration.graph = {{"slots", 16}, {"colours", 4}, {"degree", 4}};
+  small.examination = begin_of(small.configuration, 144);
+  RandomStream random(97, 0, 0);
+  const auto image = [&](std::int32_t) {
+    Problem problem = fixture.problem;
+    for (Coupling& c : problem.couplings) c.value = static_cast<double>(random.below(13)) - 6.0;
+    for (double& h : problem.fields) h = static_cast<double>(random.below(9)) - 4.0;
+    return std::make_shared<const PbitColourImage>(
+        pbit_colour_image(problem, fixture.size, false, random_spins(random, problem.size())));
+  };
+  const auto run = [&] {
+    AnnealRun made = short_run(random);
+    made.metropolis = false;
+    made.sweeps = random.below(40);
+    made.temperature_step = random.below(made.temperature / (made.sweeps + 1) + 2) * 2;
+    return made;
+  };
+  add_problems<PbitColour>(small.examination, {36, 35}, image, run);
+  return small;
+}
+
+}  // namespace
+
+std::vector<SmallCore> small_cores() {
+  return {sparse(), ring(), lane(), bifurcation(), oscillator(), memory(), colour()};
+}
+
+}  // namespace isinglass::testbench
