@@ -42,7 +42,7 @@ struct CoreLimits {
   std::int64_t spins_max = 65536;
   bool power_of_two = false;  ///< spins must be one
   std::int64_t spins_multiple = 1;
-  std::int64_t weight_bits_min = 2;  // signed
+  std::int64_t weight_bits_min = 2;  ///< a sign and a bit
   std::int64_t weight_bits_max = 16;
   std::int64_t field_bits_min = 1;
   std::int64_t field_bits_max = 31;

@@ -50,6 +50,12 @@ Parameter rule_parameter() {
           {"gibbs", "metropolis"}};
 }
 
+Parameter clock_parameter() {
+  return {"clock_mhz", "MHz", "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
+          Automatic{}, 1e-3,  1e4,
+          {}};
+}
+
 ParameterTable board_parameters(const AnnealCoreName& core) {
   ParameterTable table{
       {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},
@@ -61,13 +67,7 @@ ParameterTable board_parameters(const AnnealCoreName& core) {
        16,
        {},
        true},
-      {"clock_mhz",
-       "MHz",
-       "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
-       Automatic{},
-       1e-3,
-       1e4,
-       {}},
+      clock_parameter(),
       {"scale", "", "multiply and round a problem that does not fit the weights, and report the loss", false, 0, 0, {}},
   };
   for (const CoreWidth& width : core.widths) {

@@ -28,6 +28,9 @@ struct AnnealCoreName {
   std::vector<CoreWidth> widths = {};
 };
 
+/// The parameter `clock_mhz` of everything that runs on a board.
+Parameter clock_parameter();
+
 /// The parameters that say on what and how a sampler on such a core runs, but for its schedule.
 ParameterTable board_parameters(const AnnealCoreName& core);
 

@@ -7,6 +7,7 @@
 #include "hw/host/memory_match_load.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/rtl_core.hpp"
+#include "sim/sampler/anneal_plan.hpp"
 #include "sim/sampler/read_blocks.hpp"
 
 namespace isinglass {
@@ -122,13 +123,7 @@ ParameterTable memory_match_parameters() {
        24,
        {},
        true},
-      {"clock_mhz",
-       "MHz",
-       "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
-       Automatic{},
-       1e-3,
-       1e4,
-       {}},
+      clock_parameter(),
   };
 }
 

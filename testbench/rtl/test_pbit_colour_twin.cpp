@@ -10,6 +10,7 @@
 #include "models/digital/pbit_colour.hpp"
 #include "models/error.hpp"
 #include "models/problem/generators.hpp"
+#include "testbench/rtl/bias_report.hpp"
 #include "testbench/rtl/colour_graphs.hpp"
 #include "testbench/rtl/exact_law.hpp"
 
@@ -128,21 +129,9 @@ TEST_CASE("the stationary law of the chromatic core is near Boltzmann's") {
 }
 
 TEST_CASE("distance of the chromatic core's law from Boltzmann's, for the table in the docs", "[.report]") {
-  RandomStream random(22, 0, 0);
-  std::vector<Problem> problems;
-  for (int k = 0; k < 20; ++k) problems.push_back(random_problem(random, 7, 0.6, 3, true));
-  for (const double temperature : {0.5, 1.0, 2.0, 4.0, 8.0, 16.0}) {
-    double worst = 0.0;
-    double sum = 0.0;
-    for (const Problem& problem : problems) {
-      const auto law =
-          colour_law(*image_of(problem), problem, register_temperature(temperature, kSize.field_bits), 4000);
-      const double distance = total_variation(law, boltzmann_law(problem, temperature));
-      worst = std::max(worst, distance);
-      sum += distance / 20.0;
-    }
-    WARN("T " << temperature << " mean " << sum << " worst " << worst);
-  }
+  tell_bias("heat bath", kSize.field_bits, [](const Problem& problem, std::uint32_t temperature) {
+    return colour_law(*image_of(problem), problem, temperature, 4000);
+  });
 }
 
 TEST_CASE("many pairs of slots at once draw like independent coins and do not follow each other from clock to clock") {

@@ -2,6 +2,7 @@
 #include "hw/flow/bake/bake.hpp"
 
 #include <fmt/format.h>
+#include <stdlib.h>
 
 #include <chrono>
 #include <set>
@@ -33,6 +34,29 @@ Digit digit_of(std::size_t word, int column) {
 }
 
 unsigned value_of(char digit) { return static_cast<unsigned>(digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10); }
+
+// A folder of its own in the build directory, gone when baking is over: several problems can be baked at once, and what
+// fails leaves no bitstream.
+class Workplace {
+ public:
+  explicit Workplace(const fs::path& directory) {
+    std::string name = (directory / "baking-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw UsageError(fmt::format("cannot make a folder in {}", directory.string()), "is it write-protected?");
+    }
+    path_ = name;
+  }
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+  ~Workplace() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] fs::path operator/(const char* name) const { return path_ / name; }
+
+ private:
+  fs::path path_;
+};
 
 void run_packer(const BakeRequest& request, const std::vector<std::string>& command) {
   const fs::path log = request.directory / "bake.log";
@@ -174,10 +198,13 @@ BakeResult bake(const BakeRequest& request) {
     }
     result.bits += static_cast<std::size_t>(request.rams[k].width) * static_cast<std::size_t>(request.rams[k].depth);
   }
-  write_text(request.directory / "baked.asc", placed.text());
-  run_packer(request, {tools[0], "baked.asc", request.bitstream.string()});
-  run_packer(request, {tools[1], request.bitstream.string(), "baked-unpacked.asc"});
-  check_read_back(PlacedRams(read_text(request.directory / "baked-unpacked.asc")), places, request.rams, contents);
+  const Workplace folder(request.directory);
+  const auto packed = folder / "baked.bin";
+  write_text(folder / "baked.asc", placed.text());
+  run_packer(request, {tools[0], (folder / "baked.asc").string(), packed.string()});
+  run_packer(request, {tools[1], packed.string(), (folder / "unpacked.asc").string()});
+  check_read_back(PlacedRams(read_text(folder / "unpacked.asc")), places, request.rams, contents);
+  write_text(request.bitstream, read_text(packed));
   result.blocks = tiles.size();
   result.place_and_route_s = placed_in(request.directory, report.shipped_seed);
   result.checksum = file_checksum(request.bitstream);

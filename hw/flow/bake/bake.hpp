@@ -64,8 +64,8 @@ struct BakeResult {
 };
 
 /// Bakes and checks: the written file is unpacked again, and its RAM compared with what the host would have written.
-/// Throws UsageError when there is no finished build, InputError when it has no marks, HardwareError when a tool fails
-/// or the check does.
+/// The file gets its name only then. Throws UsageError when there is no finished build, InputError when it has no
+/// marks, HardwareError when a tool fails or the check does.
 BakeResult bake(const BakeRequest& request);
 
 }  // namespace isinglass::flow
