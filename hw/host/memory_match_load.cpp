@@ -11,7 +11,7 @@ namespace isinglass {
 AnnealLoad load_of(const MemoryMatchImage& image) {
   return {core_memory_match,
           image.patterns.size,
-          static_cast<std::int32_t>(memory_match_pass_clocks(image.size, image.patterns.count())),
+          static_cast<std::int32_t>(memory_match_step_clocks(image.size, image.patterns.count())),
           0,
           {{3, pattern_words(image)}, {4, table_words(image)}},
           [&image](std::span<const Spin> spins) { return device_energy(image, spins); },

@@ -15,12 +15,12 @@ std::int64_t wrapped_sum(std::int64_t value, int bits) {
 
 }  // namespace
 
-// Twice per pattern a row is read; then come the pipeline (counting tree of `levels` clocks), and its second use for
-// the number of turns.
-std::uint64_t memory_match_pass_clocks(const MemoryMatchSize& size, std::int32_t patterns) {
+// In a pass a row is read twice per pattern; then come the pipeline (counting tree of `levels` clocks), and its second
+// use for the number of turns.
+std::uint64_t memory_match_step_clocks(const MemoryMatchSize& size, std::int32_t patterns) {
   const auto levels = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(size.spins - 1))) - 1;
   const int lag = (levels + 4) / 2 * 2 + 1;
-  return static_cast<std::uint64_t>(2 * patterns + lag + levels + 9);
+  return static_cast<std::uint64_t>(size.groups) * static_cast<std::uint64_t>(2 * patterns + lag + levels + 9);
 }
 
 MemoryMatch::MemoryMatch(std::shared_ptr<const MemoryMatchImage> image)
@@ -57,7 +57,7 @@ MemoryMatchResult MemoryMatch::run(std::uint32_t sweeps) {
   MemoryMatchResult result;
   for (;;) {
     const Pass now = pass();
-    result.cycles += memory_match_pass_clocks(image_->size, image_->patterns.count());
+    result.cycles += memory_match_step_clocks(image_->size, image_->patterns.count());
     result.overflow = result.overflow || now.overflow;
     result.energy = static_cast<std::int32_t>(now.energy);
     result.nearest = now.nearest;

@@ -32,8 +32,8 @@ struct MemoryMatchResult {
   friend bool operator==(const MemoryMatchResult&, const MemoryMatchResult&) = default;
 };
 
-/// Clocks of a run: (sweeps + 1) passes.
-std::uint64_t memory_match_pass_clocks(const MemoryMatchSize& size, std::int32_t patterns);
+/// What a step takes; a run is (sweeps + 1) of it.
+std::uint64_t memory_match_step_clocks(const MemoryMatchSize& size, std::int32_t patterns);
 
 /// One core with stored patterns. Keeps its state between runs like the hardware; not for use by two threads at once
 /// (give each its own copy: they share the image).

@@ -18,6 +18,7 @@ struct MemoryMatchSize {
   std::int32_t patterns = 448;
   int force_bits = 12;  ///< of F', signed
   int sum_bits = 13;    ///< the magnitudes of the forces of all patterns must add up to less than 2^sum_bits
+  int groups = 2;       ///< the spins' sums are made in so many passes over the patterns
   [[nodiscard]] std::int32_t largest_force() const { return (1 << (force_bits - 1)) - 1; }
   [[nodiscard]] std::int64_t force_limit() const { return (std::int64_t{1} << sum_bits) - 1; }
 };

@@ -7,6 +7,7 @@ module memory_match #(
     parameter SPINS       = 256,       // a power of two, 128 to 1024 (64 where not folded)
     parameter PATTERNS    = 448,       // capacity; folded: 7/4 of a power of two
     parameter FOLDED      = 1,         // 1: patterns lie in seven banks of 4/7 of their number, which fills block RAM
+    parameter GROUPS      = 2,         // 1, 2 or 4: sums are there for SPINS / GROUPS of the spins, and a step is GROUPS passes
     parameter WEIGHT_BITS = 12,        // of a force F', signed; F has the other bits of a word of the table
     parameter FIELD_BITS  = 13,        // of a spin's sum: the magnitudes of all forces add up to less than 2^FIELD_BITS
     parameter CLOCK_HZ    = 48000000   // reported, not used
@@ -34,6 +35,7 @@ module memory_match #(
   localparam WORDS = SPINS / 32;
   localparam ROW_BITS = FOLDED == 1 ? $clog2(PATTERNS * 4 / 7) + 1 : PATTERN_BITS;
   localparam FIRST_ROW = FOLDED == 1 ? PATTERNS / 7 : 0;
+  localparam GROUP_BITS = GROUPS == 1 ? 1 : $clog2(GROUPS);
   localparam ENERGY_BITS = 31;
 
   // Settings
@@ -49,6 +51,8 @@ module memory_match #(
   // Run
   logic                busy, done, converged, overflow, pass_overflow, begins, half, all, turns, apply, clear;
   logic [LEVELS+3:0]   valid;
+  logic [GROUP_BITS-1:0] group;
+  logic [GROUPS-1:0]   keep;
   logic [ROW_BITS-1:0] row;
   logic [SPINS-1:0]    pattern, differs, ones;
   logic [FIELD_BITS-1:0] force_value;
@@ -141,6 +145,7 @@ module memory_match #(
 
   memory_match_control #(
       .SPINS(SPINS),
+      .GROUPS(GROUPS),
       .ROW_BITS(ROW_BITS),
       .FIRST_ROW(FIRST_ROW),
       .LAG(LAG)
@@ -156,10 +161,12 @@ module memory_match #(
       .host_row_i(port_row),
       .row_o(row),
       .valid_o(valid),
+      .group_o(group),
       .all_o(all),
       .turns_o(turns),
       .half_o(half),
       .clear_o(clear),
+      .keep_o(keep),
       .apply_o(apply),
       .begin_o(begins),
       .busy_o(busy),
@@ -185,17 +192,20 @@ module memory_match #(
 
   memory_match_cells #(
       .SPINS(SPINS),
+      .GROUPS(GROUPS),
       .SUM_BITS(FIELD_BITS)
   ) u_cells (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
       .pattern_i(pattern),
       .differs_o(differs),
-      .all_i(all),
       .turns_i(turns),
       .ones_o(ones),
+      .group_i(group),
+      .all_i(all),
       .force_i(force_value),
       .clear_i(clear),
+      .keep_i(keep),
       .apply_i(apply),
       .rotate_i(rotate),
       .replace_i(replace),

@@ -1,23 +1,30 @@
 // The spins of a memory_match core: state, the force that each is under, and the word whose ones are counted.
 //
+// There are sums for SPINS / GROUPS of them: sum i serves the spins i, i + SPINS / GROUPS, ... in turn. What the spins of
+// a group want is kept until the last group's is known, whose sums tell it themselves.
+//
 // A spin's sum takes the forces of the patterns that differ from it. With S for that sum and T for that of all forces the
 // spin wants to turn where S > T - S; so at the end T/2, rounded down, and 1 are subtracted: then the sign says it, and a
 // tie leaves the spin as it is. Only the last value must fit: what wraps before comes back. The force is 0 whenever the
 // word under count is not to be summed.
 module memory_match_cells #(
     parameter SPINS = 256,
-    parameter SUM_BITS = 13
+    parameter GROUPS = 2,                        // a power of two
+    parameter SUM_BITS = 13,
+    parameter GROUP_BITS = GROUPS == 1 ? 1 : $clog2(GROUPS)
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,
     input  logic [SPINS-1:0]    pattern_i,   // a pattern, 1 is +1
     output logic [SPINS-1:0]    differs_o,   // the state from it, one clock later
     // one clock after that, or at once:
-    input  logic                all_i,       // all spins, ...
-    input  logic                turns_i,     // ... those that want to turn, or else those that differ,
-    output logic [SPINS-1:0]    ones_o,      // are counted, and their sums take the force, one clock later
+    input  logic                turns_i,     // the spins that want to turn, or else those that differ,
+    output logic [SPINS-1:0]    ones_o,      // are counted, one clock later;
+    input  logic [GROUP_BITS-1:0] group_i,   // the sums of the spins of this group that differ,
+    input  logic                all_i,       // or all sums, take the force, one clock later
     input  logic [SUM_BITS-1:0] force_i,     // beside ones_o
     input  logic                clear_i,     // beside the force: become 0 instead
+    input  logic [GROUPS-1:0]   keep_i,      // what this group wants is kept; of the last one nothing is
     input  logic                apply_i,     // those that want to turn do
     // the state turns round by words of 32
     input  logic                rotate_i,
@@ -25,30 +32,52 @@ module memory_match_cells #(
     input  logic [31:0]         word_i,
     output logic [31:0]         word_o
 );
+  localparam SUMS = SPINS / GROUPS;
+
   logic [SPINS-1:0] spin_q, turn, ones_q, differs_q, rotated;
 
   assign rotated = {replace_i ? word_i : spin_q[31:0], spin_q[SPINS-1:32]};
   always_ff @(posedge clk_i) begin
     differs_q <= spin_q ^ pattern_i;
-    ones_q    <= {SPINS{all_i}} | (turns_i ? turn : differs_q);
+    ones_q    <= turns_i ? turn : differs_q;
     if (!rst_ni) spin_q <= '0;
     else if (apply_i || rotate_i) spin_q <= rotate_i ? rotated : spin_q ^ turn;
   end
 
-  // One enable for each sum, and no selector.
-  genvar i;
+  // One enable for each sum, and no selector but that of the group.
+  logic [SUMS-1:0] wants, enable_q;
+  genvar i, g;
   generate
-    for (i = 0; i < SPINS; i = i + 1) begin : g_sum
+    for (i = 0; i < SUMS; i = i + 1) begin : g_sum
+      logic [GROUPS-1:0] served;
+      for (g = 0; g < GROUPS; g = g + 1) begin : g_served
+        assign served[g] = differs_q[g*SUMS+i];
+      end
+      if (GROUPS == 1) begin : g_one
+        always_ff @(posedge clk_i) enable_q[i] <= all_i | served[0];
+      end else begin : g_some
+        always_ff @(posedge clk_i) enable_q[i] <= all_i | served[group_i];
+      end
+
       logic [SUM_BITS-1:0] sum_q;
       always_ff @(posedge clk_i) begin
-        if (ones_q[i]) begin
+        if (enable_q[i]) begin
           if (clear_i) sum_q <= '0;
           else sum_q <= sum_q + force_i;
         end
       end
-      assign turn[i] = !sum_q[SUM_BITS-1];
+      assign wants[i] = !sum_q[SUM_BITS-1];
+    end
+    for (g = 0; g < GROUPS - 1; g = g + 1) begin : g_kept
+      logic [SUMS-1:0] kept_q;
+      always_ff @(posedge clk_i) if (keep_i[g]) kept_q <= wants;
+      assign turn[g*SUMS +: SUMS] = kept_q;
     end
   endgenerate
+  assign turn[SPINS-1 -: SUMS] = wants;
+
+  logic unused_bits;
+  assign unused_bits = &{1'b0, group_i, keep_i};
 
   assign differs_o = differs_q;
   assign ones_o    = ones_q;

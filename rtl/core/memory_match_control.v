@@ -1,10 +1,13 @@
-// The run of a memory_match core: passes over the patterns,
-//   start | pass | turn the spins | pass | turn the spins | ... | pass | done
+// The run of a memory_match core: passes over the patterns, one for each group of spins,
+//   start | passes | turn the spins | passes | turn the spins | ... | passes | done
 // In a pass each pattern is read twice, in clocks of opposite parity: first for its distance, then, when its force has been
-// looked up, for the sums. After the last one the turns that the spins want are counted: the run ends where there are
-// none, where SWEEPS of them are done, or when it was aborted, so that the last pass always measures the last state.
+// looked up, for the sums. After the last group's last one the turns that the spins want are counted: the run ends where
+// there are none, where SWEEPS of them are done, or when it was aborted, so that the last passes always measure the last
+// state. Each pass measures all of it again: what it leaves is that of the last one.
 module memory_match_control #(
     parameter SPINS = 256,
+    parameter GROUPS = 2,                       // a power of two
+    parameter GROUP_BITS = GROUPS == 1 ? 1 : $clog2(GROUPS),
     parameter ROW_BITS = 9,
     parameter FIRST_ROW = 64,                   // of pattern 0
     parameter LEVELS = $clog2(SPINS) - 1,       // clocks of the counting tree
@@ -22,10 +25,12 @@ module memory_match_control #(
     // patterns, cells, score
     output logic [ROW_BITS-1:0] row_o,
     output logic [LEVELS+3:0]   valid_o,            // [k]: the word of a pattern went to be counted k clocks ago
+    output logic [GROUP_BITS-1:0] group_o,
     output logic                all_o,
     output logic                turns_o,
     output logic                half_o,
     output logic                clear_o,
+    output logic [GROUPS-1:0]   keep_o,
     output logic                apply_o,
     output logic                begin_o,
     // results
@@ -42,9 +47,13 @@ module memory_match_control #(
   // [k]: k clocks after a row of the first kind, and after the last row of the second.
   logic [LEVELS+6:0] first_q;
   logic [TURNS+1:0]  tail_q;
-  logic              busy_q, done_q, begin_q, apply_q, clear_q, pass_q, parity_q, abort_q, stop, turning;
+  logic              busy_q, done_q, begin_q, apply_q, clear_q, pass_q, parity_q, abort_q, stop, turning, last_group_q;
+  logic [GROUP_BITS-1:0] group_q;
+  logic [GROUPS-1:0]     keep_q;
   logic [ROW_BITS-1:0] row_q, first_row_q, second_row_q, last_row_q;
   logic              issue, last_first, last_second;
+
+  integer k;
 
   assign issue       = pass_q && !parity_q;
   assign last_first  = first_row_q == last_row_q;
@@ -57,17 +66,21 @@ module memory_match_control #(
       first_q  <= '0;
       tail_q   <= '0;
     end else begin
-      begin_q  <= start_i || (turning && !stop);
-      apply_q  <= turning && !stop;
+      begin_q  <= start_i || (turning && !(last_group_q && stop));
+      apply_q  <= turning && last_group_q && !stop;
       clear_q  <= begin_q;
-      busy_q   <= start_i || (busy_q && !(turning && stop));
-      done_q   <= !start_i && (done_q || (turning && stop));
+      busy_q   <= start_i || (busy_q && !(turning && last_group_q && stop));
+      done_q   <= !start_i && (done_q || (turning && last_group_q && stop));
       abort_q  <= (abort_q || abort_i) && busy_q;
       pass_q   <= begin_q || (pass_q && !(issue && last_first));
       first_q  <= {first_q[LEVELS+5:0], issue};
       tail_q   <= {tail_q[TURNS:0], first_q[LAG-1] && last_second};
     end
     parity_q <= !begin_q && !parity_q;
+    for (k = 0; k < GROUPS; k = k + 1) keep_q[k] <= turning && group_q == GROUP_BITS'(k);
+    if (start_i) group_q <= '0;
+    else if (turning) group_q <= last_group_q ? '0 : group_q + 1'b1;
+    last_group_q <= group_q == GROUP_BITS'(GROUPS - 1);
     if (begin_q) begin
       first_row_q  <= ROW_BITS'(FIRST_ROW);
       second_row_q <= ROW_BITS'(FIRST_ROW);
@@ -82,7 +95,6 @@ module memory_match_control #(
   // Enough? Sweeps are compared with those wanted in two clocks; a pass is longer.
   logic       none_left_q, still_q;
   logic [5:0] match_q;
-  integer     k;
   always_ff @(posedge clk_i) begin
     for (k = 0; k < 6; k = k + 1) match_q[k] <= sweep_o[4*k +: 4] == sweeps_i[4*k +: 4];
     none_left_q <= &match_q;
@@ -98,9 +110,9 @@ module memory_match_control #(
       overflow_q  <= 1'b0;
       flips_q     <= '0;
     end else begin
-      converged_q <= converged_q || (turning && still_q);
+      converged_q <= converged_q || (turning && last_group_q && still_q);
       overflow_q  <= overflow_q || (turning && overflow_i);
-      if (turning && !stop) flips_q <= flips_q + 32'(turns_q);
+      if (turning && last_group_q && !stop) flips_q <= flips_q + 32'(turns_q);
     end
   end
   logic [$clog2(SPINS):0] turns_q;
@@ -111,7 +123,7 @@ module memory_match_control #(
   ) u_sweep (
       .clk_i(clk_i),
       .clear_i(!rst_ni || start_i),
-      .count_i(turning && !stop),
+      .count_i(turning && last_group_q && !stop),
       .value_o(sweep_o)
   );
   counter_split #(
@@ -128,6 +140,8 @@ module memory_match_control #(
 
   assign row_o       = row_q;
   assign valid_o     = first_q[LEVELS+6:3];
+  assign group_o     = group_q;
+  assign keep_o      = keep_q;
   assign all_o       = begin_q || tail_q[3];
   assign half_o      = tail_q[3];
   assign turns_o     = tail_q[5];

@@ -45,15 +45,16 @@ module memory_match_port #(
     row_o        <= ROW_BITS'(word_i >> WORD_BITS) + ROW_BITS'(FIRST_ROW);
   end
 
-  logic       running_q, done_q;
+  logic       running_q, done_q, last_q;  // last: in the last step
   logic [STEP_BITS-1:0] step_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {running_q, done_q} <= '0;
+      {running_q, done_q, last_q} <= '0;
       step_q <= '0;
     end else begin
-      done_q    <= running_q && step_q == LAST;
-      running_q <= go_i || (running_q && step_q != LAST);
+      last_q    <= running_q && step_q == LAST - 1'b1;
+      done_q    <= last_q;
+      running_q <= go_i || (running_q && !last_q);
       if (running_q) step_q <= step_q + 1'b1;
     end
   end
@@ -79,7 +80,7 @@ module memory_match_port #(
   always_ff @(posedge clk_i) begin
     word_q <= is_pattern_q ? words[word_i[WORD_BITS-1:0]] : is_table_q ? entry_i : outcome_i & {32{is_outcome_q}};
     if (rotate_q && here_q) rdata_q <= state_word_i;
-    else if (running_q && step_q == LAST && !is_state_q) rdata_q <= word_q ^ (rdata_q & {32{is_pattern_q}});
+    else if (last_q && !is_state_q) rdata_q <= word_q ^ (rdata_q & {32{is_pattern_q}});
   end
 
   logic [WORDS-1:0] pattern_write_q;

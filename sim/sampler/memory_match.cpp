@@ -35,7 +35,8 @@ flow::Configuration memory_configuration(const Settings& settings) {
 
 MemoryMatchSize memory_size_of(const flow::Configuration& board) {
   return {static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
-          static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
+          static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits),
+          static_cast<int>(board.parameters.at("GROUPS"))};
 }
 
 std::shared_ptr<const MemoryMatchImage> image_of(const PatternSet& patterns, const Settings& settings,

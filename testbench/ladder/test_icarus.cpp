@@ -54,7 +54,8 @@ TEST_CASE("Icarus gives the twin's answers on every configuration, at length", "
 TEST_CASE("Icarus gives the twin's answers on the associative memory") {
   const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
   const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
-                             static_cast<int>(configuration.field_bits)};
+                             static_cast<int>(configuration.field_bits),
+                             static_cast<int>(configuration.parameters.at("GROUPS"))};
   IcarusCore core(configuration);
   CoreScript script;
   RandomStream random(43, 0, 0);

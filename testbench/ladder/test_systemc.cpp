@@ -88,7 +88,8 @@ class RecallBench final : public BenchOf<Vmemory_match_inferred_link> {
     const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
     name = to_string(configuration);
     const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
-                               static_cast<int>(configuration.field_bits)};
+                               static_cast<int>(configuration.field_bits),
+                               static_cast<int>(configuration.parameters.at("GROUPS"))};
     const auto image = std::make_shared<const MemoryMatchImage>(
         memory_match_image(random_patterns(90, 12, 5), size, MemoryMatchFunction{}));
     MemoryMatch twin(image);
