@@ -10,7 +10,8 @@ namespace isinglass {
 struct DeviceWidths {
   int weight_bits = 4;
   int field_bits = 10;
-  [[nodiscard]] std::int32_t largest_weight() const { return (1 << (weight_bits - 1)) - 1; }
+  /// A single bit is a sign: couplings of ±1.
+  [[nodiscard]] std::int32_t largest_weight() const { return weight_bits == 1 ? 1 : (1 << (weight_bits - 1)) - 1; }
   /// Largest |h| + sum |J| of one spin.
   [[nodiscard]] std::int32_t largest_field() const { return (1 << (field_bits - 1)) - 1; }
 };

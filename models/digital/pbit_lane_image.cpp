@@ -3,7 +3,33 @@
 
 namespace isinglass {
 
+namespace {
+
+// One bit is the sign of a coupling, and there is no third value for 0. What a block of lanes has beyond the last spin
+// takes part in every flip as well (initial_words), and must not leave its range.
+void check_signs(const Problem& problem, const PbitLaneSize& size) {
+  const auto n = static_cast<std::int64_t>(problem.size());
+  std::int64_t signs = 0;
+  for (const Coupling& c : problem.couplings) signs += c.value != 0.0 ? 1 : 0;
+  if (signs != n * (n - 1) / 2) {
+    throw InputError("one weight bit holds couplings of -1 and +1 between all spins, and " +
+                         std::to_string(n * (n - 1) / 2 - signs) + " of " + std::to_string(n * (n - 1) / 2) + " are 0",
+                     "a core with two weight bits or more holds this problem");
+  }
+  if (n > size.widths().largest_field()) {
+    throw InputError(std::to_string(n) + " spins do not fit " + std::to_string(size.field_bits) +
+                     " field bits: the most with one weight bit is " + std::to_string(size.widths().largest_field()));
+  }
+}
+
+}  // namespace
+
 std::string to_string(const PbitLaneSize& size) {
+  if (size.weight_bits == 1) {
+    return std::to_string(size.spins) +
+           " spins all to all, couplings -1 and +1 and none 0, |h| + sum |J| per spin at most " +
+           std::to_string(size.widths().largest_field());
+  }
   const std::string largest = std::to_string(size.widths().largest_weight());
   return std::to_string(size.spins) + " spins all to all, couplings -" + largest + ".." + largest +
          ", |h| + sum |J| per spin at most " + std::to_string(size.widths().largest_field());
@@ -23,6 +49,7 @@ PbitLaneImage pbit_lane_image(const Problem& problem, const PbitLaneSize& size, 
   image.initial.assign(n, Spin{1});
   if (!initial.empty()) image.initial.assign(initial.begin(), initial.end());
   const Problem loaded = rounded_problem(problem, image.scale);
+  if (size.weight_bits == 1) check_signs(loaded, size);
   for (const double h : loaded.fields) image.fields.push_back(-static_cast<std::int32_t>(h));
   for (const Coupling& c : loaded.couplings) {
     const auto i = static_cast<std::size_t>(c.i);
@@ -45,12 +72,24 @@ std::vector<std::uint32_t> row_words(const PbitLaneImage& image) {
   for (std::int32_t i = 0; i < image.spins; ++i) {
     const std::span<const std::int16_t> row = image.row(i);
     for (std::size_t j = 0; j < row.size(); ++j) {
-      const auto weight = static_cast<std::uint32_t>(row[j]) & mask;
+      const auto weight = bits == 1 ? (row[j] < 0 ? 1U : 0U) : static_cast<std::uint32_t>(row[j]) & mask;
       words[static_cast<std::size_t>(i) * per_row + j * bits / 32] |= weight << (j * bits % 32);
     }
   }
   return words;
 }
+
+namespace {
+
+// A word beyond the last spin has the single bits 0, couplings of +1 to every spin: the field that belongs to them
+// stays within -n..n.
+std::uint32_t padding_field(const PbitLaneImage& image) {
+  std::int32_t sum = 0;
+  for (const Spin spin : image.initial) sum += spin;
+  return static_cast<std::uint32_t>(sum) & 0x7FFFFFFFU;
+}
+
+}  // namespace
 
 std::vector<std::uint32_t> initial_words(const PbitLaneImage& image) {
   std::vector<std::uint32_t> words;
@@ -58,7 +97,8 @@ std::vector<std::uint32_t> initial_words(const PbitLaneImage& image) {
     const auto field = static_cast<std::uint32_t>(image.fields[i]) & 0x7FFFFFFFU;
     words.push_back(field | (image.initial[i] > 0 ? 0x80000000U : 0U));
   }
-  while (words.size() % static_cast<std::size_t>(image.size.lanes) != 0) words.push_back(0);
+  const std::uint32_t padding = image.size.weight_bits == 1 ? padding_field(image) : 0;
+  while (words.size() % static_cast<std::size_t>(image.size.lanes) != 0) words.push_back(padding);
   return words;
 }
 

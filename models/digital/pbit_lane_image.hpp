@@ -14,7 +14,7 @@ namespace isinglass {
 /// Capacity and widths of one configuration of the core.
 struct PbitLaneSize {
   std::int32_t spins = 512;  ///< a power of two
-  int weight_bits = 4;
+  int weight_bits = 4;  ///< 1: the sign of a coupling of 1
   int field_bits = 13;
   std::int32_t lanes = 16;  ///< couplings per clock, a power of two
   [[nodiscard]] DeviceWidths widths() const { return {weight_bits, field_bits}; }
@@ -27,7 +27,7 @@ std::string to_string(const PbitLaneSize& size);
 struct PbitLaneImage {
   PbitLaneSize size;
   std::int32_t spins = 0;
-  std::vector<std::int16_t> weights;  ///< w = -J, spins x spins, symmetric, diagonal 0
+  std::vector<std::int16_t> weights;  ///< w = -J, spins x spins, symmetric, diagonal 0; with one weight bit else ±1
   std::vector<std::int32_t> fields;   ///< local fields of the initial state
   std::vector<Spin> initial;
   std::int32_t initial_energy = 0;  ///< of the initial state, in device units
@@ -45,8 +45,9 @@ struct PbitLaneImage {
 PbitLaneImage pbit_lane_image(const Problem& problem, const PbitLaneSize& size, bool scale_to_fit = false,
                               std::span<const Spin> initial = {});
 
-/// Memory 3 (rows, each padded with zeros to the core's size) and memory 2 (initial words, padded with zeros to whole
-/// blocks of lanes) as 32-bit words.
+/// Memory 3 (rows, each padded with zeros to the core's size) and memory 2 (initial words, padded to whole blocks of
+/// lanes: with zeros, or with one weight bit, where a bit of 0 is a coupling of +1, with the field of such a spin) as
+/// 32-bit words.
 std::vector<std::uint32_t> row_words(const PbitLaneImage& image);
 std::vector<std::uint32_t> initial_words(const PbitLaneImage& image);
 

@@ -11,6 +11,7 @@ module anneal_registers #(
     parameter MODE_BITS = 2,       // settings of MODE that the core knows
     parameter SCHEDULE = 1,        // 0: the core draws and anneals nothing: SEED, TEMPERATURE(_STEP), INITIAL_ENERGY read 0
     parameter EXTRA = 0,           // settings of the core's own, 0 to 4
+    parameter WORD_BITS = 16,      // of a word's number in a memory
     parameter [31:0] GRAPH = 0,    // fingerprint of the graph that a core is made for
     parameter CLOCK_HZ = 48000000,
     parameter INDEX_BITS = $clog2(SPINS),
@@ -50,7 +51,7 @@ module anneal_registers #(
     output logic                   port_go_o,
     output logic                   port_write_o,
     output logic [3:0]             port_memory_o,
-    output logic [15:0]            port_word_o,
+    output logic [WORD_BITS-1:0]   port_word_o,
     output logic [31:0]            port_wdata_o,
     input  logic                   port_done_i,
     input  logic [31:0]            port_rdata_i
@@ -188,7 +189,7 @@ module anneal_registers #(
   // four clocks.
   logic [7:0] setting_write_q;
   logic       scratch_write_q, pointer_write_q, pointer_step_q, reset_q;
-  logic [15:0] next_word_q;
+  logic [WORD_BITS-1:0] next_word_q;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) wdata_q <= '0;
     else if (idle_q) wdata_q <= bus_wdata_i;
@@ -213,8 +214,8 @@ module anneal_registers #(
   always_ff @(posedge clk_i) begin
     if (scratch_write_q) scratch_q <= wdata_q;
     if (pointer_write_q) mem_addr_q <= wdata_q;
-    else if (pointer_step_q) mem_addr_q[15:0] <= next_word_q;
-    next_word_q <= mem_addr_q[15:0] + 16'd1;  // there is time for it between two accesses
+    else if (pointer_step_q) mem_addr_q[WORD_BITS-1:0] <= next_word_q;
+    next_word_q <= mem_addr_q[WORD_BITS-1:0] + 1'b1;  // there is time for it between two accesses
     if (setting_write_q[0]) spin_count_q <= count_fits_q ? wdata_q[INDEX_BITS:0] : '0;
     if (setting_write_q[1]) sweeps_q <= wdata_q[23:0];
     if (setting_write_q[2]) seed_q[31:0] <= wdata_q & KEPT;
@@ -247,7 +248,7 @@ module anneal_registers #(
   assign port_go_o          = port_go_q;
   assign port_write_o       = write_q;
   assign port_memory_o      = mem_addr_q[31:28];
-  assign port_word_o        = mem_addr_q[15:0];
+  assign port_word_o        = mem_addr_q[WORD_BITS-1:0];
   assign port_wdata_o       = wdata_q;
 
 `ifdef FORMAL

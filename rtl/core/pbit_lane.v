@@ -5,7 +5,7 @@
 // memory word is read before it was written (host memories: by the host).
 module pbit_lane #(
     parameter SPINS       = 512,       // capacity, a power of two, 4 LANES or more
-    parameter WEIGHT_BITS = 4,         // signed
+    parameter WEIGHT_BITS = 4,         // signed; 1: every coupling is +1 (bit 0) or -1 (bit 1), none is 0
     parameter FIELD_BITS  = 13,        // signed; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
     parameter LANES       = 16,        // a power of two, 4 or more; LANES * WEIGHT_BITS is a multiple of 32
     parameter MEMORY      = 0,         // rows in 0 inferred block RAM, 1 iCE40 UP5K SPRAM
@@ -34,6 +34,8 @@ module pbit_lane #(
   localparam BLOCK_WORDS = LANES * WEIGHT_BITS / 32;
   localparam WORD_BITS = BLOCK_WORDS > 1 ? $clog2(BLOCK_WORDS) : 1;
   localparam ROW_ADDRESS_BITS = 2 * INDEX_BITS - $clog2(LANES);
+  localparam ROW_WORD_BITS = ROW_ADDRESS_BITS + $clog2(BLOCK_WORDS);
+  localparam PORT_WORD_BITS = ROW_WORD_BITS > 16 ? ROW_WORD_BITS : 16;
 
   // Settings
   logic                   start, abort, forget;
@@ -58,7 +60,7 @@ module pbit_lane #(
   // Memory port
   logic                  port_go, port_write, port_done, host_initial, host_write_initial, host_write_row;
   logic [3:0]            port_memory;
-  logic [15:0]           port_word;
+  logic [PORT_WORD_BITS-1:0] port_word;
   logic [31:0]           port_wdata, port_rdata, host_row;
   logic [INDEX_BITS-1:0] host_index;
   logic [FIELD_BITS+1:0] host_state;
@@ -70,6 +72,7 @@ module pbit_lane #(
       .WEIGHT_BITS(WEIGHT_BITS),
       .FIELD_BITS(FIELD_BITS),
       .MODE_BITS(2 + METROPOLIS),
+      .WORD_BITS(PORT_WORD_BITS),
       .CLOCK_HZ(CLOCK_HZ)
   ) u_registers (
       .clk_i(clk_i),
@@ -112,7 +115,8 @@ module pbit_lane #(
   pbit_lane_port #(
       .SPINS(SPINS),
       .WEIGHT_BITS(WEIGHT_BITS),
-      .FIELD_BITS(FIELD_BITS)
+      .FIELD_BITS(FIELD_BITS),
+      .WORD_BITS(PORT_WORD_BITS)
   ) u_port (
       .clk_i(clk_i),
       .rst_ni(rst_ni),

@@ -53,6 +53,7 @@ module pbit_lane_pipeline #(
 );
   localparam STATE_BITS = FIELD_BITS + 1;
   localparam QUARTERS = LANES / 4;
+  localparam ADDEND_BITS = WEIGHT_BITS == 1 ? 2 : WEIGHT_BITS;
 
   logic                  flip_q, flip_1_q, flip_2_q, spin_q;
   logic [INDEX_BITS-1:0] index_0_q, index_1_q, index_2_q, index_3_q, index_4_q;
@@ -128,7 +129,7 @@ module pbit_lane_pipeline #(
     index_2_q <= index_1_q;
     index_3_q <= index_2_q;
     index_4_q <= index_3_q;
-    carry_q   <= row_0_q && minus_q;
+    carry_q   <= row_0_q && minus_q && WEIGHT_BITS > 1;
     if (flip_q) minus_q <= spin_q;  // a flip of +1 goes to -1
   end
 
@@ -161,20 +162,24 @@ module pbit_lane_pipeline #(
   generate
     for (k = 0; k < LANES; k = k + 1) begin : g_lane
       logic toggle_q, host_q;
+      logic [ADDEND_BITS-1:0] addend;
+      // A single bit is the sign of a coupling of 1; only a spin's coupling to itself is 0.
+      if (WEIGHT_BITS == 1) assign addend = {weights[k], 1'b1} & {2{row_1_q && !toggle_q}};
+      else assign addend = weights[WEIGHT_BITS*k +: WEIGHT_BITS];
       always_ff @(posedge clk_i) begin
         toggle_q <= flip_1_q && row_q[LANE_BITS-1:0] == LANE_BITS'(k);
         if (!rst_ni) host_q <= 1'b0;
         else host_q <= host_write_initial_i && index_1_q[LANE_BITS-1:0] == LANE_BITS'(k);
       end
       pbit_lane_cell #(
-          .WEIGHT_BITS(WEIGHT_BITS),
+          .WEIGHT_BITS(ADDEND_BITS),
           .FIELD_BITS(FIELD_BITS),
           .ADDRESS_BITS(BLOCK_BITS + 1)
       ) u_cell (
           .clk_i(clk_i),
           .raddr_i(raddr_q),
           .word_o(words[k]),
-          .weight_i(weights[WEIGHT_BITS*k +: WEIGHT_BITS]),
+          .weight_i(addend),
           .carry_i(carry_q),
           .toggle_i(toggle_q),
           .write_i(write_2_q || host_q),

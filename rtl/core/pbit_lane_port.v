@@ -4,6 +4,7 @@ module pbit_lane_port #(
     parameter SPINS = 512,
     parameter WEIGHT_BITS = 4,
     parameter FIELD_BITS = 13,
+    parameter WORD_BITS = 16,       // of a word's number
     parameter INDEX_BITS = $clog2(SPINS)
 ) (
     input  logic                  clk_i,
@@ -11,7 +12,7 @@ module pbit_lane_port #(
     input  logic                  go_i,            // one clock
     input  logic                  write_i,         // the rest holds until done_o
     input  logic [3:0]            memory_i,
-    input  logic [15:0]           word_i,
+    input  logic [WORD_BITS-1:0]  word_i,
     input  logic [INDEX_BITS:0]   spin_count_i,
     input  logic                  loaded_i,        // the state memory holds a state
     output logic                  done_o,          // one clock; rdata_o is right from here until the next go_i
@@ -25,13 +26,14 @@ module pbit_lane_port #(
     input  logic [FIELD_BITS+1:0] host_state_i     // {best spin, spin, field}
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, INITIAL = 4'd2, ROW = 4'd3, STATE = 4'd6;
+  localparam LIMIT_BITS = WORD_BITS + 1;
   localparam ROW_WORDS = SPINS * SPINS * WEIGHT_BITS / 32;
 
   logic        running_q, end_q, last_q, done_q, in_range_q;  // end_q during step 7
   logic [2:0]  step_q;
   logic [4:0]  part_q;
-  logic [16:0] addr_q, limit_q;  // one bit more than an address: a word number may be absurd
-  logic [17:0] margin_q;         // limit - address - 1, negative when out of range
+  logic [WORD_BITS:0]   addr_q, limit_q;  // one bit more than an address: a word number may be absurd
+  logic [WORD_BITS+1:0] margin_q;         // limit - address - 1, negative when out of range
   logic        is_packed_q, is_row_q, is_initial_q, is_state_q, is_best_q;
 
   always_ff @(posedge clk_i) begin
@@ -40,11 +42,11 @@ module pbit_lane_port #(
     is_initial_q <= memory_i == INITIAL;
     is_row_q     <= memory_i == ROW;
     is_state_q   <= memory_i == STATE;
-    limit_q      <= ({17{loaded_i && (is_packed_q || is_state_q)}} & 17'(spin_count_i)) |
-                    ({17{is_initial_q}} & 17'(SPINS)) | ({17{is_row_q}} & 17'(ROW_WORDS));
-    addr_q       <= is_packed_q ? {word_i[15:11] != '0, word_i[10:0], part_q} : {1'b0, word_i};
+    limit_q      <= ({LIMIT_BITS{loaded_i && (is_packed_q || is_state_q)}} & LIMIT_BITS'(spin_count_i)) |
+                    ({LIMIT_BITS{is_initial_q}} & LIMIT_BITS'(SPINS)) | ({LIMIT_BITS{is_row_q}} & LIMIT_BITS'(ROW_WORDS));
+    addr_q       <= is_packed_q ? LIMIT_BITS'({word_i[WORD_BITS-1:11] != '0, word_i[10:0], part_q}) : {1'b0, word_i};
     margin_q     <= {1'b0, limit_q} + {1'b1, ~addr_q};
-    in_range_q   <= !margin_q[17];
+    in_range_q   <= !margin_q[LIMIT_BITS];
   end
 
   always_ff @(posedge clk_i) begin

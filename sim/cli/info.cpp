@@ -124,8 +124,8 @@ std::string boards_text(const flow::Catalogue& catalogue) {
                                     : c.entries > 0  ? fmt::format("{} directed entries", c.entries)
                                     : patterns == c.parameters.end() ? "all to all"
                                                                      : fmt::format("{} patterns", patterns->second);
-      text += fmt::format("  {:<18}{}: {} spins, {} of {} bits, {} MHz\n", "", c.core, c.spins, couplings,
-                          c.weight_bits, c.clock_mhz);
+      text += fmt::format("  {:<18}{}: {} spins, {} of {} bit{}, {} MHz\n", "", c.core, c.spins, couplings,
+                          c.weight_bits, c.weight_bits == 1 ? "" : "s", c.clock_mhz);
     }
   }
   return text;

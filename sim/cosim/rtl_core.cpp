@@ -6,6 +6,7 @@
 #include <Voscillator_hybrid_inferred.h>
 #include <Vpbit_colour_inferred.h>
 #include <Vpbit_lane_inferred.h>
+#include <Vpbit_lane_signs.h>
 #include <Vpbit_ring_inferred.h>
 #include <Vpbit_ring_w8.h>
 #include <Vpbit_sparse_inferred.h>
@@ -107,6 +108,7 @@ constexpr std::array verilated = {
     Verilated{core_pbit_ring, 4, "pbit_ring", make_model<Vpbit_ring_inferred>},
     Verilated{core_pbit_ring, 8, "pbit_ring", make_model<Vpbit_ring_w8>},
     Verilated{core_pbit_lane, 4, "pbit_lane", make_model<Vpbit_lane_inferred>},
+    Verilated{core_pbit_lane, 1, "pbit_lane", make_model<Vpbit_lane_signs>},
     Verilated{core_bifurcation_row, 4, "bifurcation_row", make_model<Vbifurcation_row_inferred>},
     Verilated{core_oscillator_hybrid, 4, "oscillator_hybrid", make_model<Voscillator_hybrid_inferred>},
     Verilated{core_memory_match, 12, "memory_match", make_model<Vmemory_match_inferred>},

@@ -6,6 +6,7 @@
 #include <Voscillator_hybrid_inferred_link.h>
 #include <Vpbit_colour_inferred_link.h>
 #include <Vpbit_lane_inferred_link.h>
+#include <Vpbit_lane_signs_link.h>
 #include <Vpbit_ring_inferred_link.h>
 #include <Vpbit_ring_w8_link.h>
 #include <Vpbit_sparse_inferred_link.h>
@@ -109,6 +110,7 @@ constexpr std::array verilated_boards = {
     VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_inferred_link>},
     VerilatedBoard{core_pbit_ring, 8, &SimulatedPort::Server::serve<Vpbit_ring_w8_link>},
     VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_link>},
+    VerilatedBoard{core_pbit_lane, 1, &SimulatedPort::Server::serve<Vpbit_lane_signs_link>},
     VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_link>},
     VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_link>},
     VerilatedBoard{core_memory_match, 12, &SimulatedPort::Server::serve<Vmemory_match_inferred_link>},

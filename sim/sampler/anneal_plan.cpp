@@ -63,7 +63,7 @@ ParameterTable board_parameters(const AnnealCoreName& core) {
        "",
        "of the couplings, as 'hw build --weight-bits' takes them; auto: of the board's first configuration",
        Automatic{},
-       2,
+       1,
        16,
        {},
        true},

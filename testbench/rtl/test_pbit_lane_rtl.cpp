@@ -1,12 +1,15 @@
 // The lane p-bit core under Verilator against its integer twin: every spin, field, energy, count and clock.
 #include <Vpbit_lane.h>
+#include <Vpbit_lane_whole.h>
 #include <Vpbit_lane_narrow.h>
+#include <Vpbit_lane_small.h>
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <memory>
 
 #include "models/digital/noise_table.hpp"
+#include "models/error.hpp"
 #include "testbench/rtl/campaign.hpp"
 #include "testbench/rtl/core_bench.hpp"
 #include "testbench/rtl/random_problem.hpp"
@@ -18,7 +21,11 @@ namespace {
 using Bench = CoreBench<Vpbit_lane>;
 using NarrowBench = CoreBench<Vpbit_lane_narrow>;
 constexpr PbitLaneSize size{};
+using SignsBench = CoreBench<Vpbit_lane_small>;
+using LargeBench = CoreBench<Vpbit_lane_whole>;
 constexpr PbitLaneSize narrow_size{64, 8, 15, 4};
+constexpr PbitLaneSize signs_size{128, 1, 8, 32};
+constexpr PbitLaneSize large_size{2048, 1, 12, 64};
 
 std::shared_ptr<const PbitLaneImage> image_of(const Problem& problem, const PbitLaneSize& core) {
   return std::make_shared<const PbitLaneImage>(pbit_lane_image(problem, core));
@@ -41,13 +48,19 @@ void require_equal(CoreBench<Top>& bench, PbitLane& twin, const AnnealRun& run, 
   }
 }
 
+/// A problem that the core holds; with one weight bit there is a coupling of ±1 between all spins.
+Problem problem_for(const PbitLaneSize& core, RandomStream& random, std::int32_t n) {
+  const double density = core.weight_bits == 1 || random.below(3) == 0 ? 1.0 : random.uniform();
+  const std::int32_t room = core.widths().largest_field() / (n + 1);
+  const std::int32_t largest = std::min(core.widths().largest_weight(), std::max(room, 1));
+  return random_problem(random, n, density, largest, room > 0 && random.below(2) == 0);
+}
+
 /// A few runs on a problem of `n` spins without loading it again; of many runs, the state is read after the last only.
 template <class Top>
 void compare(CoreBench<Top>& bench, RandomStream& random, const PbitLaneSize& core, std::int32_t n,
              std::uint32_t runs) {
-  const double density = random.below(3) == 0 ? 1.0 : random.uniform();
-  const std::int32_t largest = std::min(core.widths().largest_weight(), core.widths().largest_field() / (n + 1));
-  const Problem problem = random_problem(random, n, density, largest, random.below(2) == 0);
+  const Problem problem = problem_for(core, random, n);
   const auto image = image_of(problem, core);
   PbitLane twin(image);
   bench.load(*image);
@@ -89,6 +102,30 @@ TEST_CASE("sizes at which blocks begin and end, from one spin to all") {
     compare(bench, random, size, n, 3);
   for (std::int32_t n = 1; n <= 24; ++n) compare(narrow, random, narrow_size, n, 3);
   for (const std::int32_t n : {63, 64}) compare(narrow, random, narrow_size, n, 3);
+}
+
+TEST_CASE("with one weight bit the couplings are signs, and a spin has none to itself") {
+  SignsBench bench;
+  RandomStream random(9, 0, 0);
+  CHECK(bench.read(0x05) == (1U | 8U << 8U | 11U << 16U));
+  for (std::int32_t n = 1; n <= 127; n += n < 40 ? 1 : 7) compare(bench, random, signs_size, n, 3);
+  CHECK_THROWS_AS(image_of(random_problem(random, 20, 0.9, 1, false), signs_size), InputError);
+  CHECK_THROWS_AS(image_of(problem_for(signs_size, random, 128), signs_size), InputError);
+}
+
+TEST_CASE("two thousand spins all to all: rows beyond the reach of 16 bits of address") {
+  LargeBench bench;
+  RandomStream random(10, 0, 0);
+  const auto image = image_of(problem_for(large_size, random, 2000), large_size);
+  bench.load(*image);
+  const std::vector<std::uint32_t> rows = row_words(*image);
+  REQUIRE(rows.size() == 128000);
+  CHECK(bench.read_memory(3, rows.size()) == rows);
+  PbitLane twin(image);
+  AnnealRun run;
+  run.sweeps = 2;
+  run.temperature = register_temperature(60.0, large_size.field_bits);
+  require_equal(bench, twin, run);
 }
 
 TEST_CASE("the lane core identifies itself, and its memories read back what was written, and nothing beyond") {
