@@ -225,10 +225,12 @@ TEST_CASE("a field out of range wraps alike in core and twin, and both say so") 
 TEST_CASE("many random problems and schedules on the lane core", "[.campaign]") {
   Bench bench;
   NarrowBench narrow;
-  for (Campaign campaign("pbit_lane"); campaign.goes_on(); campaign.count(40 + 60)) {
+  SignsBench signs;
+  for (Campaign campaign("pbit_lane"); campaign.goes_on(); campaign.count(40 + 60 + 25)) {
     RandomStream random = campaign.next_problem();
     const auto n = static_cast<std::int32_t>(1 + random.below(random.below(50) == 0 ? 512 : 40));
     compare(bench, random, size, n, 40);
     compare(narrow, random, narrow_size, static_cast<std::int32_t>(1 + random.below(64)), 60);
+    compare(signs, random, signs_size, static_cast<std::int32_t>(1 + random.below(127)), 25);
   }
 }
