@@ -15,12 +15,11 @@ std::int64_t wrapped_sum(std::int64_t value, int bits) {
 
 }  // namespace
 
-// In a pass a row is read twice per pattern; then come the pipeline (counting tree of `levels` clocks), and its second
-// use for the number of turns.
+// In a pass a row is read per pattern; then come the pipeline (counting tree of `count` clocks), and its second use for
+// the number of turns.
 std::uint64_t memory_match_step_clocks(const MemoryMatchSize& size, std::int32_t patterns) {
-  const auto levels = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(size.spins - 1))) - 1;
-  const int lag = (levels + 4) / 2 * 2 + 1;
-  return static_cast<std::uint64_t>(size.groups) * static_cast<std::uint64_t>(2 * patterns + lag + levels + 9);
+  const int count = (std::bit_width(static_cast<std::uint32_t>(size.spins)) - 1) / 2;  // clocks of the counting tree
+  return static_cast<std::uint64_t>(size.groups) * static_cast<std::uint64_t>(patterns + 2 * count + 14);
 }
 
 MemoryMatch::MemoryMatch(std::shared_ptr<const MemoryMatchImage> image)

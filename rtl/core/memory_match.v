@@ -30,8 +30,7 @@ module memory_match #(
 );
   localparam INDEX_BITS = $clog2(SPINS);
   localparam PATTERN_BITS = $clog2(PATTERNS);
-  localparam LEVELS = INDEX_BITS - 1;
-  localparam LAG = ((LEVELS + 4) / 2) * 2 + 1;
+  localparam COUNT = INDEX_BITS / 2;  // clocks of the counting tree, two levels each
   localparam WORDS = SPINS / 32;
   localparam ROW_BITS = FOLDED == 1 ? $clog2(PATTERNS * 4 / 7) + 1 : PATTERN_BITS;
   localparam FIRST_ROW = FOLDED == 1 ? PATTERNS / 7 : 0;
@@ -50,7 +49,7 @@ module memory_match #(
   logic [ENERGY_BITS-1:0] initial_energy, energy;
   // Run
   logic                busy, done, converged, overflow, pass_overflow, begins, half, all, turns, apply, clear;
-  logic [LEVELS+3:0]   valid;
+  logic [COUNT+3:0]    valid;
   logic [GROUP_BITS-1:0] group;
   logic [GROUPS-1:0]   keep;
   logic [ROW_BITS-1:0] row;
@@ -148,7 +147,7 @@ module memory_match #(
       .GROUPS(GROUPS),
       .ROW_BITS(ROW_BITS),
       .FIRST_ROW(FIRST_ROW),
-      .LAG(LAG)
+      .COUNT(COUNT)
   ) u_control (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
@@ -193,6 +192,7 @@ module memory_match #(
   memory_match_cells #(
       .SPINS(SPINS),
       .GROUPS(GROUPS),
+      .WAIT(COUNT + 4),
       .SUM_BITS(FIELD_BITS)
   ) u_cells (
       .clk_i(clk_i),
@@ -219,7 +219,7 @@ module memory_match #(
       .FORCE_BITS(WEIGHT_BITS),
       .SUM_BITS(FIELD_BITS),
       .ENERGY_BITS(ENERGY_BITS),
-      .LATE(LAG - LEVELS - 4)
+      .COUNT(COUNT)
   ) u_score (
       .clk_i(clk_i),
       .begin_i(begins),

@@ -1,15 +1,17 @@
 // The spins of a memory_match core: state, the force that each is under, and the word whose ones are counted.
 //
 // There are sums for SPINS / GROUPS of them: sum i serves the spins i, i + SPINS / GROUPS, ... in turn. What the spins of
-// a group want is kept until the last group's is known, whose sums tell it themselves.
+// a group want is kept until the last group's is known, whose sums tell it themselves. Which of them differ from a pattern
+// waits in a shift register until the pattern's force is there.
 //
 // A spin's sum takes the forces of the patterns that differ from it. With S for that sum and T for that of all forces the
 // spin wants to turn where S > T - S; so at the end T/2, rounded down, and 1 are subtracted: then the sign says it, and a
-// tie leaves the spin as it is. Only the last value must fit: what wraps before comes back. The force is 0 whenever the
-// word under count is not to be summed.
+// tie leaves the spin as it is. Only the last value must fit: what wraps before comes back. Whatever
+// differs while there is no pattern takes a force of 0.
 module memory_match_cells #(
     parameter SPINS = 256,
     parameter GROUPS = 2,                        // a power of two
+    parameter WAIT = 8,                          // clocks from ones_o to the force that it brings
     parameter SUM_BITS = 13,
     parameter GROUP_BITS = GROUPS == 1 ? 1 : $clog2(GROUPS)
 ) (
@@ -19,10 +21,10 @@ module memory_match_cells #(
     output logic [SPINS-1:0]    differs_o,   // the state from it, one clock later
     // one clock after that, or at once:
     input  logic                turns_i,     // the spins that want to turn, or else those that differ,
-    output logic [SPINS-1:0]    ones_o,      // are counted, one clock later;
-    input  logic [GROUP_BITS-1:0] group_i,   // the sums of the spins of this group that differ,
-    input  logic                all_i,       // or all sums, take the force, one clock later
-    input  logic [SUM_BITS-1:0] force_i,     // beside ones_o
+    output logic [SPINS-1:0]    ones_o,      // are counted, one clock later,
+    input  logic [GROUP_BITS-1:0] group_i,   // and the sums of this group's that differ take the force WAIT clocks after that
+    input  logic                all_i,       // all sums take the force, one clock later
+    input  logic [SUM_BITS-1:0] force_i,
     input  logic                clear_i,     // beside the force: become 0 instead
     input  logic [GROUPS-1:0]   keep_i,      // what this group wants is kept; of the last one nothing is
     input  logic                apply_i,     // those that want to turn do
@@ -53,10 +55,16 @@ module memory_match_cells #(
       for (g = 0; g < GROUPS; g = g + 1) begin : g_served
         assign served[g] = differs_q[g*SUMS+i];
       end
+      logic            chosen;
+      logic [WAIT-1:0] waiting_q;
       if (GROUPS == 1) begin : g_one
-        always_ff @(posedge clk_i) enable_q[i] <= all_i | served[0];
+        assign chosen = served[0];
       end else begin : g_some
-        always_ff @(posedge clk_i) enable_q[i] <= all_i | served[group_i];
+        assign chosen = served[group_i];
+      end
+      always_ff @(posedge clk_i) begin
+        waiting_q   <= {waiting_q[WAIT-2:0], chosen};
+        enable_q[i] <= all_i | waiting_q[WAIT-1];
       end
 
       logic [SUM_BITS-1:0] sum_q;

@@ -1,17 +1,16 @@
 // The run of a memory_match core: passes over the patterns, one for each group of spins,
 //   start | passes | turn the spins | passes | turn the spins | ... | passes | done
-// In a pass each pattern is read twice, in clocks of opposite parity: first for its distance, then, when its force has been
-// looked up, for the sums. After the last group's last one the turns that the spins want are counted: the run ends where
-// there are none, where SWEEPS of them are done, or when it was aborted, so that the last passes always measure the last
-// state. Each pass measures all of it again: what it leaves is that of the last one.
+// In a pass each pattern is read once, one a clock. When the last one's force has reached the sums of the last group the turns
+// that the spins want are counted: the run ends where there are none, where SWEEPS of them are done, or when it was aborted,
+// so that the last passes always measure the last state. Each pass measures all of it again: what it leaves is that of the
+// last one.
 module memory_match_control #(
     parameter SPINS = 256,
     parameter GROUPS = 2,                       // a power of two
     parameter GROUP_BITS = GROUPS == 1 ? 1 : $clog2(GROUPS),
     parameter ROW_BITS = 9,
     parameter FIRST_ROW = 64,                   // of pattern 0
-    parameter LEVELS = $clog2(SPINS) - 1,       // clocks of the counting tree
-    parameter LAG = ((LEVELS + 4) / 2) * 2 + 1  // from the first reading of a pattern to the second: odd, LEVELS + 4 or 5
+    parameter COUNT = $clog2(SPINS) / 2         // clocks of the counting tree
 ) (
     input  logic                clk_i,
     input  logic                rst_ni,
@@ -24,7 +23,7 @@ module memory_match_control #(
     input  logic [ROW_BITS-1:0] host_row_i,
     // patterns, cells, score
     output logic [ROW_BITS-1:0] row_o,
-    output logic [LEVELS+3:0]   valid_o,            // [k]: the word of a pattern went to be counted k clocks ago
+    output logic [COUNT+3:0]    valid_o,            // [k]: the word of a pattern went to be counted k clocks ago
     output logic [GROUP_BITS-1:0] group_o,
     output logic                all_o,
     output logic                turns_o,
@@ -42,23 +41,22 @@ module memory_match_control #(
     output logic [31:0]         flips_o,
     output logic [23:0]         sweep_o
 );
-  localparam TURNS = LEVELS + 7;  // clocks from the last row of a pass to the number of turns
+  localparam HALF = COUNT + 7;           // clocks from the last row of a pass until its force is in the sums,
+  localparam TURNS = HALF + COUNT + 4;   // and to the number of turns
 
-  // [k]: k clocks after a row of the first kind, and after the last row of the second.
-  logic [LEVELS+6:0] first_q;
+  // [k]: k clocks after a row, and after the last row of a pass.
+  logic [COUNT+6:0]  first_q;
   logic [TURNS+1:0]  tail_q;
-  logic              busy_q, done_q, begin_q, apply_q, clear_q, pass_q, parity_q, abort_q, stop, turning, last_group_q;
+  logic              busy_q, done_q, begin_q, apply_q, clear_q, pass_q, abort_q, stop, turning, last_group_q;
   logic [GROUP_BITS-1:0] group_q;
   logic [GROUPS-1:0]     keep_q;
-  logic [ROW_BITS-1:0] row_q, first_row_q, second_row_q, last_row_q;
-  logic              issue, last_first, last_second;
+  logic [ROW_BITS-1:0] row_q, next_row_q, last_row_q;
+  logic              last_row;
 
   integer k;
 
-  assign issue       = pass_q && !parity_q;
-  assign last_first  = first_row_q == last_row_q;
-  assign last_second = second_row_q == last_row_q;
-  assign turning     = tail_q[TURNS+1];
+  assign last_row = next_row_q == last_row_q;
+  assign turning  = tail_q[TURNS+1];
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -72,24 +70,18 @@ module memory_match_control #(
       busy_q   <= start_i || (busy_q && !(turning && last_group_q && stop));
       done_q   <= !start_i && (done_q || (turning && last_group_q && stop));
       abort_q  <= (abort_q || abort_i) && busy_q;
-      pass_q   <= begin_q || (pass_q && !(issue && last_first));
-      first_q  <= {first_q[LEVELS+5:0], issue};
-      tail_q   <= {tail_q[TURNS:0], first_q[LAG-1] && last_second};
+      pass_q   <= begin_q || (pass_q && !last_row);
+      first_q  <= {first_q[COUNT+5:0], pass_q};
+      tail_q   <= {tail_q[TURNS:0], pass_q && last_row};
     end
-    parity_q <= !begin_q && !parity_q;
     for (k = 0; k < GROUPS; k = k + 1) keep_q[k] <= turning && group_q == GROUP_BITS'(k);
     if (start_i) group_q <= '0;
     else if (turning) group_q <= last_group_q ? '0 : group_q + 1'b1;
     last_group_q <= group_q == GROUP_BITS'(GROUPS - 1);
-    if (begin_q) begin
-      first_row_q  <= ROW_BITS'(FIRST_ROW);
-      second_row_q <= ROW_BITS'(FIRST_ROW);
-    end else begin
-      if (issue) first_row_q <= first_row_q + 1'b1;
-      if (first_q[LAG-1]) second_row_q <= second_row_q + 1'b1;
-    end
+    if (begin_q) next_row_q <= ROW_BITS'(FIRST_ROW);
+    else if (pass_q) next_row_q <= next_row_q + 1'b1;
     last_row_q <= ROW_BITS'(FIRST_ROW - 1) + patterns_i;
-    row_q      <= !busy_q ? host_row_i : issue ? first_row_q : second_row_q;
+    row_q      <= busy_q ? next_row_q : host_row_i;
   end
 
   // Enough? Sweeps are compared with those wanted in two clocks; a pass is longer.
@@ -139,12 +131,12 @@ module memory_match_control #(
   assign unused_bits = &{1'b0, first_q, tail_q};
 
   assign row_o       = row_q;
-  assign valid_o     = first_q[LEVELS+6:3];
+  assign valid_o     = first_q[COUNT+6:3];
   assign group_o     = group_q;
   assign keep_o      = keep_q;
-  assign all_o       = begin_q || tail_q[3];
-  assign half_o      = tail_q[3];
-  assign turns_o     = tail_q[5];
+  assign all_o       = begin_q || tail_q[HALF];
+  assign half_o      = tail_q[HALF];
+  assign turns_o     = tail_q[HALF+2];
   assign clear_o     = clear_q;
   assign apply_o     = apply_q;
   assign begin_o     = begin_q;

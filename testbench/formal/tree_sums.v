@@ -11,6 +11,7 @@ module tree_sums #(
   localparam COUNT = 1 << LEVELS;
   localparam SUM = WIDTH + LEVELS;
   localparam ROW_STAGES = (LEVELS + 2) / 2;
+  localparam ONES_STAGES = LEVELS / 2;
 
   logic signed [SUM-1:0] row_sum, sum;
   logic [LEVELS:0]       ones;
@@ -69,7 +70,7 @@ module tree_sums #(
     end
     if (valid[ROW_STAGES-1]) assert (row_sum == row_true[ROW_STAGES-1]);
     if (valid[LEVELS-1]) assert (sum == true[LEVELS-1]);
-    if (valid[LEVELS-2]) assert (ones == ones_true[LEVELS-2]);
+    if (valid[ONES_STAGES-1]) assert (ones == ones_true[ONES_STAGES-1]);
     cover (valid[LEVELS-1] && row_sum == -COUNT * (1 << (WIDTH - 1)));
     cover (valid[LEVELS-1] && sum == COUNT * ((1 << (WIDTH - 1)) - 1));
     cover (valid[LEVELS-1] && ones == COUNT);
