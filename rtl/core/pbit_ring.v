@@ -250,7 +250,8 @@ module pbit_ring #(
   pbit_ring_cells #(
       .SPINS(SPINS),
       .WEIGHT_BITS(WEIGHT_BITS),
-      .FIELD_BITS(FIELD_BITS)
+      .FIELD_BITS(FIELD_BITS),
+      .LATE_NEAR(ROW_REGISTER)  // the couplings' first block has no register
   ) u_cells (
       .clk_i(clk_i),
       .move_i(move_q),

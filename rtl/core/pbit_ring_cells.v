@@ -11,7 +11,8 @@
 module pbit_ring_cells #(
     parameter SPINS = 128,
     parameter WEIGHT_BITS = 4,
-    parameter FIELD_BITS = 12
+    parameter FIELD_BITS = 12,
+    parameter LATE_NEAR = 0    // 1: near_i comes late in its clock
 ) (
     input  logic                              clk_i,
     input  logic                              move_i,      // t
@@ -72,12 +73,26 @@ module pbit_ring_cells #(
 
   // Sums of the spin at position 1: field, threshold, what the flip under way adds (as above), and what a flip of the spin
   // at position 0 would add. Carries are saved, so that each sum is one addition.
-  logic signed [SUM-1:0] offset_q, offset_turn_q, turn;
-  assign turn = $signed({{SUM - WEIGHT_BITS{near_i[WEIGHT_BITS-1]}}, near_i});
-  always_ff @(posedge clk_i) begin
-    offset_q      <= SUM'(offset_i);
-    offset_turn_q <= SUM'(offset_i) + (spin_q[1] ? -(turn <<< 1) : turn <<< 1);
-  end
+  logic signed [SUM-1:0] offset_q, offset_turn_q;
+  always_ff @(posedge clk_i) offset_q <= SUM'(offset_i);
+  generate
+    if (LATE_NEAR == 1) begin : g_late
+      // In one addition: twice the complement and 2 are -2w.
+      logic [SUM-1:0] offset;
+      logic [SUM-2:0] turn;
+      logic           unused_carry;
+      assign offset = {offset_i[FIELD_BITS-1], offset_i};
+      assign turn   = {{SUM - 1 - WEIGHT_BITS{near_i[WEIGHT_BITS-1]}}, near_i} ^ {SUM - 1{spin_q[1]}};
+      always_ff @(posedge clk_i) begin
+        {offset_turn_q[SUM-1:1], unused_carry} <= {offset[SUM-1:1], 1'b1} + {turn, spin_q[1]};
+        offset_turn_q[0] <= offset[0];
+      end
+    end else begin : g_early
+      logic signed [SUM-1:0] turn;
+      assign turn = $signed({{SUM - WEIGHT_BITS{near_i[WEIGHT_BITS-1]}}, near_i});
+      always_ff @(posedge clk_i) offset_turn_q <= SUM'(offset_i) + (spin_q[1] ? -(turn <<< 1) : turn <<< 1);
+    end
+  endgenerate
 
   logic [SUM-1:0] field, added, stay_xor, stay_carry, turn_xor, turn_carry, stay_sum, turn_sum;
   assign field      = {half_q[2*HALF-1], half_q[HALF +: HALF], odd_q[1]};
