@@ -99,20 +99,6 @@ class Colours {
   std::vector<std::vector<std::size_t>> members_;  ///< of each colour
 };
 
-void give_places(ColourGraph& graph, const std::vector<std::int32_t>& colours) {
-  graph.colours = 1 + *std::max_element(colours.begin(), colours.end());
-  graph.colours = std::max(graph.colours, 2);
-  std::vector<std::int32_t> sizes(static_cast<std::size_t>(graph.colours), 0);
-  std::vector<std::int32_t> slot;
-  for (const std::int32_t c : colours) slot.push_back(sizes[static_cast<std::size_t>(c)]++);
-  graph.slots = std::max(2, *std::max_element(sizes.begin(), sizes.end()));
-  graph.members.assign(static_cast<std::size_t>(graph.colours) * static_cast<std::size_t>(graph.slots), -1);
-  for (std::size_t i = 0; i < colours.size(); ++i) {
-    graph.place.push_back(colours[i] * graph.slots + slot[i]);
-    graph.members[static_cast<std::size_t>(graph.place[i])] = static_cast<std::int32_t>(i);
-  }
-}
-
 /// Edges and places, so that neither another graph nor another arrangement of it is taken for this one.
 std::uint32_t fingerprint_of(const ColourGraph& graph) {
   std::vector<std::int32_t> numbers{graph.spins, graph.slots, graph.colours, graph.degree};
@@ -136,15 +122,16 @@ std::vector<std::int32_t> colour_vertices(const Adjacency& graph, std::int32_t l
 ColourGraph colour_graph(const Problem& problem, std::int32_t slots) {
   if (problem.size() < 2) throw InputError("pbit_colour is made for graphs of two spins or more");
   const Adjacency edges = adjacency(problem);
-  ColourGraph graph;
-  graph.spins = problem.size();
-  graph.degree = 1;
-  for (std::int32_t i = 0; i < graph.spins; ++i) {
-    const auto from = edges.neighbour.begin() + edges.start[static_cast<std::size_t>(i)];
-    graph.neighbours.emplace_back(from, from + edges.degree(i));
-    graph.degree = std::max(graph.degree, static_cast<std::int32_t>(edges.degree(i)));
+  const auto wired = [&edges](const std::vector<std::int32_t>& colours) {
+    ColourGraph graph = placed_graph(edges, colours);
+    const std::size_t wires = order_neighbours(graph);
+    return std::pair(wires, std::move(graph));
+  };
+  auto [wires, graph] = wired(colour_vertices(edges, slots));
+  if (const auto pattern = colour_by_pattern(edges, slots, graph.colours)) {
+    auto [pattern_wires, other] = wired(*pattern);
+    if (other.colours < graph.colours || pattern_wires < wires) graph = std::move(other);
   }
-  give_places(graph, colour_vertices(edges, slots));
   graph.fingerprint = fingerprint_of(graph);
   return graph;
 }

@@ -12,7 +12,7 @@ namespace {
 
 std::size_t entry_of(const PbitColourImage& image, std::int32_t from, std::int32_t to) {
   const auto& neighbours = image.graph.neighbours[static_cast<std::size_t>(from)];
-  const auto k = std::lower_bound(neighbours.begin(), neighbours.end(), to) - neighbours.begin();
+  const auto k = std::find(neighbours.begin(), neighbours.end(), to) - neighbours.begin();
   return static_cast<std::size_t>(from) * static_cast<std::size_t>(image.graph.degree) + static_cast<std::size_t>(k);
 }
 

@@ -8,11 +8,12 @@
 module pbit_colour #(
     parameter SPINS        = `COLOUR_GRAPH_SPINS,   // these four are the graph's: do not change
     parameter SLOTS        = `COLOUR_GRAPH_SLOTS,   // the largest number of spins of a colour, 2 or more
-    parameter COLOURS      = `COLOUR_GRAPH_COLOURS, // 2 or more
+    parameter COLOURS      = `COLOUR_GRAPH_COLOURS, // 2 to 64: a run's preparation turns the spins once
     parameter DEGREE       = `COLOUR_GRAPH_DEGREE,  // the largest number of neighbours, 1 or more
     parameter WEIGHT_BITS  = 4,         // signed
     parameter FIELD_BITS   = 6,         // signed, WEIGHT_BITS + 1 to 8; |h| + sum |J| per spin at most 2^(FIELD_BITS-1) - 1
-    parameter SLOT_TABLES  = 1,         // 1: a table per slot in look-up table RAM, 0: one in registers
+    parameter SLOT_TABLES  = 1,         // 1: a table per slot in look-up table RAM, the rest in wide block RAM;
+                                        // 0: one in registers, and the words of each slot in a RAM of their own
     parameter LOGIC_TABLES = 0,         // 1: the heat bath's law in logic, where block RAM is short
     parameter CLOCK_HZ     = 48000000   // reported, not used
 ) (
@@ -55,7 +56,7 @@ module pbit_colour #(
   logic [ENERGY_BITS-1:0] initial_energy;
   // Run
   logic busy, done, loaded, preparing, valid, loading, random, annealing, hold_end, snapshot, overflow;
-  logic [COLOUR_BITS-1:0]       colour;
+  logic [COLOUR_BITS-1:0]       colour, colour_next;
   logic [ENERGY_BITS-1:0]       energy, best_energy;
   logic [47:0]                  cycles;
   logic [31:0]                  flips, no_flips;
@@ -67,7 +68,7 @@ module pbit_colour #(
   logic [ENTRY_BITS-1:0]        table_entry;
   logic [11:0]                  table_against;
   // Memory port
-  logic                   port_go, port_write, port_done, shift;
+  logic                   port_go, port_write, port_done, shift, seek, found;
   logic [3:0]             port_memory;
   logic [15:0]            port_word;
   logic [31:0]            port_wdata, port_rdata;
@@ -141,6 +142,8 @@ module pbit_colour #(
       .shift_o(shift),
       .first_o(word_first),
       .last_i(word_last),
+      .seek_o(seek),
+      .found_i(found),
       .own_i(own),
       .best_i(best)
   );
@@ -163,6 +166,7 @@ module pbit_colour #(
       .preparing_o(preparing),
       .valid_o(valid),
       .colour_o(colour),
+      .colour_next_o(colour_next),
       .loading_o(loading),
       .random_o(random),
       .annealing_o(annealing),
@@ -178,20 +182,28 @@ module pbit_colour #(
   // the copy of the spins as they were before the visit into the best state.
   logic [VERDICT:1]       valid_q, annealing_q, hold_end_q;
   logic                   load_1_q, random_1_q, active_1_q;
-  logic [COLOURS-1:0]     write_1_q;
-  logic [COLOUR_BITS-1:0] colour_0, colour_1_q;
-  assign colour_0 = busy ? colour : port_colour;
-  integer c;
+  logic [COLOUR_BITS-1:0] word_addr, colour_1_q;
+  assign word_addr = !busy ? port_colour : SLOT_TABLES == 1 ? colour_next : colour;
   always_ff @(posedge clk_i) begin
     valid_q     <= {valid_q[VERDICT-1:1], valid} & {VERDICT{rst_ni}};
     annealing_q <= {annealing_q[VERDICT-1:1], annealing};
     hold_end_q  <= {hold_end_q[VERDICT-1:1], hold_end} & {VERDICT{rst_ni}};
-    load_1_q    <= loading;
+    load_1_q    <= valid && loading;
     random_1_q  <= random;
     active_1_q  <= valid && (random || annealing);
-    colour_1_q  <= colour_0;
-    for (c = 0; c < COLOURS; c = c + 1)
-      write_1_q[c] <= rst_ni && valid && (loading || random || annealing) && colour == COLOUR_BITS'(c);
+    colour_1_q  <= colour;
+  end
+
+  // Which colour's spins are first in the next clock. A visit leaves the next colour's there, and a turn of visits those of
+  // colour 0; the port asks for any other, and what it leaves is turned back while a run is prepared.
+  logic [COLOUR_BITS-1:0] first_q;
+  logic                   turn, turn_1_q;
+  assign found = first_q == port_colour;
+  assign turn  = valid || (preparing && first_q != '0) || (seek && !found);
+  always_ff @(posedge clk_i) begin
+    turn_1_q <= turn && rst_ni;
+    if (!rst_ni) first_q <= '0;
+    else if (turn) first_q <= (first_q == COLOUR_BITS'(COLOURS - 1)) ? '0 : first_q + 1'b1;
   end
 
   pbit_colour_noise #(
@@ -226,12 +238,12 @@ module pbit_colour #(
       .SLOT_TABLES(SLOT_TABLES)
   ) u_slots (
       .clk_i(clk_i),
-      .word_addr_i(colour_0),
+      .word_addr_i(word_addr),
       .word_shift_i(shift),
       .word_first_i(word_first),
       .word_last_o(word_last),
       .colour_i(colour_1_q),
-      .write_i(write_1_q),
+      .turn_i(turn_1_q),
       .load_i(load_1_q),
       .random_i(random_1_q),
       .active_i(active_1_q),
@@ -249,7 +261,8 @@ module pbit_colour #(
       .SLOTS(SLOTS),
       .COLOURS(COLOURS),
       .FIELD_BITS(FIELD_BITS),
-      .LEVELS(LEVELS)
+      .LEVELS(LEVELS),
+      .STYLE(SLOT_TABLES == 1 ? "block" : "auto")
   ) u_books (
       .clk_i(clk_i),
       .rst_ni(rst_ni),

@@ -8,6 +8,7 @@ module pbit_colour_books #(
     parameter COLOURS = 2,
     parameter FIELD_BITS = 6,
     parameter LEVELS = 4,  // at least 1, and 2^LEVELS at least SLOTS
+    parameter STYLE = "auto",  // of memories
     parameter COLOUR_BITS = $clog2(COLOURS)
 ) (
     input  logic                         clk_i,
@@ -29,11 +30,14 @@ module pbit_colour_books #(
   localparam COUNT = 1 << LEVELS;
   localparam DELAY_BITS = $clog2(LEVELS + 5);
 
-  // -l is the ones' complement of l and one more: the ones are counted apart.
+  // -l is the ones' complement of l and one more. Flips are counted half as numbers and half as ones.
   logic [SLOTS*FIELD_BITS-1:0]  term_q;
-  logic [SLOTS*2-1:0]           rise_q, flip_q;  // signed
+  logic [SLOTS-1:0]             rise_q, flip_q;
+  logic [COUNT-1:0]             flip_all;
+  logic [COUNT*2-1:0]           flip_half;       // signed
   logic [FIELD_BITS+LEVELS-1:0] sum, total_q;
-  logic [LEVELS+1:0]            rises, flips;
+  logic [LEVELS+1:0]            flips;
+  logic                         last_rise, no_flip;
   logic [31:0]                  flips_q;
   genvar i;
   generate
@@ -41,11 +45,15 @@ module pbit_colour_books #(
       always_ff @(posedge clk_i) begin
         term_q[FIELD_BITS*i +: FIELD_BITS] <= (field_i[FIELD_BITS*i +: FIELD_BITS] ^ {FIELD_BITS{!old_i[i]}}) &
                                               {FIELD_BITS{flip_i[i]}};
-        rise_q[2*i +: 2] <= {1'b0, flip_i[i] && !old_i[i]};
-        flip_q[2*i +: 2] <= {1'b0, flip_i[i]};
+        rise_q[i] <= flip_i[i] && !old_i[i];
+        flip_q[i] <= flip_i[i];
       end
     end
+    for (i = 0; i < COUNT; i = i + 1) begin : g_count
+      assign flip_half[2*i +: 2] = {1'b0, i < COUNT / 2 && flip_all[i]};
+    end
   endgenerate
+  assign flip_all = COUNT'(flip_q);
 
   sum_tree #(
       .LEVELS(LEVELS),
@@ -53,26 +61,22 @@ module pbit_colour_books #(
   ) u_sum (
       .clk_i(clk_i),
       .numbers_i((COUNT * FIELD_BITS)'(term_q)),
-      .sum_o(sum)
-  );
-  sum_tree #(
-      .LEVELS(LEVELS),
-      .WIDTH(2)
-  ) u_rises (
-      .clk_i(clk_i),
-      .numbers_i((COUNT * 2)'(rise_q)),
-      .sum_o(rises)
+      .ones_i(COUNT'(rise_q)),
+      .sum_o(sum),
+      .one_o(last_rise)
   );
   sum_tree #(
       .LEVELS(LEVELS),
       .WIDTH(2)
   ) u_flips (
       .clk_i(clk_i),
-      .numbers_i((COUNT * 2)'(flip_q)),
-      .sum_o(flips)
+      .numbers_i(flip_half),
+      .ones_i(flip_all >> (COUNT / 2)),
+      .sum_o(flips),
+      .one_o(no_flip)
   );
   always_ff @(posedge clk_i) begin
-    total_q <= sum + (FIELD_BITS + LEVELS)'(rises);
+    total_q <= sum + (FIELD_BITS + LEVELS)'(last_rise);
     if (!rst_ni || clear_i) flips_q <= '0;
     else flips_q <= flips_q + 32'(flips);
   end
@@ -92,7 +96,8 @@ module pbit_colour_books #(
     end
   ram_two_port #(
       .DEPTH(1 << DELAY_BITS),
-      .WIDTH(SLOTS)
+      .WIDTH(SLOTS),
+      .STYLE(STYLE)
   ) u_before (
       .clk_i(clk_i),
       .write_i(1'b1),
@@ -103,7 +108,8 @@ module pbit_colour_books #(
   );
   ram_two_port #(
       .DEPTH(1 << COLOUR_BITS),
-      .WIDTH(SLOTS)
+      .WIDTH(SLOTS),
+      .STYLE(STYLE)
   ) u_best (
       .clk_i(clk_i),
       .write_i(visit_i && snapshot_i),
@@ -112,6 +118,9 @@ module pbit_colour_books #(
       .raddr_i(best_colour_i),
       .rdata_o(best_o)
   );
+
+  logic unused_bit;
+  assign unused_bit = &{1'b0, no_flip};
 
   assign total_o = total_q;
   assign flips_o = flips_q;

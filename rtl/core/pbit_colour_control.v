@@ -25,6 +25,7 @@ module pbit_colour_control #(
     output logic                   preparing_o,
     output logic                   valid_o,            // a visit
     output logic [COLOUR_BITS-1:0] colour_o,
+    output logic [COLOUR_BITS-1:0] colour_next_o,      // colour_o as it will be in the next clock
     output logic                   loading_o,          // takes its spins from memory
     output logic                   random_o,           // at infinite temperature
     output logic                   annealing_o,        // better states count
@@ -114,14 +115,15 @@ module pbit_colour_control #(
       .value_o(sweep_o)
   );
 
-  assign preparing_o = preparing_q;
-  assign valid_o     = valid_q;
-  assign colour_o    = colour_q;
-  assign loading_o   = loading_q;
-  assign random_o    = phase_q == RANDOM;
-  assign annealing_o = phase_q == ANNEAL;
-  assign hold_end_o  = turn_end && phase_q == HOLD;
-  assign busy_o      = busy_q;
-  assign done_o      = done_q;
-  assign loaded_o    = loaded_q;
+  assign preparing_o   = preparing_q;
+  assign valid_o       = valid_q;
+  assign colour_o      = colour_q;
+  assign colour_next_o = valid_q ? colour_d : colour_q;
+  assign loading_o     = loading_q;
+  assign random_o      = phase_q == RANDOM;
+  assign annealing_o   = phase_q == ANNEAL;
+  assign hold_end_o    = turn_end && phase_q == HOLD;
+  assign busy_o        = busy_q;
+  assign done_o        = done_q;
+  assign loaded_o      = loaded_q;
 endmodule

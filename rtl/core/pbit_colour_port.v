@@ -22,7 +22,9 @@ module pbit_colour_port #(
     output logic                   shift_o,       // words go on by one slot
     output logic [WORD_BITS-1:0]   first_o,       // to the first slot
     input  logic [WORD_BITS-1:0]   last_i,        // of the last slot
-    input  logic [SLOTS-1:0]       own_i,         // spins of that colour, a clock after it
+    output logic                   seek_o,        // spins turn until that colour's are first
+    input  logic                   found_i,       // in the next clock they are
+    input  logic [SLOTS-1:0]       own_i,         // first spins
     input  logic [SLOTS-1:0]       best_i
 );
   localparam [3:0] SPIN = 4'd0, BEST = 4'd1, WORD = 4'd3;
@@ -48,7 +50,7 @@ module pbit_colour_port #(
     in_range_q <= colour_q < 16'(COLOURS) && (!is_word_q || (part_q < 16'(PARTS) && {1'b0, slot_q} < (SLOT_BITS + 1)'(SLOTS)));
   end
 
-  // Step by step: eight clocks, and two for each slot where words are turned, between the steps 4 and 5.
+  // Step by step: eight clocks, and in step 4 two for each slot where words are turned, or one for each turn of the spins.
   logic                 running_q, turning_q, shift_q, done_q;
   logic [2:0]           step_q;
   logic [SLOT_BITS-1:0] at_q;  // whose word is in the last slot
@@ -60,7 +62,7 @@ module pbit_colour_port #(
       done_q <= running_q && step_q == 3'd7;
       if (go_i) running_q <= 1'b1;
       else if (step_q == 3'd7) running_q <= 1'b0;
-      if (running_q && !turning_q) step_q <= step_q + 3'd1;
+      if (running_q && !turning_q && (!seek_o || found_i)) step_q <= step_q + 3'd1;
       if (running_q && step_q == 3'd3 && is_word_q && in_range_q) turning_q <= 1'b1;
       else if (shift_q && at_q == '0) turning_q <= 1'b0;
       shift_q <= turning_q && !shift_q;
@@ -68,6 +70,8 @@ module pbit_colour_port #(
     if (!turning_q) at_q <= SLOT_BITS'(SLOTS - 1);
     else if (shift_q) at_q <= at_q - 1'b1;
   end
+
+  assign seek_o = running_q && step_q == 3'd4 && is_spins_q && in_range_q;
 
   // A word passes.
   logic [32*PARTS-1:0] passing, changed;

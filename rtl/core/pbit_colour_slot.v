@@ -16,9 +16,9 @@ module pbit_colour_slot #(
     input  logic                       own_i,      // the spin as it is
     input  logic                       present_i,  // there is such a spin
     input  logic [11:0]                noise_i,
-    input  logic                       load_i,     // take the initial spin
+    input  logic                       load_i,     // take the initial spin, unless active
     input  logic                       random_i,   // infinite temperature
-    input  logic                       active_i,   // flips count
+    input  logic                       active_i,   // decide; without either the spin stays
     input  logic                       table_write_i,
     input  logic [ENTRY_BITS-1:0]      table_entry_i,
     input  logic [11:0]                table_against_i,
@@ -64,9 +64,10 @@ module pbit_colour_slot #(
     end
   endgenerate
 
-  logic refuses;
+  logic refuses, given;
   assign refuses = noise_i[11] && (random_i || {1'b0, noise_i[10:0]} < against);
-  assign spin_o  = load_i ? word_i[0] : !(down ^ refuses);
+  assign given   = load_i ? word_i[0] : own_i;
+  assign spin_o  = active_i ? !(down ^ refuses) : given;
 
   always_ff @(posedge clk_i) begin
     flip_o  <= active_i && present_i && own_i != spin_o;

@@ -1,6 +1,10 @@
 // The slots of a chromatic annealer, their words, and the spins.
-// Words stand in a RAM per slot, one for each colour. The RAMs make a chain through which the host's port turns the words
-// of a colour: a shift moves each word to the next slot, and that of the last slot goes through the port to the first.
+// Each slot has its spins in a ring of registers: the spin of the colour that is decided comes first, behind it stand those
+// of the next colours, and a turn, one with each visit, brings the next. In a lattice a neighbour is then at the same place
+// whatever the colour, so that wires do where selectors were.
+// Words stand in RAM, one for each slot and colour: in block RAM over the whole width, or, for block RAM that is as deep as
+// here is wide, in one per slot; wide ones have a register behind them. They make a chain through which the host's port turns the words of a colour: a shift moves
+// each word to the next slot, and that of the last slot goes through the port to the first.
 module pbit_colour_slots #(
     parameter SLOTS = 16,
     parameter COLOURS = 2,
@@ -14,35 +18,34 @@ module pbit_colour_slots #(
 ) (
     input  logic                        clk_i,
     // words
-    input  logic [COLOUR_BITS-1:0]      word_addr_i,   // of the next clock's colour
+    input  logic [COLOUR_BITS-1:0]      word_addr_i,   // of the next clock's colour, or with SLOT_TABLES of that after it
     input  logic                        word_shift_i,
     input  logic [WORD_BITS-1:0]        word_first_i,
     output logic [WORD_BITS-1:0]        word_last_o,
     // the visit
     input  logic [COLOUR_BITS-1:0]      colour_i,
-    input  logic [COLOURS-1:0]          write_i,       // the spins of that colour are set
-    input  logic                        load_i,
+    input  logic                        turn_i,        // the next colour's spins come
+    input  logic                        load_i,        // spins are taken from their words
     input  logic                        random_i,
-    input  logic                        active_i,
+    input  logic                        active_i,      // spins are decided; they stay, where neither is so
     input  logic [12*SLOTS-1:0]         noise_i,
     input  logic                        table_write_i,
     input  logic [ENTRY_BITS-1:0]       table_entry_i,
     input  logic [11:0]                 table_against_i,
-    output logic [SLOTS-1:0]            own_o,         // spins of colour_i
+    output logic [SLOTS-1:0]            own_o,         // the first spin of each slot
     output logic [SLOTS-1:0]            flip_o,        // a clock later, like the next two
     output logic [SLOTS-1:0]            old_o,
     output logic [SLOTS*FIELD_BITS-1:0] field_o
 );
-  logic [SLOTS*COLOURS-1:0]      spin_q;  // position colour * SLOTS + slot
+  logic [SLOTS*COLOURS-1:0]      spin_q;  // place: turns behind the first * SLOTS + slot
   logic [SLOTS-1:0]              next, present;
   logic [SLOTS*DEGREE-1:0]       near;
-  logic [SLOTS*WORD_BITS-1:0]    word;
+  logic [SLOTS*WORD_BITS-1:0]    word, slot_word;
 
   pbit_colour_graph u_graph (
       .colour_i(colour_i),
       .spins_i(spin_q),
       .near_o(near),
-      .own_o(own_o),
       .present_o(present)
   );
 
@@ -64,30 +67,53 @@ module pbit_colour_slots #(
     end
   endgenerate
 
-  genvar c, i;
+  assign own_o = spin_q[SLOTS-1:0];
+  always_ff @(posedge clk_i) if (turn_i) spin_q <= {next, spin_q[SLOTS*COLOURS-1:SLOTS]};
+
   generate
-    for (c = 0; c < COLOURS; c = c + 1) begin : g_colour
-      always_ff @(posedge clk_i) if (write_i[c]) spin_q[SLOTS*c +: SLOTS] <= next;
-    end
-    for (i = 0; i < SLOTS; i = i + 1) begin : g_slot
-      logic [WORD_BITS-1:0] word_before;
-      if (i == 0) begin : g_first
-        assign word_before = word_first_i;
-      end else begin : g_next
-        assign word_before = word[WORD_BITS*(i-1) +: WORD_BITS];
-      end
+    if (SLOT_TABLES == 1) begin : g_wide
       ram_two_port #(
           .DEPTH(1 << COLOUR_BITS),
-          .WIDTH(WORD_BITS),
-          .STYLE(SLOT_TABLES == 1 ? "distributed" : "auto")
+          .WIDTH(WORD_BITS * SLOTS),
+          .STYLE("block")
       ) u_words (
           .clk_i(clk_i),
           .write_i(word_shift_i),
           .waddr_i(word_addr_i),
-          .wdata_i(word_before),
+          .wdata_i({word[WORD_BITS*(SLOTS-1)-1:0], word_first_i}),
           .raddr_i(word_addr_i),
-          .rdata_o(word[WORD_BITS*i +: WORD_BITS])
+          .rdata_o(word)
       );
+      logic [SLOTS*WORD_BITS-1:0] word_q;
+      always_ff @(posedge clk_i) word_q <= word;
+      assign slot_word = word_q;
+    end else begin : g_at_once
+      assign slot_word = word;
+    end
+  endgenerate
+
+  genvar i;
+  generate
+    for (i = 0; i < SLOTS; i = i + 1) begin : g_slot
+      if (SLOT_TABLES != 1) begin : g_narrow
+        logic [WORD_BITS-1:0] word_before;
+        if (i == 0) begin : g_first
+          assign word_before = word_first_i;
+        end else begin : g_next
+          assign word_before = word[WORD_BITS*(i-1) +: WORD_BITS];
+        end
+        ram_two_port #(
+            .DEPTH(1 << COLOUR_BITS),
+            .WIDTH(WORD_BITS)
+        ) u_words (
+            .clk_i(clk_i),
+            .write_i(word_shift_i),
+            .waddr_i(word_addr_i),
+            .wdata_i(word_before),
+            .raddr_i(word_addr_i),
+            .rdata_o(word[WORD_BITS*i +: WORD_BITS])
+        );
+      end
       pbit_colour_slot #(
           .DEGREE(DEGREE),
           .WEIGHT_BITS(WEIGHT_BITS),
@@ -95,7 +121,7 @@ module pbit_colour_slots #(
           .SLOT_TABLES(SLOT_TABLES)
       ) u_slot (
           .clk_i(clk_i),
-          .word_i(word[WORD_BITS*i +: WORD_BITS]),
+          .word_i(slot_word[WORD_BITS*i +: WORD_BITS]),
           .near_i(near[DEGREE*i +: DEGREE]),
           .own_i(own_o[i]),
           .present_i(present[i]),

@@ -15,6 +15,7 @@ module tree_sums #(
 
   logic signed [SUM-1:0] row_sum, sum;
   logic [LEVELS:0]       ones;
+  logic                  one;
   bifurcation_row_sum #(
       .SPINS(COUNT),
       .WEIGHT_BITS(WIDTH)
@@ -30,7 +31,9 @@ module tree_sums #(
   ) u_sum (
       .clk_i(clk_i),
       .numbers_i(numbers_i),
-      .sum_o(sum)
+      .ones_i(plane_i),
+      .sum_o(sum),
+      .one_o(one)
   );
   popcount_tree #(
       .WIDTH(COUNT)
@@ -54,6 +57,7 @@ module tree_sums #(
     for (k = 0; k < COUNT; k = k + 1) begin
       number = numbers_i[WIDTH*k+:WIDTH];
       now = now + number;
+      if (plane_i[k]) now = now + 1;
       if (plane_i[k]) row_now = row_now + number;
       if (plane_i[k]) ones_now = ones_now + 1;
     end
@@ -69,10 +73,10 @@ module tree_sums #(
       ones_true[k+1] <= ones_true[k];
     end
     if (valid[ROW_STAGES-1]) assert (row_sum == row_true[ROW_STAGES-1]);
-    if (valid[LEVELS-1]) assert (sum == true[LEVELS-1]);
+    if (valid[LEVELS-1]) assert (sum + $signed({1'b0, one}) == true[LEVELS-1]);
     if (valid[ONES_STAGES-1]) assert (ones == ones_true[ONES_STAGES-1]);
     cover (valid[LEVELS-1] && row_sum == -COUNT * (1 << (WIDTH - 1)));
-    cover (valid[LEVELS-1] && sum == COUNT * ((1 << (WIDTH - 1)) - 1));
+    cover (valid[LEVELS-1] && sum == COUNT * ((1 << (WIDTH - 1)) - 1) + COUNT - 1);
     cover (valid[LEVELS-1] && ones == COUNT);
   end
 endmodule

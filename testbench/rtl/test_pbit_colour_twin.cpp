@@ -261,6 +261,50 @@ TEST_CASE("colourings are proper, within the slots, and equal where they can be"
   CHECK(king.colours <= 6);
 }
 
+TEST_CASE("neighbours come in an order that saves wires, and a lattice's colouring is a pattern") {
+  RandomStream random(46, 0, 0);
+  std::size_t ascending = 0;
+  std::size_t chosen = 0;
+  for (int k = 0; k < 40; ++k) {
+    const auto n = static_cast<std::int32_t>(2 + random.below(100));
+    const Problem problem = random_problem(random, n, random.uniform() * random.uniform(), 1, false);
+    const Adjacency edges = adjacency(problem);
+    ColourGraph graph = colour_graph(problem, static_cast<std::int32_t>(1 + random.below(40)));
+    for (std::int32_t i = 0; i < n; ++i) {
+      auto sorted = graph.neighbours[static_cast<std::size_t>(i)];
+      std::sort(sorted.begin(), sorted.end());
+      const auto first = edges.neighbour.begin() + edges.start[static_cast<std::size_t>(i)];
+      CHECK(std::equal(sorted.begin(), sorted.end(), first, first + edges.degree(i)));
+    }
+    // With 10 slots, against ascending order.
+    const std::vector<std::int32_t> colours = colour_vertices(edges, 10);
+    ColourGraph ordered = placed_graph(edges, colours);
+    std::set<std::vector<std::int32_t>> wires;
+    for (std::int32_t i = 0; i < n; ++i) {
+      const auto& neighbours = ordered.neighbours[static_cast<std::size_t>(i)];
+      for (std::size_t input = 0; input < neighbours.size(); ++input) {
+        const ColourView view = colour_view(ordered, i, neighbours[input]);
+        wires.insert({ordered.slot_of(i), static_cast<std::int32_t>(input), view.slot, view.turns});
+      }
+    }
+    ascending += wires.size();
+    chosen += order_neighbours(ordered);
+  }
+  CHECK(chosen < ascending);
+  // A torus in rows of 16, 16 colours: each of the four inputs of a slot sees the same wire in all colours.
+  ColourGraph torus = colour_graph(torus_problem(16, false), 16);
+  CHECK(order_neighbours(torus) == 16 * 4);
+  CHECK(torus.colour_of(1) != torus.colour_of(0));
+  CHECK(torus.colour_of(16) != torus.colour_of(0));
+  // Five spins all to all have no colouring of four, by a pattern or not; the pattern of five is one spin each.
+  Problem complete;
+  complete.fields.assign(5, 0.0);
+  for (std::int32_t i = 0; i < 5; ++i)
+    for (std::int32_t j = i + 1; j < 5; ++j) complete.couplings.push_back({i, j, 1.0});
+  CHECK_FALSE(colour_by_pattern(adjacency(complete), 5, 4));
+  CHECK(colour_by_pattern(adjacency(complete), 5, 5) == std::vector<std::int32_t>{0, 1, 2, 3, 4});
+}
+
 TEST_CASE("what the chromatic core is not made for is refused with the limits") {
   CHECK_THROWS_WITH(pbit_colour_image(torus_problem(16, true), {256, 16, 16, 4, 4, 6}),
                     Catch::Contains("8 neighbours"));

@@ -100,7 +100,7 @@ std::vector<HostRam> sparse_rams(const Configuration& c) {
 // pbit_colour_slots: each slot has its words by colour.
 std::vector<HostRam> colour_rams(const Configuration& c) {
   if (parameter(c, "SLOT_TABLES", 1) == 1) {
-    throw UsageError("the words of this pbit_colour are in look-up tables, not in block RAM",
+    throw UsageError("the words of this pbit_colour stand in one wide memory, whose parts have no names",
                      "baking is for the configurations with SLOT_TABLES 0");
   }
   const int slots = static_cast<int>(c.graph.at("slots"));
