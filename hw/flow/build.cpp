@@ -103,6 +103,7 @@ Step place_step(const BuildRequest& request, const std::string& nextpnr, const s
     step.command.insert(step.command.end(), words.begin(), words.end());
   };
   add(request.board.nextpnr_options);
+  add(request.configuration.nextpnr_options);
   add({"--json", "netlist.json"});
   add(family.place_options(request.board, pins.string(), placed));
   // A missed clock is judged here, over all seeds; every other failure of nextpnr ends the step.

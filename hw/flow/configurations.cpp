@@ -78,6 +78,7 @@ Configuration parse_configuration(const Json& row) {
               "seeds", configuration.seeds);
   read_optional(row, "link", configuration.link);
   read_optional(row, "graph", configuration.graph);
+  read_optional(row, "nextpnr_options", configuration.nextpnr_options);
   configuration.floors = resources_from_json(row.at("floors"));
   return configuration;
 }

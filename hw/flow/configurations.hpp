@@ -77,8 +77,9 @@ struct Configuration {
   std::map<std::string, std::int64_t> parameters;  ///< further Verilog parameters of the core
   std::map<std::string, std::int64_t> link;        ///< Verilog parameters of annealer_link beside clock and rate
   std::map<std::string, std::int64_t> graph;  ///< of a core that is made for a graph: largest slots, colours, degree
-  int seeds = 1;                              ///< place-and-route seeds 1 ... seeds, unless told
-  Resources floors;                           ///< a mapping with less has lost logic on the way
+  std::vector<std::string> nextpnr_options = {};  ///< beside the board's
+  int seeds = 1;                                  ///< place-and-route seeds 1 ... seeds, unless told
+  Resources floors;                               ///< a mapping with less has lost logic on the way
 
   /// Words that one write to the link may carry (docs/link.md).
   [[nodiscard]] std::size_t write_words() const;

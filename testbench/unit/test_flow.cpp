@@ -538,13 +538,15 @@ TEST_CASE("sizes that no configuration names are derived for the board, and impo
   }
   SECTION("a core that is made for a graph: fields for its neighbours only") {
     const auto& colour = *find_core(catalogue, "pbit_colour");
-    const auto derived = configuration_for(catalogue, board, colour, 2048, 4);
+    const auto derived = configuration_for(catalogue, *find_board(catalogue, "genesys2"), colour, 2048, 4);
     CHECK(derived.graph == colour.graph);
     CHECK(derived.field_bits == 8);
     CHECK(derived.parameters.at("SLOT_TABLES") == 1);
     const auto& evaluation = *find_board(catalogue, "hx8k-evn");
     CHECK(configuration_for(catalogue, evaluation, colour, 0, 3).graph.at("degree") == 5);
     CHECK(configuration_for(catalogue, evaluation, colour, 0, 3).field_bits == 6);
+    CHECK(configuration_for(catalogue, board, colour, 2000, 3).nextpnr_options ==
+          std::vector<std::string>{"--router", "router2"});
   }
   SECTION("impossible sizes") {
     const auto sentence = [&](const Core& core, std::int64_t spins, std::int64_t weight_bits) -> std::string {
