@@ -2,9 +2,9 @@
 // Each slot has its spins in a ring of registers: the spin of the colour that is decided comes first, behind it stand those
 // of the next colours, and a turn, one with each visit, brings the next. In a lattice a neighbour is then at the same place
 // whatever the colour, so that wires do where selectors were.
-// Words stand in RAM, one for each slot and colour: in block RAM over the whole width, or, for block RAM that is as deep as
-// here is wide, in one per slot; wide ones have a register behind them. They make a chain through which the host's port turns the words of a colour: a shift moves
-// each word to the next slot, and that of the last slot goes through the port to the first.
+// Words stand in RAM, one for each slot and colour: in block RAM over the whole width, with a register behind it, or, for
+// block RAM that is as deep as here is wide, in one per slot. They make a chain through which the host's port turns the
+// words of a colour: a shift moves each word to the next slot, and that of the last slot goes through the port to the first.
 module pbit_colour_slots #(
     parameter SLOTS = 16,
     parameter COLOURS = 2,
