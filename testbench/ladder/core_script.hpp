@@ -37,6 +37,7 @@ class CoreScript {
  private:
   void begin(const AnnealRun& run);
   void expect_result(const AnnealResult& twin, std::uint32_t status);
+  void expect_spins(std::uint32_t number, const std::vector<Spin>& spins);
   void add(int op, std::uint32_t address, std::uint32_t data);
   std::string text_;
   AnnealLoad loaded_;

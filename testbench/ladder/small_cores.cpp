@@ -211,44 +211,76 @@ SmallCore oscillator() {
   return small;
 }
 
-SmallCore memory() {
-  const MemoryMatchSize size{64, 40, 12, 16};
-  SmallCore small{sized("memory_match", 64, 12, 16, {{"PATTERNS", 40}, {"FOLDED", 0}}), {}};
-  small.examination = begin_of(small.configuration, size.patterns);
-  CoreScript& script = small.examination;
-  RandomStream random(96, 0, 0);
-  for (const auto& [n, count] : {std::pair{40, 3}, std::pair{64, 40}, std::pair{64, 17}}) {
-    const auto image = std::make_shared<const MemoryMatchImage>(random_memory(random, size, n, count));
-    MemoryMatch twin(image);
-    const AnnealLoad load = load_of(*image);
-    script.load(load);
-    for (int k = 0; k < 6; ++k) {
-      if (k % 3 != 2) {  // the third run goes on from the state of the second
-        const auto pattern = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(count)));
-        const auto cue = flipped(image->patterns.pattern(pattern), n / 3, random.word(), 0);
-        twin.show(cue);
-        script.memory(2, cue_words(*image, cue), false);
-      }
-      AnnealRun run;
-      run.sweeps = random.below(6);
-      run.seed = 0;  // a register that this core does not keep
-      run.extra[0] = static_cast<std::uint32_t>(count);
-      const MemoryMatchResult result = twin.run(run.sweeps);
-      const AnnealResult expected{result.spins,  result.spins, result.energy, result.energy,
-                                  result.cycles, result.flips, result.sweeps, result.overflow};
-      if (k == 4) {
-        script.refuse_while_busy(run, expected);
-      } else {
-        script.run_and_expect(run, expected);
-      }
-      script.memory(5,
-                    {(result.converged ? 1U << 31U : 0U) | static_cast<std::uint32_t>(result.distance) << 16U |
-                     static_cast<std::uint32_t>(result.nearest)},
-                    true);
-    }
-    script.write_beyond(load);
-    script.expect_load(load);
+AnnealResult as_anneal(const MemoryMatchResult& r) {
+  return {r.spins, r.spins, r.energy, r.energy, r.cycles, r.flips, r.sweeps, r.overflow};
+}
+
+// A table of forces of both signs, of which some states of `count` patterns have too many.
+MemoryMatchImage both_signs(RandomStream& random, MemoryMatchImage image) {
+  const auto most = static_cast<std::uint32_t>(2 * image.size.force_limit() / image.patterns.count());
+  for (std::int32_t& force : image.forces) {
+    force = static_cast<std::int32_t>(std::min(random.below(most), 2047U));
+    if (random.below(2) == 0) force = -force - 1;
   }
+  return image;
+}
+
+// Six recalls from damaged patterns, then the memories.
+void add_recalls(CoreScript& script, RandomStream& random, const MemoryMatchImage& loaded, bool aborts) {
+  const auto image = std::make_shared<const MemoryMatchImage>(loaded);
+  const std::int32_t n = image->patterns.size;
+  const auto count = static_cast<std::uint32_t>(image->patterns.count());
+  MemoryMatch twin(image);
+  const AnnealLoad load = load_of(*image);
+  script.load(load);
+  for (int k = 0; k < 6; ++k) {
+    if (k % 3 != 2) {  // the third run goes on from the state of the second
+      const auto cue =
+          flipped(image->patterns.pattern(static_cast<std::int32_t>(random.below(count))), n / 3, random.word(), 0);
+      twin.show(cue);
+      script.memory(2, cue_words(*image, cue), false);
+    }
+    AnnealRun run;
+    run.sweeps = random.below(6);
+    run.seed = 0;  // a register that this core does not keep
+    run.extra[0] = count;
+    const MemoryMatchResult result = twin.run(run.sweeps);
+    if (k == 4) {
+      script.refuse_while_busy(run, as_anneal(result));
+    } else {
+      script.run_and_expect(run, as_anneal(result));
+    }
+    script.memory(5,
+                  {(result.converged ? 1U << 31U : 0U) | static_cast<std::uint32_t>(result.distance) << 16U |
+                   static_cast<std::uint32_t>(result.nearest)},
+                  true);
+    if (k != 4 || !aborts) continue;
+    AnnealRun endless = run;
+    endless.sweeps = 0x123456;
+    script.abort_and_show(endless);
+    script.show_memory(5, 1);
+    twin.show(image->patterns.pattern(0));  // the aborted run's state is no twin's
+    script.memory(2, cue_words(*image, image->patterns.pattern(0)), false);
+  }
+  script.write_beyond(load);
+  script.expect_load(load);
+}
+
+// The smallest that is folded: a quarter of a pattern is a word.
+SmallCore memory() {
+  const MemoryMatchSize size{128, 14, 12, 13, 2};
+  SmallCore small{sized("memory_match", 128, 12, 13, {{"PATTERNS", 14}, {"FOLDED", 1}, {"GROUPS", 2}}), {}};
+  small.examination = begin_of(small.configuration, size.patterns);
+  RandomStream random(96, 0, 0);
+  const auto memory_of = [&](std::int32_t n, std::int32_t count) { return random_memory(random, size, n, count); };
+  add_recalls(small.examination, random, memory_of(50, 3), false);
+  // What turns away from every pattern never settles.
+  MemoryMatchImage restless = memory_of(128, 14);
+  for (std::size_t d = 0; d < restless.forces.size(); ++d) restless.forces[d] = d < 64 ? -5 : 5;
+  add_recalls(small.examination, random, restless, true);
+  add_recalls(small.examination, random, memory_of(100, 9), false);
+  add_recalls(small.examination, random, both_signs(random, memory_of(128, 14)), false);
+  add_recalls(small.examination, random, both_signs(random, memory_of(128, 4)), false);
   return small;
 }
 
