@@ -25,7 +25,7 @@ struct PbitSparseLatency {
 
 /// Clocks that a flip of spin `i` adds: an odd spin's partner is visited once more, alone.
 inline std::uint64_t flip_clocks(const PbitSparseImage& image, std::size_t i) {
-  return static_cast<std::uint64_t>(image.rows(i)) + PbitSparseLatency::flip_extra + (i % 2);
+  return static_cast<std::uint64_t>(image.rows(i) + image.size.row_registers) + PbitSparseLatency::flip_extra + (i % 2);
 }
 
 /// One core with a loaded graph. Keeps its state between runs like the hardware; not for use by two threads at once

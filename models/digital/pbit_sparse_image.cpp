@@ -19,9 +19,12 @@ void check_rows(const PbitSparseSize& size, std::int64_t rows) {
 
 std::vector<PbitSparseNeighbour> neighbours_of(const Adjacency& graph, std::int32_t i, double scale) {
   std::vector<PbitSparseNeighbour> row;
-  for (std::int64_t k = graph.start[static_cast<std::size_t>(i)]; k < graph.start[static_cast<std::size_t>(i) + 1]; ++k)
-    row.push_back({graph.neighbour[static_cast<std::size_t>(k)],
-                   -static_cast<std::int32_t>(std::round(scale * graph.weight[static_cast<std::size_t>(k)]))});
+  for (std::int64_t k = graph.start[static_cast<std::size_t>(i)]; k < graph.start[static_cast<std::size_t>(i) + 1];
+       ++k) {
+    const auto weight = -static_cast<std::int32_t>(std::round(scale * graph.weight[static_cast<std::size_t>(k)]));
+    // A neighbour without weight needs no entry; with the others rule 4 bounds a list by its spin's field.
+    if (weight != 0) row.push_back({graph.neighbour[static_cast<std::size_t>(k)], weight});
+  }
   return row;
 }
 

@@ -20,6 +20,7 @@ struct PbitSparseSize {
   std::int32_t entries = 49152;  ///< directed neighbour entries, padding included: three a row
   int weight_bits = 4;
   int field_bits = 10;
+  int row_registers = 0;  ///< behind the memory of the rows (MEMORY 2: 1), a clock for each flip
   [[nodiscard]] std::int32_t rows() const { return entries / 3; }
   [[nodiscard]] DeviceWidths widths() const { return {weight_bits, field_bits}; }
   [[nodiscard]] std::int32_t largest_weight() const { return widths().largest_weight(); }

@@ -1,4 +1,4 @@
-// fifo is a first-in first-out queue in one block RAM, with a valid/ready handshake at its output.
+// fifo is a first-in first-out queue in one block RAM (LUT_RAM 1: in look-up tables), with a valid/ready handshake at its output.
 //
 // push_i, data_i      a word is stored, or lost where the queue is full (overflow_o, one clock)
 // data_o, valid_o     the oldest word; stable until taken
@@ -8,7 +8,8 @@
 // it was pushed, one word can be taken every second clock, and the last three places may be refused although they are free.
 module fifo #(
     parameter WIDTH = 8,
-    parameter DEPTH = 512
+    parameter DEPTH = 512,
+    parameter LUT_RAM = 0
 ) (
     input  logic             clk_i,
     input  logic             rst_ni,
@@ -20,8 +21,9 @@ module fifo #(
     input  logic             ready_i
 );
   localparam BITS = $clog2(DEPTH);
+  localparam unused_lut_ram = LUT_RAM;
 
-  (* ram_style = DEPTH > 16 ? "auto" : "logic" *) logic [WIDTH-1:0] memory[0:DEPTH-1];
+  (* ram_style = DEPTH <= 16 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto" *) logic [WIDTH-1:0] memory[0:DEPTH-1];
   logic [BITS:0] write_q, read_q;  // one bit more than the address: equal is empty, DEPTH apart is full
   logic full_q;
   logic [BITS:0] fill_q;  // words inside, one clock ago

@@ -14,7 +14,8 @@
 // For speed, whatever decides between states is a flag computed one clock ahead; a byte is handled every second clock at most.
 module link #(
     parameter SILENCE_CLOCKS = 480000,
-    parameter MAX_WRITE = 120  // words; the 480 bytes of 120 fit one 4-kbit block RAM
+    parameter MAX_WRITE = 120,  // words; the 480 bytes of 120 fit one 4-kbit block RAM
+    parameter LUT_RAM = 0       // 1: in look-up tables instead, where block RAM is short and tables can be written
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -65,8 +66,9 @@ module link #(
   wire cmd_fixed = cmd_q[4];
 
   // The request's data, kept until the CRC is known. What is read while DATA comes in is not used: no old value need be kept.
+  localparam unused_lut_ram = LUT_RAM;
   localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
-  (* ram_style = MAX_WRITE > 4 ? "auto" : "logic", no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
+  (* ram_style = MAX_WRITE <= 4 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto", no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
   logic [BUFFER_BITS-1:0] buffer_addr_q;  // next byte to store or to fetch; what is too long goes round, and is never fetched
   wire buffer_store = state_q[DATA] && byte_valid_q;

@@ -31,11 +31,13 @@ module ram_pages #(
   generate
     for (p = 0; p < PAGES; p = p + 1) begin : g_page
       if (p * PAGE < DEPTH && p * PAGE % STRIDE < USED) begin : g_used
-        (* no_rw_check *) logic [WIDTH-1:0] memory[0:(1 << WORD_BITS)-1];
+        localparam WORDS = DEPTH - p * PAGE < 1 << WORD_BITS ? DEPTH - p * PAGE : 1 << WORD_BITS;  // the last may be shorter
+        localparam BITS = WORDS > 1 ? $clog2(WORDS) : 1;
+        (* no_rw_check *) logic [WIDTH-1:0] memory[0:WORDS-1];
         logic [WIDTH-1:0] word_q;
         always_ff @(posedge clk_i) begin
-          if (write_i && page == p) memory[addr_i[WORD_BITS-1:0]] <= wdata_i;
-          word_q <= memory[addr_i[WORD_BITS-1:0]];
+          if (write_i && page == p) memory[addr_i[BITS-1:0]] <= wdata_i;
+          word_q <= memory[addr_i[BITS-1:0]];
         end
         assign words[WIDTH*p +: WIDTH] = word_q;
       end else begin : g_none

@@ -1,14 +1,17 @@
 // uart_link joins a serial line to a register bus: receiver, a queue, and the frame engine `link`.
 //
 // The queue lets the host send its next requests while the last one is being answered, as long as no more than QUEUE_BYTES
-// wait (16 or more, a power of two). QUEUE_BYTES 16 with MAX_WRITE 4 (words in a write) needs no block RAM; the host then sends nothing ahead. CLOCK_HZ / BAUD, rounded, is the number of clocks per bit; it must be at least 4. SILENCE_US is the pause after which
-// an unfinished frame is forgotten. activity_o is high around the bytes of either direction (for a LED).
+// wait (16 or more, a power of two). QUEUE_BYTES 16 with MAX_WRITE 4 (words in a write) needs no block RAM; the host then sends
+// nothing ahead. Nor does LUT_RAM 1, where look-up tables can be RAM. CLOCK_HZ / BAUD, rounded, is the number of clocks per bit;
+// it must be at least 4. SILENCE_US is the pause after which an unfinished frame is forgotten. activity_o is high around the
+// bytes of either direction (for a LED).
 module uart_link #(
     parameter CLOCK_HZ = 48000000,
     parameter BAUD = 1000000,
     parameter SILENCE_US = 20000,
     parameter QUEUE_BYTES = 512,
-    parameter MAX_WRITE = 120
+    parameter MAX_WRITE = 120,
+    parameter LUT_RAM = 0
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -47,7 +50,7 @@ module uart_link #(
       .error_o(rx_error)
   );
 
-  fifo #(.WIDTH(8), .DEPTH(QUEUE_BYTES)) fifo_u (
+  fifo #(.WIDTH(8), .DEPTH(QUEUE_BYTES), .LUT_RAM(LUT_RAM)) fifo_u (
       .clk_i     (clk_i),
       .rst_ni    (reset_nq),
       .push_i    (rx_valid),
@@ -60,7 +63,8 @@ module uart_link #(
 
   link #(
       .SILENCE_CLOCKS(SILENCE_CLOCKS),
-      .MAX_WRITE(MAX_WRITE)
+      .MAX_WRITE(MAX_WRITE),
+      .LUT_RAM(LUT_RAM)
   ) link_u (
       .clk_i      (clk_i),
       .rst_ni     (reset_nq),

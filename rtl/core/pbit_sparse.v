@@ -8,7 +8,8 @@ module pbit_sparse #(
     parameter ENTRIES     = 49152,     // capacity in directed neighbour entries, padding included; a multiple of 3
     parameter WEIGHT_BITS = 4,         // signed
     parameter FIELD_BITS  = 10,        // signed; |h| + sum |J| per spin must be at most 2^(FIELD_BITS-1) - 1
-    parameter MEMORY      = 0,         // 0 inferred block RAM, 1 iCE40 UP5K SPRAM (SPINS <= 4096, ENTRIES <= 49152)
+    parameter MEMORY      = 0,         // 0 inferred block RAM, 1 iCE40 UP5K SPRAM (SPINS <= 4096, ENTRIES <= 49152), 2 Gowin: rows
+                                       // as wide as they need, a flip costs a clock more
     parameter DSP         = 1,         // 1 one hardware multiplier, 0 an adder pipeline of the same latency
     parameter CLOCK_HZ    = 48000000   // reported, not used
 ) (
@@ -133,7 +134,9 @@ module pbit_sparse #(
       .host_state_i(host_state)
   );
 
-  pbit_sparse_control u_control (
+  pbit_sparse_control #(
+      .TAIL(MEMORY == 2 ? 2 : 1)
+  ) u_control (
       .clk_i(clk_i),
       .rst_ni(rst_ni),
       .start_i(start),

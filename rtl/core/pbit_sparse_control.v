@@ -6,7 +6,8 @@
 // of the best state is not complete. The boundary drains the pipeline, and gives the new temperature the time it needs
 // through the multiplier.
 module pbit_sparse_control #(
-    parameter BOUNDARY = 9  // 8 or 9: one more than the clock after it in which the last flip can show
+    parameter BOUNDARY = 9,  // 8 or 9: one more than the clock after it in which the last flip can show
+    parameter TAIL = 1       // 1 or 2: clocks between the address of a row's last entry and the scan
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -41,7 +42,7 @@ module pbit_sparse_control #(
     output logic [23:0] sweep_o             // annealing sweeps begun
 );
   // One flag per state; none is set when idle.
-  logic boundary_q, scan_q, row_q, tail_q, stop_q, busy_q;
+  logic boundary_q, scan_q, row_q, tail_q, tail_2_q, stop_q, busy_q;
   localparam [2:0] START = 3'd0, RELOAD = 3'd1, RANDOM = 3'd2, ANNEAL = 3'd3, FLUSH = 3'd4, DONE = 3'd5;
 
   logic [2:0]  phase_q, step_q;
@@ -83,12 +84,13 @@ module pbit_sparse_control #(
   assign boundary_end = boundary_q && step_q == 3'(BOUNDARY - 2);
   always_ff @(posedge clk_i) begin
     if (reset_q) begin
-      {boundary_q, scan_q, row_q, tail_q, stop_q, busy_q} <= '0;
+      {boundary_q, scan_q, row_q, tail_q, tail_2_q, stop_q, busy_q} <= '0;
     end else begin
       boundary_q <= start_i || (boundary_q && !boundary_end && !flip_i) || (scan_q && scan_end_i && !flip_i);
-      scan_q     <= (boundary_end && !finished) || (scan_q && !scan_end_i && !flip_i) || tail_q;
+      scan_q     <= (boundary_end && !finished) || (scan_q && !scan_end_i && !flip_i) || (TAIL == 2 ? tail_2_q : tail_q);
       row_q      <= flip_i || (row_q && !row_last_i);
       tail_q     <= row_q && row_last_i;
+      tail_2_q   <= tail_q;
       stop_q     <= boundary_end && finished;
       busy_q     <= start_i || (busy_q && !stop_q);
     end

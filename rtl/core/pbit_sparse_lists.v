@@ -5,12 +5,13 @@
 // that of 2p goes up from it, that of 2p + 1 down from the row before. So one pointer, read beside the visit of both,
 // serves whichever flips.
 //   clock of flip_i   the first row is addressed
-//   one later         its entries leave the memory: entry_o
+//   one later         its entries leave the memory: entry_o (MEMORY 2: two later)
 //   + 1, + 2          the number of rows is asked for and read; it is in time to end lists of four rows or more
 module pbit_sparse_lists #(
     parameter SPINS = 4096,
     parameter ENTRIES = 49152,
     parameter WEIGHT_BITS = 4,
+    parameter FIELD_BITS = 10,
     parameter MEMORY = 0,
     parameter INDEX_BITS = $clog2(SPINS),
     parameter BANK_BITS = INDEX_BITS - 2
@@ -40,96 +41,102 @@ module pbit_sparse_lists #(
     output logic [15:0]              host_pointer_o
 );
   localparam LENGTH_BITS = INDEX_BITS + 1;
-  localparam ROWS = ENTRIES / 3;
-  localparam ROW_BITS = $clog2(ROWS);
+  localparam ROW_BITS = $clog2(ENTRIES / 3);
 
   // Pointer memory, addressed with the scan; after a flip it is asked for the number of rows.
   logic [1:0]            table_q;
   logic [INDEX_BITS-1:0] pointer_addr_q;
-  logic [15:0]           pointer_word;
+  logic [ROW_BITS-1:0]   first;
+  logic [LENGTH_BITS-1:0] length;
   always_ff @(posedge clk_i) begin
     table_q        <= flip_i ? 2'd1 : !busy_i ? host_table_i : {reloading_i, 1'b0};
     pointer_addr_q <= flip_i ? flip_index_i : {scan_i[INDEX_BITS-1:1], scan_i[0] && (reloading_i || !busy_i)};
   end
 
-  ram_one_port #(
-      .DEPTH(3 * (1 << INDEX_BITS)),
-      .KIND(MEMORY)
+  pbit_sparse_pointers #(
+      .SPINS(SPINS),
+      .FIELD_BITS(FIELD_BITS),
+      .MEMORY(MEMORY),
+      .ROW_BITS(ROW_BITS)
   ) u_pointers (
       .clk_i(clk_i),
+      .table_i(table_q),
+      .addr_i(pointer_addr_q),
       .write_i(host_write_pointer_i),
-      .addr_i({table_q, pointer_addr_q}),
       .wdata_i(host_wdata_i),
-      .rdata_o(pointer_word)
+      .first_o(first),
+      .length_o(length),
+      .initial_o(initial_o),
+      .host_pointer_o(host_pointer_o)
   );
 
   // Row being addressed, and rows left. The number arrives less 5, so that its sign is the end.
-  logic                   streaming, down_q, left_valid_q, flip_1_q, flip_2_q, entry_q;
+  logic                   streaming, down_q, left_valid_q, flip_1_q, flip_2_q, entry_q, entry_1_q;
   logic [ROW_BITS-1:0]    pointer_q, above_q, below_q, row_q;
   logic [LENGTH_BITS-1:0] left_q;
   assign streaming = flip_i || row_i;
   always_ff @(posedge clk_i) begin
-    pointer_q <= busy_i ? pointer_word[ROW_BITS-1:0] : host_addr_i[ROW_BITS-1:0];
+    pointer_q <= busy_i ? first : host_addr_i[ROW_BITS-1:0];
     above_q   <= pointer_q;
     below_q   <= pointer_q - 1'b1;
     row_q     <= streaming ? row_q + {{ROW_BITS - 1{down_q}}, 1'b1} : upper_i ? below_q : above_q;
     if (!streaming) down_q <= upper_i;
-    left_q    <= flip_2_q ? pointer_word[LENGTH_BITS-1:0] : left_q - 1'b1;
+    left_q    <= flip_2_q ? length : left_q - 1'b1;
     if (!rst_ni) begin
-      {flip_1_q, flip_2_q, left_valid_q, entry_q} <= '0;
+      {flip_1_q, flip_2_q, left_valid_q, entry_q, entry_1_q} <= '0;
     end else begin
       flip_1_q     <= flip_i;
       flip_2_q     <= flip_1_q;
       left_valid_q <= flip_2_q || (left_valid_q && row_i);
-      entry_q      <= streaming;
+      entry_1_q    <= streaming;
+      entry_q      <= MEMORY == 2 ? entry_1_q : streaming;
     end
   end
   assign row_last_o = left_valid_q && left_q[LENGTH_BITS-1];
 
-  logic [47:0] row;
+  logic [3*BANK_BITS-1:0]   address;
+  logic [2:0]               fourth;
+  logic [3*WEIGHT_BITS-1:0] weight;
+  pbit_sparse_rows #(
+      .SPINS(SPINS),
+      .ENTRIES(ENTRIES),
+      .WEIGHT_BITS(WEIGHT_BITS),
+      .MEMORY(MEMORY)
+  ) u_rows (
+      .clk_i(clk_i),
+      .addr_i(row_q),
+      .write_i(host_write_slot_i),
+      .wdata_i(host_wdata_i),
+      .host_slot_i(host_slot_i),
+      .address_o(address),
+      .fourth_o(fourth),
+      .weight_o(weight),
+      .host_list_o(host_list_o)
+  );
+
   logic [BANK_BITS-1:0] scan_address;
   assign scan_address = scan_i[INDEX_BITS-1:2];
   genvar k;
   generate
     for (k = 0; k < 3; k = k + 1) begin : g_slot
-      ram_one_port #(
-          .DEPTH(ROWS),
-          .KIND(MEMORY)
-      ) u_list (
-          .clk_i(clk_i),
-          .write_i(host_write_slot_i[k]),
-          .addr_i(row_q),
-          .wdata_i(host_wdata_i),
-          .rdata_o(row[16*k+:16])
-      );
-      assign address_o[BANK_BITS*k+:BANK_BITS] = entry_q ? row[16*k+WEIGHT_BITS+1+:BANK_BITS] : scan_address;
-      assign entry_weight_o[WEIGHT_BITS*k+:WEIGHT_BITS] = row[16*k+:WEIGHT_BITS] & {WEIGHT_BITS{!row[16*k+WEIGHT_BITS]}};
+      assign address_o[BANK_BITS*k+:BANK_BITS] = entry_q ? address[BANK_BITS*k+:BANK_BITS] : scan_address;
+      assign entry_weight_o[WEIGHT_BITS*k+:WEIGHT_BITS] = weight[WEIGHT_BITS*k+:WEIGHT_BITS] & {WEIGHT_BITS{!fourth[k]}};
     end
   endgenerate
 
   // Bank 3 takes the one entry that is for it. Slot 2 meets the scan before it meets the others: two gates, not three.
   (* keep *) logic [BANK_BITS-1:0] address_01, address_2;  // kept, or tools would save a gate and lose the time
   logic [WEIGHT_BITS-1:0] weight_3;
-  assign address_01 = (row[WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[WEIGHT_BITS]}}) |
-                      (row[16+WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[16+WEIGHT_BITS]}});
-  assign address_2  = entry_q ? row[32+WEIGHT_BITS+1+:BANK_BITS] & {BANK_BITS{row[32+WEIGHT_BITS]}} : scan_address;
-  assign weight_3   = (row[WEIGHT_BITS-1:0] & {WEIGHT_BITS{row[WEIGHT_BITS]}}) |
-                      (row[16+:WEIGHT_BITS] & {WEIGHT_BITS{row[16+WEIGHT_BITS]}}) |
-                      (row[32+:WEIGHT_BITS] & {WEIGHT_BITS{row[32+WEIGHT_BITS]}});
+  assign address_01 = (address[0+:BANK_BITS] & {BANK_BITS{fourth[0]}}) | (address[BANK_BITS+:BANK_BITS] & {BANK_BITS{fourth[1]}});
+  assign address_2  = entry_q ? address[2*BANK_BITS+:BANK_BITS] & {BANK_BITS{fourth[2]}} : scan_address;
+  assign weight_3   = (weight[0+:WEIGHT_BITS] & {WEIGHT_BITS{fourth[0]}}) |
+                      (weight[WEIGHT_BITS+:WEIGHT_BITS] & {WEIGHT_BITS{fourth[1]}}) |
+                      (weight[2*WEIGHT_BITS+:WEIGHT_BITS] & {WEIGHT_BITS{fourth[2]}});
   assign address_o[3*BANK_BITS+:BANK_BITS]          = (address_01 & {BANK_BITS{entry_q}}) | address_2;
   assign entry_weight_o[3*WEIGHT_BITS+:WEIGHT_BITS] = weight_3;
 
-  logic [15:0] host_list_q, host_pointer_q;
-  always_ff @(posedge clk_i) begin
-    host_list_q    <= host_slot_i[1] ? row[47:32] : host_slot_i[0] ? row[31:16] : row[15:0];
-    host_pointer_q <= pointer_word;
-  end
-
-  assign entry_o        = entry_q;
-  assign initial_o      = pointer_word;
-  assign host_list_o    = host_list_q;
-  assign host_pointer_o = host_pointer_q;
+  assign entry_o = entry_q;
 
   logic unused_bits;
-  assign unused_bits = &{1'b0, host_addr_i, pointer_word, row};
+  assign unused_bits = &{1'b0, host_addr_i};
 endmodule

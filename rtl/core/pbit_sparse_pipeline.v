@@ -115,6 +115,7 @@ module pbit_sparse_pipeline #(
       .SPINS(SPINS),
       .ENTRIES(ENTRIES),
       .WEIGHT_BITS(WEIGHT_BITS),
+      .FIELD_BITS(FIELD_BITS),
       .MEMORY(MEMORY)
   ) u_lists (
       .clk_i(clk_i),

@@ -2,7 +2,7 @@
 // names the core (ANNEALER) and its parameters (ANNEALER_PARAMETERS).
 //
 // uart_rx_i, uart_tx_o   serial line, 8N1 at BAUD (docs/link.md); CLOCK_HZ must be the real clock of clk_i
-// QUEUE_BYTES, MAX_WRITE buffers of the link: see uart_link
+// QUEUE_BYTES, MAX_WRITE, LUT_RAM buffers of the link: see uart_link
 // link_o, busy_o, done_o for LEDs: the line carries bytes; a run is under way; a run has ended since the last start
 // flip_*, energy_o       observation only (docs/cores): leave open on a board
 `include "configuration.vh"
@@ -12,7 +12,8 @@ module annealer_link #(
     parameter BAUD        = 1000000,
     parameter SILENCE_US  = 20000,
     parameter QUEUE_BYTES = 512,
-    parameter MAX_WRITE   = 120
+    parameter MAX_WRITE   = 120,
+    parameter LUT_RAM     = 0
 ) (
     input  logic        clk_i,
     input  logic        rst_ni,
@@ -35,7 +36,8 @@ module annealer_link #(
       .BAUD       (BAUD),
       .SILENCE_US (SILENCE_US),
       .QUEUE_BYTES(QUEUE_BYTES),
-      .MAX_WRITE  (MAX_WRITE)
+      .MAX_WRITE  (MAX_WRITE),
+      .LUT_RAM    (LUT_RAM)
   ) uart_link_u (
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),

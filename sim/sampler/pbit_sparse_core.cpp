@@ -6,9 +6,16 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName pbit_sparse_names{"pbit_sparse", "pbit-sparse", 0.8, 0.13, {"icebreaker", "hx8k-evn"}};
+const AnnealCoreName pbit_sparse_names{
+    "pbit_sparse", "pbit-sparse", 0.8, 0.13, {"icebreaker", "tangnano20k", "hx8k-evn"}};
 
 ParameterTable pbit_sparse_parameters() { return anneal_parameters(pbit_sparse_names); }
+
+/// Registers behind the memory of the rows (rtl/core/pbit_sparse.v).
+int row_registers(const flow::Configuration& board) {
+  const auto memory = board.parameters.find("MEMORY");
+  return memory != board.parameters.end() && memory->second == 2 ? 1 : 0;
+}
 
 /// Clock at which the random sweep would end without a flip: two boundaries and the sweep that copies the initial state
 /// come before it (docs/cores/pbit_sparse.md).
@@ -34,7 +41,8 @@ AnnealCore pbit_sparse_core() {
 PbitSparsePlan plan_pbit_sparse(const Problem& problem, const Settings& settings) {
   const flow::Configuration board = configuration_of(pbit_sparse_names, settings);
   const PbitSparseSize size{static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.entries),
-                            static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits)};
+                            static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits),
+                            row_registers(board)};
   const auto image = std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size, settings.flag("scale")));
   AnnealPlan plan;
   plan.holds = to_string(size);

@@ -8,6 +8,7 @@
 #include "sim/sampler/anneal_history.hpp"
 #include "sim/sampler/pbit_sparse_core.hpp"
 #include "sim/sampler/registry.hpp"
+#include "testbench/physics/gset_file.hpp"
 #include "testbench/rtl/random_problem.hpp"
 
 using namespace isinglass;
@@ -142,4 +143,26 @@ TEST_CASE("schedules that the core cannot follow are refused with the range") {
                     "pbit-sparse: temperature_hot 600 is out of the core's range");
   CHECK(run(problem, {{"sweeps", "0"}}, {.reads = 2}).reads() == 2);
   CHECK(run(problem, {{"sweeps", "1"}}, {.reads = 2}).reads() == 2);
+}
+
+TEST_CASE("every graph from G1 to G54 fits the configurations of the iCEBreaker and of the Tang Nano 20K") {
+  const AnnealCore core = pbit_sparse_core();
+  for (const std::string board : {"icebreaker", "tangnano20k"}) {
+    const Settings settings(core.names.sampler, core.parameters(), {{"board", board}});
+    const auto configuration = configuration_of(core.names, settings);
+    std::size_t most_rows = 0;
+    for (int k = 1; k <= 54; ++k) {
+      const auto problem = testing::bench_problem("gset/G" + std::to_string(k) + ".rud.gz");
+      if (!problem) {
+        WARN("skipped: the G-set is not in " ISINGLASS_BENCH_DIR);
+        return;
+      }
+      CAPTURE(board, k);
+      const auto image = plan_pbit_sparse(*problem, settings).image;  // throws what does not fit
+      CHECK(image->size.row_registers == (board == "tangnano20k" ? 1 : 0));
+      CHECK(image->slots[0].size() * 3 <= static_cast<std::size_t>(configuration.entries));
+      most_rows = std::max(most_rows, image->slots[0].size());
+    }
+    CHECK(most_rows > 15000);
+  }
 }

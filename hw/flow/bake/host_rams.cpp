@@ -87,7 +87,7 @@ std::vector<HostRam> sparse_rams(const Configuration& c) {
                     return HostBit{2, spin / 2, 16 * static_cast<int>(spin % 2) + bit};
                   }});
   for (int k = 0; k < 3; ++k) {
-    rams.push_back({fmt::format("*u_lists.g_slot[{}].u_list.*memory", k), 16, static_cast<int>(c.entries / 3),
+    rams.push_back({fmt::format("*u_lists.*g_slot[{}].u_list.*memory", k), 16, static_cast<int>(c.entries / 3),
                     [=](int address, int bit) -> Bit {
                       const auto row = static_cast<std::size_t>(address);
                       if (k < 2) return HostBit{4, row, 16 * k + bit};
