@@ -85,7 +85,7 @@ module core_script;
     while (running) begin
       word = script[at];
       casez (word[47:40])
-        8'd0, 8'd1, 8'd4, 8'h2?: access;
+        8'd0, 8'd1, 8'd4, 8'b001?????: access;
         8'd2: begin
           @(posedge clk);
           #1;
@@ -103,7 +103,12 @@ module core_script;
           repeat (8) @(posedge clk);
           #1;
         end
-        default: running = 0;
+        8'd3: running = 0;
+        default: begin
+          errors  = errors + 1;
+          running = 0;
+          $display("script word %0d: no such op", at);
+        end
       endcase
       at = at + 1;
       if (hasty && errors != 0) running = 0;
