@@ -23,7 +23,7 @@ class CoreScript {
   void refuse_while_busy(const AnnealRun& run, const AnnealResult& twin);
   /// Writes behind the end of what was loaded, where a full memory has no words, and shows what is there.
   void write_beyond(const AnnealLoad& load);
-  /// The first words of a memory that no twin predicts.
+  /// The first words of a memory, for the bench to show.
   void show_memory(std::uint32_t number, int words);
   /// A run that is aborted soon after its start; what it has come to is shown.
   void abort_and_show(const AnnealRun& run);

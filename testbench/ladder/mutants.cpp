@@ -3,9 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <regex>
 #include <sstream>
 #include <utility>
+
+#include "hw/flow/checksum.hpp"
 
 namespace isinglass::testbench {
 namespace {
@@ -84,6 +90,38 @@ std::string mutated(const std::string& text, const Mutant& mutant) {
   for (std::size_t k = 1; k < mutant.line; ++k) begin = text.find('\n', begin) + 1;
   std::string changed = text;
   return changed.replace(begin + mutant.column, mutant.from.size(), mutant.to);
+}
+
+std::vector<Change> changes_of(const std::vector<std::string>& files) {
+  std::vector<Change> all;
+  for (const auto& file : files) {
+    const std::string text = flow::read_text(std::filesystem::path(ISINGLASS_SOURCE_DIR) / file);
+    for (const Mutant& mutant : mutants_of(file, text)) all.push_back({mutant, text});
+  }
+  return all;
+}
+
+Share try_changes(const std::string& name, const std::vector<Change>& all,
+                  const std::function<Verdict(const Change&)>& examine) {
+  const char* asked = std::getenv("ISINGLASS_MUTANTS");
+  const char* place = std::getenv("ISINGLASS_PLACE");
+  const std::size_t count = place != nullptr ? all.size() : asked != nullptr ? std::stoul(asked) : 40;
+  const std::size_t step = std::max<std::size_t>(1, all.size() / count);
+  const char* from = std::getenv("ISINGLASS_FIRST");
+  Share share;
+  for (std::size_t k = step / 2 + (from != nullptr ? step * std::stoul(from) : 0); k < all.size(); k += step) {
+    const auto& [mutant, text] = all[k];
+    const std::string described = to_string(mutant, text);
+    if (place != nullptr && described.find(place) == std::string::npos) continue;
+    const Verdict verdict = examine(all[k]);
+    if (verdict == Verdict::not_verilog) continue;
+    ++share.tried;
+    if (verdict == Verdict::noticed) ++share.noticed;
+    std::printf("%s: %s\n", verdict == Verdict::noticed ? "noticed" : "SURVIVED", described.c_str());
+    std::fflush(stdout);
+  }
+  std::printf("%s: %d of %d noticed, of %zu places\n", name.c_str(), share.noticed, share.tried, all.size());
+  return share;
 }
 
 }  // namespace isinglass::testbench

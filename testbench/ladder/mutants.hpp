@@ -1,6 +1,7 @@
 // Small wrong changes of Verilog, one at a time: what a verification ladder must notice.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,27 @@ std::vector<Mutant> mutants_of(const std::string& file, const std::string& text)
 
 /// The text with the change made.
 std::string mutated(const std::string& text, const Mutant& mutant);
+
+/// A place of a file whose unchanged text is known.
+struct Change {
+  Mutant mutant;
+  std::string text;
+};
+
+/// All changes of files, relative to the root of the sources.
+std::vector<Change> changes_of(const std::vector<std::string>& files);
+
+enum class Verdict { noticed, survived, not_verilog };
+
+struct Share {
+  int tried = 0;
+  int noticed = 0;
+};
+
+/// Examines every so many of the changes, says of each on standard output what became of it, and tells the share.
+/// ISINGLASS_MUTANTS is how many places are tried, 40 unless told; ISINGLASS_PLACE tries only those whose description
+/// contains it, all of them; ISINGLASS_FIRST leaves out so many of the first, so that a campaign can be done in pieces.
+Share try_changes(const std::string& name, const std::vector<Change>& all,
+                  const std::function<Verdict(const Change&)>& examine);
 
 }  // namespace isinglass::testbench

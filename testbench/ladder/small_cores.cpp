@@ -91,7 +91,7 @@ void add_problems(CoreScript& script, const std::vector<std::int32_t>& sizes, Im
     AnnealRun busy = make_run();
     busy.sweeps += 4;
     script.refuse_while_busy(busy, twin.run(busy));
-    script.show_memory(6, 3);
+    script.show_memory(6, n);
     if (n != sizes.front()) continue;
     AnnealRun endless = make_run();
     endless.sweeps = 0x123456;
@@ -101,6 +101,29 @@ void add_problems(CoreScript& script, const std::vector<std::int32_t>& sizes, Im
     fresh.reload = true;
     script.run_and_expect(fresh, twin.run(fresh));
   }
+}
+
+// Two spins that are coupled and four that are free: sixteen ways to be best, so that a run comes to other states of
+// its best energy.
+Problem tied_problem() {
+  Problem problem;
+  problem.name = "tied";
+  problem.fields.assign(6, 0.0);
+  problem.couplings.push_back({0, 1, 1.0});
+  return problem;
+}
+
+AnnealRun longer(AnnealRun run) {
+  run.sweeps += 12;
+  return run;
+}
+
+// Runs on which the first of the best states has to be kept.
+template <class Twin, class Image, class RunMaker>
+void add_ties(CoreScript& script, const std::shared_ptr<const Image>& image, RunMaker make_run) {
+  Twin twin(image);
+  script.load(load_of(*image));
+  add_runs(script, twin, 4, [&] { return longer(make_run()); });
 }
 
 SmallCore sparse() {
@@ -114,6 +137,9 @@ SmallCore sparse() {
     return std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
   };
   add_problems<PbitSparse>(small.examination, {3, 20, 64}, image, [&] { return short_run(random); });
+  add_ties<PbitSparse>(small.examination,
+                       std::make_shared<const PbitSparseImage>(pbit_sparse_image(tied_problem(), size)),
+                       [&] { return short_run(random); });
   // Fields that leave their range.
   PbitSparseImage wrong = *image(20);
   for (auto& word : wrong.initial) word = static_cast<std::uint16_t>((word & 0x8000U) | random.below(512));
@@ -134,18 +160,22 @@ SmallCore ring() {
     return std::make_shared<const PbitRingImage>(pbit_ring_image(random_problem(random, n, 0.8, 7, true), size));
   };
   add_problems<PbitRing>(small.examination, {5, 64}, image, [&] { return short_run(random); });
+  add_ties<PbitRing>(small.examination, std::make_shared<const PbitRingImage>(pbit_ring_image(tied_problem(), size)),
+                     [&] { return short_run(random); });
   return small;
 }
 
 SmallCore lane() {
-  const PbitLaneSize size{32, 8, 14, 4};
-  SmallCore small{sized("pbit_lane", 32, 8, 14, {{"LANES", 4}, {"MEMORY", 0}, {"METROPOLIS", 1}, {"DSP", 0}}), {}};
+  const PbitLaneSize size{32, 8, 14, 8};  // a row of two words of the host
+  SmallCore small{sized("pbit_lane", 32, 8, 14, {{"LANES", 8}, {"MEMORY", 0}, {"METROPOLIS", 1}, {"DSP", 0}}), {}};
   small.examination = begin_of(small.configuration);
   RandomStream random(93, 0, 0);
   const auto image = [&](std::int32_t n) {
     return std::make_shared<const PbitLaneImage>(pbit_lane_image(random_problem(random, n, 0.8, 100, true), size));
   };
   add_problems<PbitLane>(small.examination, {3, 17, 32}, image, [&] { return short_run(random); });
+  add_ties<PbitLane>(small.examination, std::make_shared<const PbitLaneImage>(pbit_lane_image(tied_problem(), size)),
+                     [&] { return short_run(random); });
   PbitLaneImage wrong = *image(20);
   for (auto& field : wrong.fields) field = static_cast<std::int32_t>(random.below(16384)) - 8192;
   const auto shared = std::make_shared<const PbitLaneImage>(wrong);
@@ -182,6 +212,10 @@ SmallCore bifurcation() {
     return made;
   };
   add_problems<BifurcationRow>(small.examination, {5, 64}, image, run);
+  add_ties<BifurcationRow>(small.examination,
+                           std::make_shared<const BifurcationRowImage>(
+                               bifurcation_row_image(tied_problem(), size, false, random_spins(random, 6))),
+                           run);
   return small;
 }
 
@@ -204,10 +238,14 @@ SmallCore oscillator() {
     made.extra[OscillatorHybridExtra::coupling] = scaled() >> random.below(2) * 16;
     made.extra[OscillatorHybridExtra::locking] = scaled();
     made.extra[OscillatorHybridExtra::locking_step] = scaled() >> 3U;
-    made.extra[OscillatorHybridExtra::instant] = scaled() >> 16U;
+    made.extra[OscillatorHybridExtra::instant] = random.below(2) == 0 ? random.word() >> 16U : scaled() >> 16U;
     return made;
   };
   add_problems<OscillatorHybrid>(small.examination, {5, 64}, image, run);
+  add_ties<OscillatorHybrid>(small.examination,
+                             std::make_shared<const OscillatorHybridImage>(
+                                 oscillator_hybrid_image(tied_problem(), size, false, random_spins(random, 6))),
+                             run);
   return small;
 }
 

@@ -1,12 +1,11 @@
 // How much the ladder notices: every core, small, with one small wrong change in its Verilog, in Icarus, against a
 // script written by its twin. The share that is noticed is told, and every survivor by name. ISINGLASS_MUTANTS is how
-// many of a core's places are tried, spread evenly; -c NAME tries one core.
+// many of a core's places are tried, spread evenly; ISINGLASS_PLACE=TEXT tries all whose description contains it; -c
+// NAME tries one core.
 #include <catch2/catch.hpp>
-#include <cstdio>
-#include <cstdlib>
+#include <map>
 #include <set>
 
-#include "hw/flow/checksum.hpp"
 #include "testbench/ladder/icarus_core.hpp"
 #include "testbench/ladder/mutants.hpp"
 #include "testbench/ladder/small_cores.hpp"
@@ -16,64 +15,73 @@ using namespace isinglass::testbench;
 
 namespace {
 
-const std::filesystem::path source_root = ISINGLASS_SOURCE_DIR;
-
-struct Change {
-  Mutant mutant;
-  std::string text;  ///< of the file, unchanged
-};
-
-// Those of the files that belong to this core and to no one before it: what cores share is examined once.
-std::vector<Change> changes_of(const std::string& core, std::set<std::string>& done) {
-  std::vector<Change> all;
+std::vector<std::string> sources_of(const std::string& core) {
   const auto catalogue = flow::built_in_catalogue();
-  for (const auto& file : flow::find_core(catalogue, core)->sources) {
+  return flow::find_core(catalogue, core)->sources;
+}
+
+// Those of the files that belong to this core and to no one before it: what cores share is counted once.
+std::vector<std::string> own_files(const std::string& core, std::set<std::string>& done) {
+  std::vector<std::string> own;
+  for (const auto& file : sources_of(core)) {
     if (!done.insert(file).second) continue;
     if (file.find("_table.v") != std::string::npos && file.find("pbit_colour") == std::string::npos) {
       continue;  // their numbers are compared with the twin's elsewhere
     }
     if (file.find("ram_spram") != std::string::npos || file.find("ram_pages") != std::string::npos)
       continue;  // not in these
-    const std::string text = flow::read_text(source_root / file);
-    for (const Mutant& mutant : mutants_of(file, text)) all.push_back({mutant, text});
+    own.push_back(file);
   }
-  return all;
+  return own;
 }
 
-// Every so many of the changes, in Icarus; a change is noticed when the bench says anything else than it does of the
-// core as it is.
-void examine(const SmallCore& small, const std::vector<Change>& all, std::size_t count) {
-  const std::string name = small.configuration.core;
-  const std::string sound = IcarusCore(small.configuration).play(small.examination, 600, true);
-  INFO(sound);
-  REQUIRE(sound.find("PASS after") != std::string::npos);
-  const std::size_t step = std::max<std::size_t>(1, all.size() / count);
-  int tried = 0, noticed = 0;
-  for (std::size_t k = step / 2; k < all.size(); k += step) {
-    const auto& [mutant, text] = all[k];
-    IcarusCore core(small.configuration, mutant.file, mutated(text, mutant));
-    if (!core.compiled()) continue;  // no Verilog at all
-    ++tried;
-    if (core.play(small.examination, 240, true) != sound) {
-      ++noticed;
-    } else {
-      std::printf("survived: %s\n", to_string(mutant, text).c_str());
-      std::fflush(stdout);
-    }
+// A core's examination, and what the bench says of the core as it is.
+class Examiner {
+ public:
+  explicit Examiner(const SmallCore& small) : small_(small) {
+    for (const auto& file : sources_of(small.configuration.core)) files_.insert(file);
   }
-  std::printf("%s: %d of %d noticed, of %zu places\n", name.c_str(), noticed, tried, all.size());
-  CHECK(noticed >= 0.8 * tried);
-}
+  [[nodiscard]] bool has(const std::string& file) const { return files_.count(file) != 0; }
+  const std::string& sound() {
+    if (sound_.empty()) sound_ = IcarusCore(small_.configuration).play(small_.examination, 600, true);
+    INFO(sound_);
+    REQUIRE(sound_.find("PASS after") != std::string::npos);
+    return sound_;
+  }
+  // A change is noticed when the bench says anything else than it does of the core as it is.
+  Verdict examine(const Change& change) {
+    const std::string& expected = sound();  // before the changed core, which would share its folder
+    IcarusCore core(small_.configuration, change.mutant.file, mutated(change.text, change.mutant));
+    if (!core.compiled()) return Verdict::not_verilog;
+    return core.play(small_.examination, 240, true) != expected ? Verdict::noticed : Verdict::survived;
+  }
+
+ private:
+  const SmallCore& small_;
+  std::set<std::string> files_;
+  std::string sound_;
+};
 
 }  // namespace
 
 TEST_CASE("wrong changes of a core's Verilog are noticed, and the share is told", "[.campaign]") {
-  const char* asked = std::getenv("ISINGLASS_MUTANTS");
-  const std::size_t count = asked == nullptr ? 40 : std::stoul(asked);
+  const auto cores = small_cores();
+  std::vector<Examiner> examiners(cores.begin(), cores.end());
   std::set<std::string> done;
-  for (const SmallCore& small : small_cores()) {
-    const auto all = changes_of(small.configuration.core, done);
-    DYNAMIC_SECTION(small.configuration.core) { examine(small, all, count); }
+  for (std::size_t k = 0; k < cores.size(); ++k) {
+    const auto all = changes_of(own_files(cores[k].configuration.core, done));
+    DYNAMIC_SECTION(cores[k].configuration.core) {
+      examiners[k].sound();
+      // What survives the first of the cores that share a file is shown to the others.
+      const Share share = try_changes(cores[k].configuration.core, all, [&](const Change& change) {
+        Verdict verdict = examiners[k].examine(change);
+        for (std::size_t other = k + 1; other < cores.size() && verdict == Verdict::survived; ++other) {
+          if (examiners[other].has(change.mutant.file)) verdict = examiners[other].examine(change);
+        }
+        return verdict;
+      });
+      CHECK(share.noticed >= 0.8 * share.tried);
+    }
   }
 }
 
