@@ -34,7 +34,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 TableBit entry_place(std::size_t tile, CellPlace place, std::size_t entry) {
   constexpr std::array<std::size_t, 16> bit_of_entry = {4, 14, 15, 5, 6, 16, 17, 7, 3, 13, 12, 2, 1, 11, 10, 0};
   const std::size_t bit = bit_of_entry[entry];
-  return {place, tile + 1 + 2 * static_cast<std::size_t>(place.cell) + bit / 10, 36 + bit % 10};
+  return {place, tile + 1 + 2 * static_cast<std::size_t>(place.cell) + bit / 10, 36 + bit % 10, entry};
 }
 
 void add_table_bits(const std::vector<std::string>& lines, std::size_t tile, CellPlace place,
@@ -58,13 +58,17 @@ void add_table_bits(const std::vector<std::string>& lines, std::size_t tile, Cel
 
 }  // namespace
 
+void unpack(const BoardBuild& build, const std::string& bitstream, const std::string& name) {
+  const auto pins = (build.request.sources / build.request.board.pins).string();
+  call(build, {"iceunpack", bitstream, name + ".asc"}, name + ".log");
+  call(build, {"icebox_vlog", "-n", "top", "-p", pins, name + ".asc"}, name + ".v");  // its output is the Verilog
+}
+
 std::string readback_difference(const BoardBuild& build, const std::string& bitstream, const BoardRead& read,
                                 const std::string& name) {
   const fs::path& directory = build.context.directory;
   const fs::path player = fs::path(ISINGLASS_SOURCE_DIR) / "testbench/bitstream/play_bitstream.v";
-  const auto pins = (build.request.sources / build.request.board.pins).string();
-  call(build, {"iceunpack", bitstream, name + ".asc"}, name + ".log");
-  call(build, {"icebox_vlog", "-n", "top", "-p", pins, name + ".asc"}, name + ".v");  // its output is the Verilog
+  unpack(build, bitstream, name);
   call(build,
        {"iverilog", "-g2012", "-DNO_ICE40_DEFAULT_ASSIGNMENTS", "-s", "play_bitstream",
         "-Pplay_bitstream.CLOCKS_PER_BIT=" + std::to_string(build.clocks_per_bit()), "-o", name + ".vvp",
@@ -88,6 +92,20 @@ std::vector<TableBit> table_bits(const std::string& asc) {
     for (place.cell = 0; place.cell < 8; ++place.cell) add_table_bits(lines, tile, place, bits);
   }
   return bits;
+}
+
+std::uint16_t table_of(const std::string& asc, CellPlace place) {
+  const auto lines = lines_of(asc);
+  for (std::size_t tile = 0; tile + 16 < lines.size(); ++tile) {
+    if (lines[tile] != ".logic_tile " + std::to_string(place.x) + " " + std::to_string(place.y)) continue;
+    unsigned entries = 0;
+    for (std::size_t entry = 0; entry < 16; ++entry) {
+      const auto bit = entry_place(tile, place, entry);
+      if (lines[bit.line][bit.column] == '1') entries |= 1U << entry;
+    }
+    return static_cast<std::uint16_t>(entries);
+  }
+  throw std::runtime_error("the bitstream has no such tile");
 }
 
 CellPlace register_of_pin(const std::string& verilog, const std::string& name) {

@@ -1,6 +1,7 @@
 // A bitstream turned back into Verilog and simulated, and the means to damage one: iceunpack, icebox_vlog, Icarus.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -27,11 +28,18 @@ struct TableBit {
   CellPlace place;
   std::size_t line = 0;
   std::size_t column = 0;
+  std::size_t entry = 0;  ///< of the 16: the cell's four inputs, in_0 lowest
 };
 
 /// The truth-table bits that can matter: of tables that are not constant, the entries in which every input that the
 /// table ignores is low (unused inputs are). Positions: Project IceStorm, "LOGIC Tile Documentation".
 std::vector<TableBit> table_bits(const std::string& asc);
+
+/// The 16 entries of a cell's table, entry 0 in the lowest bit.
+std::uint16_t table_of(const std::string& asc, CellPlace place);
+
+/// Unpacks DIRECTORY/`bitstream` into NAME.asc and turns that into NAME.v.
+void unpack(const BoardBuild& build, const std::string& bitstream, const std::string& name);
 
 /// The cell whose flip-flop drives the pin `name`, read from icebox_vlog's comments; throws when there is none.
 CellPlace register_of_pin(const std::string& verilog, const std::string& name);
