@@ -21,9 +21,10 @@ module fifo #(
     input  logic             ready_i
 );
   localparam BITS = $clog2(DEPTH);
-  localparam unused_lut_ram = LUT_RAM;
+  // A constant of its own, for Icarus takes no nested choice in an attribute; unused where attributes are not looked at.
+  localparam unused_style = DEPTH <= 16 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto";
 
-  (* ram_style = DEPTH <= 16 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto" *) logic [WIDTH-1:0] memory[0:DEPTH-1];
+  (* ram_style = unused_style *) logic [WIDTH-1:0] memory[0:DEPTH-1];
   logic [BITS:0] write_q, read_q;  // one bit more than the address: equal is empty, DEPTH apart is full
   logic full_q;
   logic [BITS:0] fill_q;  // words inside, one clock ago

@@ -66,9 +66,10 @@ module link #(
   wire cmd_fixed = cmd_q[4];
 
   // The request's data, kept until the CRC is known. What is read while DATA comes in is not used: no old value need be kept.
-  localparam unused_lut_ram = LUT_RAM;
+  // A constant of its own, for Icarus takes no nested choice in an attribute; unused where attributes are not looked at.
+  localparam unused_style = MAX_WRITE <= 4 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto";
   localparam BUFFER_BITS = $clog2(4 * MAX_WRITE);
-  (* ram_style = MAX_WRITE <= 4 ? "logic" : LUT_RAM == 1 ? "distributed" : "auto", no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
+  (* ram_style = unused_style, no_rw_check *) logic [7:0] buffer[0:(1 << BUFFER_BITS) - 1];
   logic [7:0] buffer_data_q;
   logic [BUFFER_BITS-1:0] buffer_addr_q;  // next byte to store or to fetch; what is too long goes round, and is never fetched
   wire buffer_store = state_q[DATA] && byte_valid_q;
