@@ -108,8 +108,11 @@ Share try_changes(const std::string& name, const std::vector<Change>& all,
   const std::size_t count = place != nullptr ? all.size() : asked != nullptr ? std::stoul(asked) : 40;
   const std::size_t step = std::max<std::size_t>(1, all.size() / count);
   const char* from = std::getenv("ISINGLASS_FIRST");
+  const char* piece = std::getenv("ISINGLASS_PIECE");
+  const int most = piece != nullptr ? std::stoi(piece) : static_cast<int>(all.size());
   Share share;
-  for (std::size_t k = step / 2 + (from != nullptr ? step * std::stoul(from) : 0); k < all.size(); k += step) {
+  for (std::size_t k = step / 2 + (from != nullptr ? step * std::stoul(from) : 0); k < all.size() && share.tried < most;
+       k += step) {
     const auto& [mutant, text] = all[k];
     const std::string described = to_string(mutant, text);
     if (place != nullptr && described.find(place) == std::string::npos) continue;

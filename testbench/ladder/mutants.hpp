@@ -45,7 +45,8 @@ struct Share {
 
 /// Examines every so many of the changes, says of each on standard output what became of it, and tells the share.
 /// ISINGLASS_MUTANTS is how many places are tried, 40 unless told; ISINGLASS_PLACE tries only those whose description
-/// contains it, all of them; ISINGLASS_FIRST leaves out so many of the first, so that a campaign can be done in pieces.
+/// contains it, all of them; ISINGLASS_FIRST leaves out so many of the first and ISINGLASS_PIECE ends after so many,
+/// for a campaign in pieces.
 Share try_changes(const std::string& name, const std::vector<Change>& all,
                   const std::function<Verdict(const Change&)>& examine);
 
