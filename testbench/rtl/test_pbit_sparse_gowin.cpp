@@ -100,6 +100,6 @@ TEST_CASE("core and twin agree over a long campaign of random reads, in Gowin's 
     RandomStream random = campaign.next_problem();
     const std::int32_t most = random.below(3) == 0 ? 12 : random.below(10) == 0 ? 250 : 64;
     compare_random(full, random, gowin_size, most, 40);
-    compare_random(small, random, small_size, most, 40);
+    compare_random(small, random, small_size, std::min(most, 200), 40);  // 3,072 entries do not hold every graph of 250
   }
 }
