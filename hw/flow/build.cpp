@@ -241,7 +241,12 @@ void place_and_pack(const StepContext& context, const BuildRequest& request, con
     report.icetime_mhz = run_timing(context, timing).figures["icetime_mhz"].get<double>();
     check_clock(context, request, "timing", report.icetime_mhz);
   }
-  run_step(context, pack_step(request, commands.pack, shipped, bitstream));
+  std::string packed = shipped;
+  if (family.mend != nullptr) {
+    packed = "mended" + std::string(family.placed_suffix);
+    put_text(context.directory / packed, family.mend(read_text(context.directory / shipped)));
+  }
+  run_step(context, pack_step(request, commands.pack, packed, bitstream));
   report.files = {{"bitstream", bitstream}};
 }
 

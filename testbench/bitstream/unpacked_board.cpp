@@ -10,8 +10,6 @@
 #include "hw/flow/process.hpp"
 
 namespace isinglass::testbench {
-namespace {
-
 namespace fs = std::filesystem;
 
 void call(const BoardBuild& build, const std::vector<std::string>& command, const std::string& log) {
@@ -21,6 +19,8 @@ void call(const BoardBuild& build, const std::vector<std::string>& command, cons
   throw std::runtime_error(command.front() + " ended with " + result.text() + ": " +
                            flow::last_error_line(flow::read_text(directory / log)));
 }
+
+namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream stream(text);

@@ -10,6 +10,9 @@
 
 namespace isinglass::testbench {
 
+/// Runs a tool in the build's directory, where all that it says goes into `log`; throws when it fails.
+void call(const BoardBuild& build, const std::vector<std::string>& command, const std::string& log);
+
 /// Unpacks DIRECTORY/`bitstream` of the build and simulates what it finds; intermediate files are named after `name`.
 /// Answers "" or what differs from the twin.
 std::string readback_difference(const BoardBuild& build, const std::string& bitstream, const BoardRead& read,

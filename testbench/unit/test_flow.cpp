@@ -170,6 +170,19 @@ TEST_CASE("a build reports the slowest seed, ships the fastest, and its report r
   }
 }
 
+TEST_CASE("before a Gowin design is packed, carries from logic are made not to take in their neighbour's") {
+  const auto cell = [](const char* kind, const char* table) {
+    return fmt::format(R"({{"parameters": {{{}"RAW_ALU_LUT": "0000000000000000{}"}}}})", kind, table);
+  };
+  const char *logic = R"("CIN_NETTYPE": "LOGIC", )", *other = R"("ALU_MODE": "10", )";
+  const char *wrong = "0101000001011010", *right = "0000000000001010", *unknown = "0101000001011011";
+  const auto mend = find_family("gowin")->mend;
+  CHECK(mend(cell(logic, wrong) + cell(other, wrong) + cell(logic, unknown) + cell(logic, wrong)) ==
+        cell(logic, right) + cell(other, wrong) + cell(logic, unknown) + cell(logic, right));
+  CHECK(mend(R"({"parameters": {"CIN_NETTYPE": "LOGIC"}})" + cell(other, wrong)) ==
+        R"({"parameters": {"CIN_NETTYPE": "LOGIC"}})" + cell(other, wrong));
+}
+
 TEST_CASE("ECP5 and Gowin take the same steps with their own tools, native or YoWASP's") {
   Workshop workshop;
   const auto check = [&](const BuildRequest& request, const std::string& bitstream) {

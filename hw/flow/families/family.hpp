@@ -47,6 +47,8 @@ struct Family {
                                             const std::string& placed) = nullptr;
   std::vector<std::string> (*pack_options)(const Board& board, const std::string& placed,
                                            const std::string& bitstream) = nullptr;
+  /// What is to be packed of a placed design that has a known mistake of place and route; null where none is known.
+  std::string (*mend)(std::string placed) = nullptr;
   /// The step `timing` behind a placed design; null where there is none.
   Step (*timing_step)(const BuildRequest& request, const std::string& command, const std::string& placed) = nullptr;
 

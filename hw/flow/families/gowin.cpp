@@ -19,6 +19,23 @@ std::vector<std::string> gowin_pack_options(const Board& board, const std::strin
   return {"-d", board.part, "-o", bitstream, placed};
 }
 
+// nextpnr-himbaechel up to 0.11.1 begins a chain of carries whose first carry comes from logic with a cell that hands
+// on (that carry OR the one of its neighbour): table 505A with its third input high. Where the neighbour is the end of
+// another chain, sums are wrong. Table 000A hands on the carry alone, and is what later versions write (their commit
+// 6030081a15).
+std::string mend_carry_heads(std::string placed) {
+  constexpr std::string_view from_logic = "\"CIN_NETTYPE\": \"LOGIC\"", table = "\"RAW_ALU_LUT\": \"";
+  constexpr std::string_view wrong = "00000000000000000101000001011010", right = "00000000000000000000000000001010";
+  for (std::size_t at = placed.find(from_logic); at != std::string::npos; at = placed.find(from_logic, at + 1)) {
+    const std::size_t begin = placed.rfind('{', at), end = placed.find('}', at);  // the cell's parameters
+    const std::size_t found = placed.find(table, begin);
+    if (begin == std::string::npos || found >= end) continue;
+    if (placed.compare(found + table.size(), wrong.size(), wrong) == 0)
+      placed.replace(found + table.size(), wrong.size(), right);
+  }
+  return placed;
+}
+
 Family make_gowin() {
   using Kind = CellRule::Kind;
   Family family;
@@ -38,6 +55,7 @@ Family make_gowin() {
   family.utilization = {"LUT4+ALU", "BSRAM", "", "MULT18X18"};
   family.place_options = gowin_place_options;
   family.pack_options = gowin_pack_options;
+  family.mend = mend_carry_heads;
   return family;
 }
 
