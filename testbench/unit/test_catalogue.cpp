@@ -54,6 +54,18 @@ TEST_CASE("the icebreaker configuration holds every graph from G1 to G54 at 60 M
   CHECK(configuration->seeds >= 3);
 }
 
+TEST_CASE(
+    "the Tang Nano 20K's configuration holds every graph from G1 to G54 at 140 MHz or more, slowest of five seeds") {
+  const auto catalogue = built_in_catalogue();
+  const auto* configuration = find_configuration(catalogue, "tangnano20k", "pbit_sparse");
+  REQUIRE(configuration != nullptr);
+  CHECK(configuration->spins >= 3000);
+  CHECK(configuration->entries >= 3 * 15313);  // rows of the largest (docs/cores/pbit_sparse.md)
+  CHECK(configuration->field_bits >= 10);      // a spin of G36 has 326 neighbours
+  CHECK(configuration->clock_mhz >= 140.0);
+  CHECK(configuration->seeds == 5);
+}
+
 TEST_CASE("the page on boards tells every configuration as it is") {
   const auto catalogue = built_in_catalogue();
   const std::string page = read_text(root / "docs/boards.md");
