@@ -155,7 +155,7 @@ module pbit_sparse #(
       .frozen_o(frozen),
       .reloading_o(reloading),
       .random_o(random),
-      .snapshot_busy_i(snapshot != '0),
+      .snapshot_busy_i(|snapshot),
       .annealing_o(annealing),
       .best_set_o(best_set),
       .busy_o(busy),

@@ -30,6 +30,7 @@
       if (PORT_WRITES) assert (f_host);                      // nor without being asked for
       if (RUN_WRITES) assert (busy);                         // nor does a run write when it is over
       if (f_port_open) assert (f_bus_open && !bus_ready_o);  // the bus waits for the port
+      assert (f_port_has == f_port_open && f_waiting == f_host && !(port_go && f_port_open) && !(start && busy));  // one question, seen from all sides
       if (port_done) assert (f_port_open && f_age >= 4'd2);  // an answer to each question, and not to the one before
       cover (busy && f_age == 4'd12);  // a run follows an access
       cover (f_host && (PORT_WRITES));
