@@ -300,6 +300,15 @@ void add_recalls(CoreScript& script, RandomStream& random, const MemoryMatchImag
     twin.show(image->patterns.pattern(0));  // the aborted run's state is no twin's
     script.memory(2, cue_words(*image, image->patterns.pattern(0)), false);
   }
+  // Neither patterns, nor what is written to the state's other numbers or beyond its end, change the state.
+  const auto& patterns = load.memories.front().words;
+  script.memory(3, {patterns.begin(), patterns.begin() + 4}, false);
+  script.memory(0, {0x12345678U}, false);
+  script.write(0x30, 2U << 28U | 4U);
+  script.write(0x31, 0x12345678U);
+  script.show_memory(0, 5);
+  script.show_memory(5, 2);  // nor is there an outcome but one, nor a memory 6
+  script.show_memory(6, 1);
   script.write_beyond(load);
   script.expect_load(load);
 }
@@ -309,6 +318,7 @@ SmallCore memory() {
   const MemoryMatchSize size{128, 14, 12, 13, 2};
   SmallCore small{sized("memory_match", 128, 12, 13, {{"PATTERNS", 14}, {"FOLDED", 1}, {"GROUPS", 2}}), {}};
   small.examination = begin_of(small.configuration, size.patterns);
+  small.examination.memory(0, std::vector<std::uint32_t>(4, 0), true);  // the state after a reset
   RandomStream random(96, 0, 0);
   const auto memory_of = [&](std::int32_t n, std::int32_t count) { return random_memory(random, size, n, count); };
   add_recalls(small.examination, random, memory_of(50, 3), false);
