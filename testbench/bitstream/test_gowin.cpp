@@ -146,7 +146,7 @@ TEST_CASE("a Gowin bitstream, turned into Verilog again, solves a problem like t
   const fs::path python = python_of_tools(build.request);
   if (python.empty()) return;
   const Shipped shipped(build);
-  const BoardRead read = ring_read(build, 200);
+  const BoardRead read = ring_read(build, 2000);
   const ReadBack back(build, python, read);
   back.call_script(shipped.bitstream, "readback.v");
   back.compile("readback");
