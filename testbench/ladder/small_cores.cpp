@@ -221,7 +221,7 @@ SmallCore bifurcation() {
 
 SmallCore oscillator() {
   const OscillatorHybridSize size{64, 4, 11, 10};
-  SmallCore small{sized("oscillator_hybrid", 64, 4, 11, {{"COLUMN_BITS", 16}, {"PHASE_BITS", 10}, {"DSP", 0}}), {}};
+  SmallCore small{sized("oscillator_hybrid", 64, 4, 11, {{"COLUMN_BITS", 16}, {"PHASE_BITS", 10}, {"DSP", 1}}), {}};
   small.examination = begin_of(small.configuration);
   RandomStream random(95, 0, 0);
   const auto image = [&](std::int32_t n) {
