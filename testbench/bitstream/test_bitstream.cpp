@@ -81,17 +81,18 @@ TEST_CASE("an examination of the whole board is answered like the twin, and of s
   const std::string verilog = with_faults(sound, asc, bits);
   const FaultyAnswers answers = play_faults(shipped.build, verilog, bits.size(), examination.text());
   REQUIRE(examination.difference(answers.sound) == "");
-  std::size_t caught = 0;
+  std::size_t caught = 0, came_up = 0;
   for (std::size_t k = 0; k < flips; ++k) {
     if (!answers.faults[k].empty()) ++caught;
+    if (answers.came_up[k]) ++came_up;
     const auto& [x, y, cell] = bits[k].place;
     std::printf("table %d %d %d, entry %zu: %s\n", x, y, cell, bits[k].entry,
                 !answers.faults[k].empty() ? answers.faults[k].c_str()
                 : answers.came_up[k]       ? "came up and made no difference"
                                            : "never came up");
   }
-  std::printf("%zu of %zu flipped bits were caught\n", caught, flips);
-  CHECK(static_cast<double>(caught) >= 0.6 * static_cast<double>(flips));
+  std::printf("%zu of %zu flipped bits were caught, of the %zu that came up\n", caught, flips, came_up);
+  CHECK(static_cast<double>(caught) >= 0.7 * static_cast<double>(came_up));
 }
 
 TEST_CASE("the bitstreams of all hx8k-evn configurations, unpacked again, solve a small problem like the twins",

@@ -11,7 +11,7 @@ module core_script;
   reg         hasty;
   reg         clk = 0, rst_n = 0, valid = 0, write = 0;
   reg  [7:0]  addr = 0;
-  reg  [31:0] wdata = 0, mask;
+  reg  [31:0] wdata = 32'h5a5a5a5a, mask;  // under reset, too
   wire        ready, busy;
   wire [31:0] rdata;
   reg  [47:0] script[0:WORDS-1];

@@ -49,6 +49,8 @@ std::uint32_t number_of(const std::string& core) {
 CoreScript begin_of(flow::Configuration configuration, std::int64_t capacity = 0) {
   CoreScript script;
   configuration.entries = capacity;
+  for (const std::uint32_t address : {0x07U, 0x10U, 0x11U, 0x12U, 0x13U, 0x14U, 0x15U, 0x16U, 0x30U})
+    script.expect(address, 0);  // after a reset
   script.expect_identity(configuration, number_of(configuration.core));
   for (const std::uint32_t address : {0x05U, 0x06U, 0x0AU, 0x0FU, 0x26U}) script.show(address);
   return script;
