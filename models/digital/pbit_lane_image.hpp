@@ -14,7 +14,7 @@ namespace isinglass {
 /// Capacity and widths of one configuration of the core.
 struct PbitLaneSize {
   std::int32_t spins = 512;  ///< a power of two
-  int weight_bits = 4;  ///< 1: the sign of a coupling of 1
+  int weight_bits = 4;       ///< 1: the sign of a coupling of 1
   int field_bits = 13;
   std::int32_t lanes = 16;  ///< couplings per clock, a power of two
   [[nodiscard]] DeviceWidths widths() const { return {weight_bits, field_bits}; }

@@ -50,9 +50,9 @@ TEST_CASE("the memory of an HX8K recalls 448 random patterns of 256 spins, a Hop
   const RecallOutcome cubic = run("memory-match", patterns, cues);
   CHECK(cubic.successes == 448);
   CHECK(cubic.unsettled == 0);
-  // Two to four passes of 923 clocks at the 12 MHz of the board's oscillator.
-  CHECK(cubic.hardware_time_s > 2 * 923 / 12e6);
-  CHECK(cubic.hardware_time_s < 4 * 923 / 12e6);
+  // Two to four steps of 940 clocks at 102 MHz.
+  CHECK(cubic.hardware_time_s > 2 * 940 / 102e6);
+  CHECK(cubic.hardware_time_s < 4 * 940 / 102e6);
   CHECK(run("memory-match", patterns, cues, {{"function", "polynomial"}, {"order", "2"}}).successes == 0);
 }
 

@@ -1,8 +1,8 @@
 // The lane p-bit core under Verilator against its integer twin: every spin, field, energy, count and clock.
 #include <Vpbit_lane.h>
-#include <Vpbit_lane_whole.h>
 #include <Vpbit_lane_narrow.h>
 #include <Vpbit_lane_small.h>
+#include <Vpbit_lane_whole.h>
 
 #include <array>
 #include <catch2/catch.hpp>
