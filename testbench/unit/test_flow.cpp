@@ -468,7 +468,7 @@ TEST_CASE("every port of a board's top has a pin, and every pin a port") {
       for (int k = 0; (*it)[2].matched && k < 3; ++k) ports.insert(fmt::format("{}[{}]", name, k));
     }
     const std::regex pin(
-        R"re(set_io (\S+) \w+|IO_LOC "(\S+)" \d+|LOCATE COMP "(\S+)" SITE|PACKAGE_PIN .*get_ports \{?(\w+(\[\d\])?)|^  (\w+(\[\d\])?) +[A-Z]+\d+$)re",
+        R"re(set_io (\S+) \w+|IO_LOC "(\S+)" \w+|LOCATE COMP "(\S+)" SITE|PACKAGE_PIN .*get_ports \{?(\w+(\[\d\])?)|^  (\w+(\[\d\])?) +[A-Z]+\d+$)re",
         std::regex::ECMAScript | std::regex::multiline);
     for (std::sregex_iterator it(pins.begin(), pins.end(), pin), end; it != end; ++it) {
       for (const std::size_t group : {1U, 2U, 3U, 4U, 6U}) {
