@@ -46,7 +46,7 @@ std::string impossible_words(const Core& core, const Configuration& configuratio
   if (core.limits.word_lanes.empty()) return "";
   const std::int64_t lanes = configuration.parameters.at(core.limits.word_lanes);
   if (lanes * configuration.weight_bits % 32 == 0) return "";
-  return fmt::format("{} on {} reads {} weights at once in whole words of 32 bits: weights of {} bits do not fill them",
+  return fmt::format("{} on {} reads {} weights at once in whole words of 32 bits: {}-bit weights do not fill them",
                      core.name, configuration.board, lanes, configuration.weight_bits);
 }
 

@@ -22,6 +22,14 @@ void check_signs(const Problem& problem, const PbitLaneSize& size) {
   }
 }
 
+// A word beyond the last spin has the single bits 0, couplings of +1 to every spin: the field that belongs to them
+// stays within -n..n.
+std::uint32_t padding_field(const PbitLaneImage& image) {
+  std::int32_t sum = 0;
+  for (const Spin spin : image.initial) sum += spin;
+  return static_cast<std::uint32_t>(sum) & 0x7FFFFFFFU;
+}
+
 }  // namespace
 
 std::string to_string(const PbitLaneSize& size) {
@@ -78,18 +86,6 @@ std::vector<std::uint32_t> row_words(const PbitLaneImage& image) {
   }
   return words;
 }
-
-namespace {
-
-// A word beyond the last spin has the single bits 0, couplings of +1 to every spin: the field that belongs to them
-// stays within -n..n.
-std::uint32_t padding_field(const PbitLaneImage& image) {
-  std::int32_t sum = 0;
-  for (const Spin spin : image.initial) sum += spin;
-  return static_cast<std::uint32_t>(sum) & 0x7FFFFFFFU;
-}
-
-}  // namespace
 
 std::vector<std::uint32_t> initial_words(const PbitLaneImage& image) {
   std::vector<std::uint32_t> words;

@@ -26,15 +26,6 @@ AnnealTask planned(const BoardBuild& build, const Problem& problem) {
                         {{"board", configuration.board}, {"weight_bits", std::to_string(configuration.weight_bits)}}));
 }
 
-std::vector<std::uint32_t> packed(const std::vector<Spin>& spins, const AnnealLoad& load) {
-  std::vector<std::uint32_t> words(spin_words(load), 0);
-  for (std::size_t k = 0; k < spins.size(); ++k) {
-    const std::size_t bit = load.spin_bits.empty() ? k : static_cast<std::size_t>(load.spin_bits[k]);
-    if (spins[k] > 0) words[bit / 32] |= 1U << (bit % 32);
-  }
-  return words;
-}
-
 }  // namespace
 
 BoardExamination::BoardExamination(const BoardBuild& build, const Problem& small, const Problem& large,
@@ -107,8 +98,8 @@ void BoardExamination::read_back(const AnnealLoad& load) {
 void BoardExamination::spins(std::uint32_t memory, const std::vector<Spin>& spins, const AnnealLoad& load) {
   memory_place(memory, 0);
   Asked& asked = read(memory_data, spin_words(load), LinkCommand::read_fixed);
-  asked.words = packed(spins, load);
-  asked.mask = packed(std::vector<Spin>(static_cast<std::size_t>(load.spins), Spin{1}), load);
+  asked.words = packed_spins(spins, load);
+  asked.mask = packed_spins(std::vector<Spin>(static_cast<std::size_t>(load.spins), Spin{1}), load);
 }
 
 void BoardExamination::begin(const AnnealLoad& load, const AnnealRun& run) {

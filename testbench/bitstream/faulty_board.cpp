@@ -129,31 +129,8 @@ FaultyAnswers play_faults(const BoardBuild& build, const std::string& verilog, s
                                flow::last_error_line(flow::read_text(directory / "faults.log")));
     }
   };
-  call({"verilator",
-        "--cc",
-        "--exe",
-        "--build",
-        "-O3",
-        "--top-module",
-        "top",
-        "--prefix",
-        "Vfaults",
-        "--Mdir",
-        "faults_model",
-        "-o",
-        "play_faults",
-        "--x-initial",
-        "fast",
-        "-Wno-fatal",
-        "-Wno-lint",
-        "-Wno-style",
-        "-DNO_ICE40_DEFAULT_ASSIGNMENTS",
-        "-MAKEFLAGS",
-        "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O0",
-        "faults.v",
-        "-v",
-        ISINGLASS_YOSYS_CELLS,
-        player.string()});
+  call(verilated_player("Vfaults", "faults_model", "play_faults",
+                        {"-DNO_ICE40_DEFAULT_ASSIGNMENTS", "faults.v", "-v", ISINGLASS_YOSYS_CELLS, player.string()}));
   call({"faults_model/play_faults", "faults-script.txt", "faults-sound.txt", "faults-answers.txt",
         std::to_string(build.clocks_per_bit()), std::to_string(faults)});
   FaultyAnswers answers{flow::read_text(directory / "faults-sound.txt"), {}, {}};

@@ -86,29 +86,9 @@ class ReadBack {
   /// Makes the model NAME-model/play of NAME.v. Icarus is too slow for thousands of cells simulated one by one.
   void compile(const std::string& name) const {
     call(build_,
-         {"verilator",
-          "--cc",
-          "--exe",
-          "--build",
-          "--top-module",
-          "top",
-          "--prefix",
-          "Vnetlist",
-          "--Mdir",
-          name + "-model",
-          "-o",
-          "play",
-          "-O3",
-          "--x-initial",
-          "fast",
-          "-Wno-fatal",
-          "-Wno-lint",
-          "-Wno-style",
-          "-MAKEFLAGS",
-          "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O0",
-          name + ".v",
-          (tests_ / "bitstream/gowin_cells.v").string(),
-          (tests_ / "gate/play_netlist.cpp").string()},
+         verilated_player(
+             "Vnetlist", name + "-model", "play",
+             {name + ".v", (tests_ / "bitstream/gowin_cells.v").string(), (tests_ / "gate/play_netlist.cpp").string()}),
          name + "-model.log");
   }
   /// Plays the read; "" or what differs from the twin. The memories' contents are read from files now.

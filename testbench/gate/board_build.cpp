@@ -88,4 +88,16 @@ BoardRead recall_read(const BoardBuild& build, const PatternSet& patterns, std::
   return {build, std::move(asked)};
 }
 
+std::vector<std::string> verilated_player(const std::string& prefix, const std::string& folder,
+                                          const std::string& program, const std::vector<std::string>& sources) {
+  std::vector<std::string> command = {"verilator", "--cc", "--exe", "--build", "-O3", "--top-module", "top"};
+  const auto add = [&command](const std::vector<std::string>& words) {
+    command.insert(command.end(), words.begin(), words.end());
+  };
+  add({"--prefix", prefix, "--Mdir", folder, "-o", program, "--x-initial", "fast"});
+  add({"-Wno-fatal", "-Wno-lint", "-Wno-style", "-MAKEFLAGS", "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O0"});
+  add(sources);
+  return command;
+}
+
 }  // namespace isinglass::testbench

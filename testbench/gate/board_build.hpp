@@ -37,6 +37,12 @@ struct BoardRead {
   std::vector<Exchange> script;
 };
 
+/// The command that makes the program FOLDER/PROGRAM of a netlist: Verilator with the top module `top` as class PREFIX,
+/// and `sources` (further options, Verilog, the player in C++). Warnings are off, as tools wrote the Verilog; compiling
+/// takes longer than running, so that the compiler does little.
+std::vector<std::string> verilated_player(const std::string& prefix, const std::string& folder,
+                                          const std::string& program, const std::vector<std::string>& sources);
+
 /// A recall of a damaged pattern on memory_match.
 BoardRead recall_read(const BoardBuild& build, const PatternSet& patterns, std::uint32_t steps);
 

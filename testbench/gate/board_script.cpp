@@ -62,18 +62,9 @@ class ScriptWriter {
   std::uint8_t sequence_ = 1;
 };
 
-std::vector<std::uint32_t> packed(const std::vector<Spin>& spins, const AnnealLoad& load) {
-  std::vector<std::uint32_t> words(spin_words(load), 0);
-  for (std::size_t k = 0; k < spins.size(); ++k) {
-    const std::size_t bit = load.spin_bits.empty() ? k : static_cast<std::size_t>(load.spin_bits[k]);
-    if (spins[k] > 0) words[bit / 32] |= 1U << (bit % 32);
-  }
-  return words;
-}
-
 // Only those of `words` that hold spins: others say nothing.
 void drop_other_bits(std::vector<std::uint32_t>& words, const AnnealLoad& load) {
-  const auto used = packed(std::vector<Spin>(static_cast<std::size_t>(load.spins), Spin{1}), load);
+  const auto used = packed_spins(std::vector<Spin>(static_cast<std::size_t>(load.spins), Spin{1}), load);
   for (std::size_t k = 0; k < words.size() && k < used.size(); ++k) words[k] &= used[k];
 }
 
@@ -123,6 +114,15 @@ std::string collect(const std::string& received, const std::vector<Exchange>& sc
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> packed_spins(const std::vector<Spin>& spins, const AnnealLoad& load) {
+  std::vector<std::uint32_t> words(spin_words(load), 0);
+  for (std::size_t k = 0; k < spins.size(); ++k) {
+    const std::size_t bit = load.spin_bits.empty() ? k : static_cast<std::size_t>(load.spin_bits[k]);
+    if (spins[k] > 0) words[bit / 32] |= 1U << (bit % 32);
+  }
+  return words;
+}
 
 std::vector<Exchange> board_script(const BoardQuestion& question, std::size_t words_per_write) {
   const auto& [load, baked, shown, run, twin] = question;
@@ -190,8 +190,8 @@ std::string first_difference(const std::string& received, const std::vector<Exch
   text += compare("sweeps", found.at(5), twin.sweeps);
   drop_other_bits(spins, question.load);
   drop_other_bits(best, question.load);
-  if (spins != packed(twin.spins, question.load)) text += "the spins differ from the twin's\n";
-  if (best != packed(twin.best_spins, question.load)) text += "the best spins differ from the twin's\n";
+  if (spins != packed_spins(twin.spins, question.load)) text += "the spins differ from the twin's\n";
+  if (best != packed_spins(twin.best_spins, question.load)) text += "the best spins differ from the twin's\n";
   return text;
 }
 

@@ -30,6 +30,9 @@ struct BoardQuestion {
   AnnealResult twin;
 };
 
+/// The words in which a board shows `spins`: bit k of them, or where the problem says that spin k stands.
+std::vector<std::uint32_t> packed_spins(const std::vector<Spin>& spins, const AnnealLoad& load);
+
 /// The frames of the question; `words_per_write` is what one frame may carry.
 std::vector<Exchange> board_script(const BoardQuestion& question, std::size_t words_per_write);
 

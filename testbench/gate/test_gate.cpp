@@ -47,32 +47,9 @@ class GateModel {
     const fs::path cells = ISINGLASS_YOSYS_CELLS;
     flow::Step step;
     step.name = "gate-model";
-    step.command = {"verilator",
-                    "--cc",
-                    "--exe",
-                    "--build",
-                    "-O3",
-                    "--top-module",
-                    "top",
-                    "--prefix",
-                    "Vnetlist",
-                    "--Mdir",
-                    "gate_model",
-                    "-o",
-                    "play_netlist",
-                    "--x-initial",
-                    "fast",
-                    "-Wno-fatal",
-                    "-Wno-lint",
-                    "-Wno-style",
-                    "-DNO_ICE40_DEFAULT_ASSIGNMENTS",
-                    "-MAKEFLAGS",
-                    "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O0",  // compiling takes longer than running
-                    (here / "pll_bypass.v").string(),
-                    "netlist.v",
-                    "-v",
-                    cells.string(),
-                    (here / "play_netlist.cpp").string()};
+    step.command = verilated_player("Vnetlist", "gate_model", "play_netlist",
+                                    {"-DNO_ICE40_DEFAULT_ASSIGNMENTS", (here / "pll_bypass.v").string(), "netlist.v",
+                                     "-v", cells.string(), (here / "play_netlist.cpp").string()});
     step.inputs = {"netlist.v", cells, here / "pll_bypass.v", here / "play_netlist.cpp"};
     step.outputs = {"gate_model/play_netlist"};
     return step;

@@ -1,4 +1,4 @@
-// Gowin GW2A: nextpnr-himbaechel and gowin_pack of Project Apicula. PLL: Gowin UG286,
+// Gowin GW2A and GW5A: nextpnr-himbaechel and gowin_pack of Project Apicula. PLL (GW2A only): Gowin UG286,
 // f = input (FBDIV_SEL + 1) / (IDIV_SEL + 1).
 #include "hw/flow/families/family.hpp"
 #include "hw/flow/families/plls.hpp"
