@@ -308,14 +308,14 @@ class Writer:
                 outputs = 36
             for wire in found[:outputs]:
                 drivers[wire] = k
-        open_wires = list(range(len(body)))
-        seen = set(open_wires)
-        while open_wires:
-            for wire in wires[open_wires.pop()]:
+        pending = list(range(len(body)))
+        seen = set(pending)
+        while pending:
+            for wire in wires[pending.pop()]:
                 k = drivers.get(wire)
                 if k is not None and k not in seen:
                     seen.add(k)
-                    open_wires.append(k)
+                    pending.append(k)
         return [lines[k] for k in sorted(seen)], sorted({w for k in seen for w in wires[k]}, key=lambda w: int(w[1:]))
 
 
