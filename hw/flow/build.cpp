@@ -66,12 +66,24 @@ std::string synthesis_script(const BuildRequest& request, const std::vector<fs::
       files, steps);
 }
 
+void make_directory(const fs::path& directory) {
+  std::error_code failed;
+  fs::create_directories(directory, failed);
+  if (failed) throw UsageError(fmt::format("cannot make the directory {}: {}", directory.string(), failed.message()));
+}
+
+// What the Verilog is given: of the board, and of the graph that a core is made for.
+void write_headers(const StepContext& context, const BuildRequest& request) {
+  const std::string header = board_header(request.board, request.core, request.configuration);  // refuses bad clocks
+  make_directory(context.directory);
+  put_text(context.directory / "configuration.vh", header);
+  for (const auto& [name, text] : request.generated) put_text(context.directory / name, text);
+}
+
 Step synthesis_step(const StepContext& context, const BuildRequest& request, const std::string& yosys) {
   std::vector<fs::path> sources;
   for (const auto& name : source_names(request)) sources.push_back(request.sources / name);
   for (const auto& name : generated_source_names(request)) sources.emplace_back(name);
-  put_text(context.directory / "configuration.vh", board_header(request.board, request.core, request.configuration));
-  for (const auto& [name, text] : request.generated) put_text(context.directory / name, text);
   put_text(context.directory / "synth.ys", synthesis_script(request, sources));
   Step step;
   step.name = "synth";
@@ -173,12 +185,6 @@ void remove_answers(const fs::path& directory, const std::string& bitstream) {
   fs::remove(directory / bitstream, ignored);
 }
 
-void make_directory(const fs::path& directory) {
-  std::error_code failed;
-  fs::create_directories(directory, failed);
-  if (failed) throw UsageError(fmt::format("cannot make the directory {}: {}", directory.string(), failed.message()));
-}
-
 Resources run_synthesis(const StepContext& context, const BuildRequest& request, const std::string& yosys) {
   const StepResult result = run_step(context, synthesis_step(context, request, yosys));
   Resources found = resources_from_json(result.figures);
@@ -274,16 +280,17 @@ void put_text(const fs::path& file, const std::string& text) {
 
 Resources synthesise(const StepContext& context, const BuildRequest& request) {
   const std::string yosys = find_tools({family_of(request.board).yosys}, request.sources).front();
-  make_directory(context.directory);
+  write_headers(context, request);
   return run_synthesis(context, request, yosys);
 }
 
 BuildReport build(const StepContext& context, const BuildRequest& request) {
   const Family& family = family_of(request.board);
+  if (!request.generated.empty()) write_headers(context, request);  // of use without any tool
   const Commands commands = find_commands(request);
   const std::string bitstream = fmt::format("{}-{}{}", request.core.name, request.board.name, family.bitstream_suffix);
   const fs::path& directory = context.directory;
-  make_directory(directory);
+  write_headers(context, request);
   std::error_code ignored;
   fs::remove(directory / "report.json", ignored);
   BuildReport report = report_of(request);

@@ -93,7 +93,7 @@ Configuration configuration_for(const Catalogue& catalogue, const Board& board, 
   const Configuration* base = find_configuration(catalogue, board.name, core.name);
   if (base == nullptr && spins == 0) {
     throw UsageError(fmt::format("there is no configuration of {} for {}", core.name, board.name),
-                     "say how many spins: --spins N --weight-bits W");
+                     "say how many spins: --spins N --weight-bits W, or of a sampler -p spins=N -p weight_bits=W");
   }
   Configuration configuration = base != nullptr ? *base : plain_configuration(board, core);
   if (spins != 0) configuration.spins = spins;

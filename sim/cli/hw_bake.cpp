@@ -27,6 +27,7 @@ struct HwBakeFlags {
   std::vector<std::string> patterns;
   std::string board;
   std::string core = "pbit_sparse";
+  std::int64_t spins = 0;
   std::int64_t weight_bits = 0;
   std::string build;
   std::string output;
@@ -47,6 +48,7 @@ BakeLoad load_patterns_for(const HwBakeFlags& flags) {
   }
   WrittenSettings written = split_parameters(flags.parameters);
   written.emplace_back("board", flags.board);
+  if (flags.spins != 0) written.emplace_back("spins", fmt::format("{}", flags.spins));
   const PatternImages images = load_patterns(flags.patterns);
   const MemoryMatchTask task = plan_recall(images.set, Settings("memory-match", memory_match_parameters(), written));
   return {images.set.name, load_of(*task.image).memories, 0};
@@ -56,6 +58,7 @@ BakeLoad load_problem_for(const HwBakeFlags& flags, const AnnealCore& core, cons
                           const CLI::App& command) {
   WrittenSettings written = split_parameters(flags.parameters);
   written.emplace_back("board", flags.board);
+  written.emplace_back("spins", fmt::format("{}", configuration.spins));
   written.emplace_back("weight_bits", fmt::format("{}", configuration.weight_bits));
   const Problem problem = load(flags.problem, command);
   const AnnealTask task = plan_or_advise(core, problem, Settings(core.names.sampler, core.parameters(), written));
@@ -102,15 +105,16 @@ ExitCode bake(const CLI::App& command, HwBakeFlags flags) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const flow::Board& board = choose_board(catalogue, flags.board);
   const flow::Core& core = choose_core(catalogue, flags.core);
-  flow::Configuration configuration = choose_configuration(catalogue, board, core, 0, flags.weight_bits);
+  flow::Configuration configuration = flow::configuration_for(catalogue, board, core, flags.spins, flags.weight_bits);
   require_bakeable(board);
   // What cannot be baked is refused before the problem is looked at.
   if (configuration.graph.empty()) static_cast<void>(flow::host_rams(core, configuration));
   const AnnealCore* annealer = find_anneal_core(core.name);
   const BakeLoad load =
       annealer == nullptr ? load_patterns_for(flags) : load_problem_for(flags, *annealer, configuration, command);
-  const fs::path directory =
-      flags.build.empty() ? build_directory(configuration, flags.weight_bits != 0) : fs::path(flags.build);
+  const fs::path directory = flags.build.empty()
+                                 ? build_directory(configuration, flags.spins != 0 || flags.weight_bits != 0)
+                                 : fs::path(flags.build);
   if (!fs::exists(directory / "report.json")) {
     throw UsageError(
         fmt::format("there is no finished build of {} for {} in {}", core.name, board.name, directory.string()),
@@ -143,7 +147,10 @@ void add_hw_bake(CLI::App& hw, Action& action) {
       ->type_name("NAME")
       ->required();
   command->add_option("--core", flags->core, "Core of the build")->type_name("NAME")->capture_default_str();
-  command->add_option("--weight-bits", flags->weight_bits, "Width of a weight, where there are several configurations")
+  command->add_option("--spins", flags->spins, "Number of spins that 'hw build' was told, if it was told one")
+      ->type_name("N")
+      ->check(whole_number(1, 1 << 24));
+  command->add_option("--weight-bits", flags->weight_bits, "Width of a weight, likewise")
       ->type_name("W")
       ->check(whole_number(1, 32));
   command->add_option("--build", flags->build, "Build directory, made with --bakeable (default: as hw build's)")

@@ -34,23 +34,6 @@ const flow::Core& choose_core(const flow::Catalogue& catalogue, const std::strin
   return choose(catalogue.cores, "core", name);
 }
 
-const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue, const flow::Board& board,
-                                                const flow::Core& core, std::int64_t spins, std::int64_t weight_bits) {
-  const auto* found = flow::find_configuration(catalogue, board.name, core.name, spins, weight_bits);
-  if (found != nullptr) return *found;
-  std::vector<std::string> sizes;
-  for (const flow::Configuration& c : catalogue.configurations) {
-    if (c.board == board.name && c.core == core.name)
-      sizes.push_back(fmt::format("--spins {} --weight-bits {}", c.spins, c.weight_bits));
-  }
-  if (!sizes.empty()) {
-    throw UsageError(fmt::format("{} on {} is not supported in that size", core.name, board.name),
-                     fmt::format("the sizes are: {}", fmt::join(sizes, ", ")));
-  }
-  throw UsageError(fmt::format("there is no configuration of {} for {}", core.name, board.name),
-                   "the configurations stand in hw/boards/configurations.json");
-}
-
 std::filesystem::path build_directory(const flow::Configuration& configuration, bool sized) {
   std::string name = fmt::format("{}-{}", configuration.board, configuration.core);
   if (sized) name += fmt::format("-{}x{}", configuration.spins, configuration.weight_bits);

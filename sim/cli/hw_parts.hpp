@@ -13,10 +13,6 @@ namespace isinglass::cli {
 /// UsageError with the nearest name, or the list.
 const flow::Board& choose_board(const flow::Catalogue& catalogue, const std::string& name);
 const flow::Core& choose_core(const flow::Catalogue& catalogue, const std::string& name);
-/// UsageError when the core does not exist for the board in these sizes (0 = any).
-const flow::Configuration& choose_configuration(const flow::Catalogue& catalogue, const flow::Board& board,
-                                                const flow::Core& core, std::int64_t spins = 0,
-                                                std::int64_t weight_bits = 0);
 
 /// Where a build goes unless told: build/hw/BOARD-CORE, with the sizes behind it where they were asked for.
 std::filesystem::path build_directory(const flow::Configuration& configuration, bool sized);

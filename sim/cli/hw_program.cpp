@@ -42,7 +42,6 @@ fs::path built_bitstream(const flow::Board& board, const flow::Core& core) {
 fs::path bitstream_of(const HwProgramFlags& flags, const flow::Catalogue& catalogue, const flow::Board& board) {
   if (flags.file.empty()) {
     const flow::Core& core = choose_core(catalogue, flags.core);
-    static_cast<void>(choose_configuration(catalogue, board, core));
     return built_bitstream(board, core);
   }
   if (!fs::is_regular_file(flags.file)) throw InputError(fmt::format("there is no file {}", flags.file));

@@ -22,6 +22,8 @@ struct HwRunFlags {
   std::string board;
   std::string core = "pbit_sparse";
   std::vector<std::string> ports;
+  std::int64_t spins = 0;
+  std::int64_t weight_bits = 0;
   bool baked = false;
 };
 
@@ -125,16 +127,31 @@ const AnnealCore& core_named(const flow::Core& core) {
                    "isinglass recall --patterns PATTERNS --sampler memory-match --port PORT");
 }
 
+/// -p of the sampler, and the board and the sizes that the flags name. UsageError for one that is said twice.
+WrittenSettings written_settings(const HwRunFlags& flags) {
+  WrittenSettings written = split_parameters(flags.solve.run.parameters);
+  const auto add = [&](const char* name, const char* flag, const std::string& value) {
+    if (value.empty()) return;
+    const bool twice =
+        std::any_of(written.begin(), written.end(), [&](const auto& pair) { return pair.first == name; });
+    if (twice)
+      throw UsageError(fmt::format("{} and -p {} say the same thing twice", flag, name), "leave one of them out");
+    written.emplace_back(name, value);
+  };
+  const auto number = [](std::int64_t asked) { return asked == 0 ? "" : fmt::format("{}", asked); };
+  add("board", "--board", flags.board);
+  add("spins", "--spins", number(flags.spins));
+  add("weight_bits", "--weight-bits", number(flags.weight_bits));
+  return written;
+}
+
 ExitCode hw_run(const CLI::App& command, HwRunFlags flags, const std::vector<std::string>& arguments) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   const flow::Core& chosen = choose_core(catalogue, flags.core);
   const AnnealCore& core = core_named(chosen);
-  if (flags.board.empty()) flags.board = core.names.boards.front();
-  static_cast<void>(choose_configuration(catalogue, choose_board(catalogue, flags.board), chosen));
+  if (!flags.board.empty()) static_cast<void>(choose_board(catalogue, flags.board));
   check_ports(flags.ports);
-  WrittenSettings written = split_parameters(flags.solve.run.parameters);
-  written.emplace_back("board", flags.board);
-  const Settings settings(core.names.sampler, core.parameters(), written);
+  const Settings settings(core.names.sampler, core.parameters(), written_settings(flags));
   const RunOptions options{.reads = flags.solve.run.reads, .seed = resolve_seed(flags.solve.run.seed)};
   const Problem problem = load(flags.solve.problem, command);
   const auto target = resolve_target(flags.solve.run.target, problem);
@@ -164,6 +181,12 @@ void add_hw_run(CLI::App& hw, Action& action) {
   command->add_option("--board", flags->board, "What board it is (default: the first one that has the core)")
       ->type_name("NAME");
   command->add_option("--core", flags->core, "Core in its bitstream")->type_name("NAME")->capture_default_str();
+  command->add_option("--spins", flags->spins, "Number of spins that 'hw build' was told, if it was told one")
+      ->type_name("N")
+      ->check(whole_number(1, 1 << 24));
+  command->add_option("--weight-bits", flags->weight_bits, "Width of a weight, likewise")
+      ->type_name("W")
+      ->check(whole_number(1, 64));
   command->add_flag("--baked", flags->baked, "The bitstream holds the problem (hw bake): check it, and load nothing");
   add_run_flags(*command, flags->solve.run);
   command->add_option("-o,--output", flags->solve.output, "Keep samples, settings and a report in this directory")
@@ -171,7 +194,7 @@ void add_hw_run(CLI::App& hw, Action& action) {
   add_display_flags(*command, flags->solve.display);
   command->add_flag("--samples", flags->solve.samples, "With --json: all samples, not only the best");
   command->footer(
-      "Parameters (-p) are those of the core's sampler; -p board and -p clock_mhz are the board's. Every result is\n"
+      "Parameters (-p) are those of the core's sampler. Every result is\n"
       "checked (docs/link.md): a line that damages bytes costs time or ends in an error, never in a wrong answer.\n"
       "Exit codes: 0 done, 1 target missed, 2 usage or no such port, 3 input, 5 board or line, 130 interrupted.\n"
       "Examples:\n"

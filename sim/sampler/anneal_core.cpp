@@ -17,7 +17,7 @@
 namespace isinglass {
 namespace {
 
-/// "pbit_sparse on icebreaker" for each configuration that takes the problem as it is.
+/// "pbit_sparse on icebreaker (4096 spins, 4-bit weights)" for each configuration that takes the problem as it is.
 std::vector<std::string> who_holds(const Problem& problem) {
   std::vector<std::string> found;
   for (const flow::Configuration& candidate : flow::built_in_catalogue().configurations) {
@@ -25,11 +25,14 @@ std::vector<std::string> who_holds(const Problem& problem) {
     if (core == nullptr) continue;
     try {
       const Settings settings(core->names.sampler, core->parameters(),
-                              {{"board", candidate.board}, {"weight_bits", fmt::format("{}", candidate.weight_bits)}});
-      found.push_back(
-          fmt::format("{} on {} ({})", candidate.core, candidate.board, core->plan(problem, settings).plan.holds));
+                              {{"board", candidate.board},
+                               {"spins", fmt::format("{}", candidate.spins)},
+                               {"weight_bits", fmt::format("{}", candidate.weight_bits)}});
+      static_cast<void>(core->plan(problem, settings));
+      found.push_back(fmt::format("{} on {} ({} spins, {}-bit weights)", candidate.core, candidate.board,
+                                  candidate.spins, candidate.weight_bits));
     } catch (const Error&) {
-      continue;  // too small, or not on the core's list of boards
+      continue;  // too small
     }
   }
   return found;

@@ -23,12 +23,17 @@ double field_scale(const Problem& problem) {
   return problem.fields.empty() ? 0.0 : std::sqrt(sum / static_cast<double>(problem.fields.size()));
 }
 
+// 0: not asked for.
+std::int64_t spins_of(const Settings& settings) { return static_cast<std::int64_t>(settings.number_or("spins", 0)); }
+std::int64_t weight_bits_of(const Settings& settings) {
+  return static_cast<std::int64_t>(settings.number_or("weight_bits", 0));
+}
+
 /// Without the widths that only the twin takes.
 flow::Configuration built_configuration(const AnnealCoreName& core, const Settings& settings) {
   const flow::Catalogue catalogue = flow::built_in_catalogue();
   return flow::configuration_for(catalogue, *flow::find_board(catalogue, settings.word("board")),
-                                 *flow::find_core(catalogue, core.core), 0,
-                                 static_cast<std::int64_t>(settings.number_or("weight_bits", 0)));
+                                 *flow::find_core(catalogue, core.core), spins_of(settings), weight_bits_of(settings));
 }
 
 /// Seconds that frames of at most 120 words take on the serial line (docs/link.md: 7 bytes around the words of a
@@ -50,6 +55,19 @@ Parameter rule_parameter() {
           {"gibbs", "metropolis"}};
 }
 
+Parameter board_parameter(const std::string& by_default) {
+  std::vector<std::string> names;
+  for (const flow::Board& board : flow::built_in_catalogue().boards) names.push_back(board.name);
+  return {"board", "", "whose core, with its capacity, widths and clock", by_default, 0, 0, names};
+}
+
+Parameter spins_parameter() {
+  return {
+      "spins",     "",  "that the core has, as 'hw build --spins' takes them; auto: of the board's first configuration",
+      Automatic{}, 2,   65536,
+      {},          true};
+}
+
 Parameter clock_parameter() {
   return {"clock_mhz", "MHz", "clock that turns cycles into seconds; auto: that of the board's shipped bitstream",
           Automatic{}, 1e-3,  1e4,
@@ -58,7 +76,8 @@ Parameter clock_parameter() {
 
 ParameterTable board_parameters(const AnnealCoreName& core) {
   ParameterTable table{
-      {"board", "", "whose core, with its capacity, widths and clock", core.boards.front(), 0, 0, core.boards},
+      board_parameter(core.board),
+      spins_parameter(),
       {"weight_bits",
        "",
        "of the couplings, as 'hw build --weight-bits' takes them; auto: of the board's first configuration",
@@ -126,8 +145,21 @@ void refuse_twin_widths(const AnnealCoreName& core, const Settings& settings, co
   }
 }
 
+void refuse_unnamed_sizes(const AnnealCoreName& core, const Settings& settings) {
+  const std::string& board = settings.word("board");
+  const std::int64_t spins = spins_of(settings), weight_bits = weight_bits_of(settings);
+  const flow::Catalogue catalogue = flow::built_in_catalogue();
+  if (flow::find_configuration(catalogue, board, core.core, spins, weight_bits) != nullptr) return;
+  const flow::Configuration asked = configuration_of(core, settings);
+  throw UsageError(
+      fmt::format("the Verilog of {} on {} is not simulated with {} spins and {}-bit weights", core.core, board,
+                  asked.spins, asked.weight_bits),
+      fmt::format("its twin answers for any size, bit for bit the same: isinglass solve --sampler {}", core.sampler));
+}
+
 void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
                 const Settings& settings) {
+  plan.configuration = board;
   plan.board = board.board;
   plan.core = core.core;
   plan.clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);

@@ -24,11 +24,13 @@ struct AnnealCoreName {
   std::string sampler;  ///< pbit-sparse
   double hot = 0.8;     ///< automatic first and last temperature, in root mean square fields of random neighbours
   double cold = 0.13;
-  std::vector<std::string> boards;  ///< that have it, the first one by default
+  std::string board;  ///< by default
   std::vector<CoreWidth> widths = {};
 };
 
-/// The parameter `clock_mhz` of everything that runs on a board.
+/// The parameters of everything that runs on a board: which one, of how many spins, and at what clock.
+Parameter board_parameter(const std::string& by_default);
+Parameter spins_parameter();
 Parameter clock_parameter();
 
 /// The parameters that say on what and how a sampler on such a core runs, but for its schedule.
@@ -47,6 +49,7 @@ struct AnnealPlan {
   double baud = 0.0;              ///< of its serial line
   double temperature_hot = 0.0;   ///< in the problem's unit of energy
   double temperature_cold = 0.0;  ///< in the problem's unit of energy
+  flow::Configuration configuration;
   std::string board;
   std::string core;   ///< name
   std::string holds;  ///< the largest problem, in a sentence
@@ -63,13 +66,16 @@ struct AnnealPlan {
   std::vector<std::uint32_t> flip_cost;  ///< clocks that a flip of a spin adds; empty where none does
 };
 
-/// The configuration of that core on the board that the settings name; of widths that none has, the one that `hw build`
-/// would derive. UsageError for widths that the core cannot have.
+/// The configuration of that core on the board that the settings name; of sizes that none has, the one that `hw build`
+/// would derive. UsageError for sizes that the core cannot have.
 flow::Configuration configuration_of(const AnnealCoreName& core, const Settings& settings);
 
 /// UsageError where the settings give a width of `core.widths` another value than its configuration has, which only
 /// the twin can take; `what` is what cannot ("the Verilog that is simulated").
 void refuse_twin_widths(const AnnealCoreName& core, const Settings& settings, const std::string& what);
+
+/// UsageError where the settings ask for sizes that configurations.json does not name: their Verilog is not simulated.
+void refuse_unnamed_sizes(const AnnealCoreName& core, const Settings& settings);
 
 /// Clock and serial line.
 void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,

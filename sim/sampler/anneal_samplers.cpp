@@ -31,6 +31,7 @@ AnnealRtlSampler::AnnealRtlSampler(const AnnealCore& core) : core_(&core) {
 SampleSet AnnealRtlSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                    RunControl& control) const {
   const double start_s = control.elapsed_s();
+  refuse_unnamed_sizes(core_->names, settings);
   refuse_twin_widths(core_->names, settings, "the simulated Verilog");
   const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const AnnealDevice device = rtl_device(task.plan, task.load);

@@ -19,7 +19,7 @@ const AnnealCoreName bifurcation_row_names{
     "bifurcation-row",
     0.0,
     0.0,
-    {"hx8k-evn"},
+    "hx8k-evn",
     {{"position_bits", "POSITION_BITS", "of a position; a momentum has one more", 4, 15},
      {"product_bits", "PRODUCT_BITS", "of a position in the sums of bSB", 1, 12}}};
 constexpr double kPublishedDt = 1.0;        // Goto et al. 2021

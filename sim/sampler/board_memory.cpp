@@ -11,12 +11,10 @@ namespace isinglass {
 namespace {
 
 // A bitstream has the widths that it was built with.
-void refuse_other_widths(const flow::Configuration& asked) {
-  const flow::Catalogue catalogue = flow::built_in_catalogue();
-  const flow::Configuration* built = flow::find_configuration(catalogue, asked.board, asked.core);
-  if (built->weight_bits == asked.weight_bits && built->field_bits == asked.field_bits) return;
+void refuse_other_widths(const flow::Configuration& asked, const flow::Configuration& built) {
+  if (built.weight_bits == asked.weight_bits && built.field_bits == asked.field_bits) return;
   throw UsageError(fmt::format("memory_match on {} has forces of {} bits and sums of {}, not {} and {}", asked.board,
-                               built->weight_bits, built->field_bits, asked.weight_bits, asked.field_bits),
+                               built.weight_bits, built.field_bits, asked.weight_bits, asked.field_bits),
                    "leave weight_bits and field_bits out, or recall without --port");
 }
 
@@ -31,7 +29,7 @@ BoardMemory::BoardMemory(std::vector<std::string> ports, BoardWatcher watcher, b
 Recollection BoardMemory::recall(const PatternSet& patterns, const Settings& settings, const RunOptions&,
                                  std::span<const Spin> cues, RunControl& control) const {
   const MemoryMatchTask task = plan_recall(patterns, settings);
-  refuse_other_widths(task.board);
+  refuse_other_widths(task.board, built_memory(settings));
   const auto n = static_cast<std::size_t>(patterns.size);
   const std::int64_t count = std::ssize(cues) / patterns.size;
   std::vector<MemoryMatchResult> results(static_cast<std::size_t>(count));

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace isinglass {
 BoardSampler::BoardSampler(const AnnealCore& core, std::vector<std::string> ports, BoardWatcher watcher, bool baked)
     : core_(&core), ports_(std::move(ports)), watcher_(std::move(watcher)), baked_(baked) {
@@ -16,6 +18,7 @@ BoardSampler::BoardSampler(const AnnealCore& core, std::vector<std::string> port
 SampleSet BoardSampler::sample(const Problem& problem, const Settings& settings, const RunOptions& options,
                                RunControl& control) const {
   const double start_s = control.elapsed_s();
+  if (std::find(ports_.begin(), ports_.end(), "sim") != ports_.end()) refuse_unnamed_sizes(core_->names, settings);
   refuse_twin_widths(core_->names, settings, "the bitstream");
   const AnnealTask task = plan_or_advise(*core_, problem, settings);
   const BoardPorts boards{ports_, configuration_of(core_->names, settings), task.load.core, baked_};

@@ -11,6 +11,7 @@
 
 #include "models/error.hpp"
 #include "sim/cosim/simulated_port.hpp"
+#include "sim/sampler/core_check.hpp"
 
 namespace isinglass {
 namespace {
@@ -56,26 +57,16 @@ class LinkedBoard {
     return link;
   }
 
-  /// A board must be the configured one. A simulated one may be larger where that changes nothing: with lists. The
-  /// sizes of a core that is made for a graph are the graph's, which its fingerprint tells (AnnealSession::load).
   void check_identity(const flow::Configuration& wanted) const {
     const CoreIdentity& found = session_.identity();
-    const bool widths = found.weight_bits == wanted.weight_bits && found.field_bits == wanted.field_bits;
-    const auto patterns = wanted.parameters.find("PATTERNS");  // what a memory has for entries
-    const std::int64_t entries = patterns == wanted.parameters.end() ? wanted.entries : patterns->second;
-    const bool size = !wanted.graph.empty() || (found.spins == wanted.spins && found.entries == entries);
-    const bool larger = wanted.entries > 0 && found.spins >= wanted.spins && found.entries >= wanted.entries;
-    if (widths && (size || (simulated_ && larger))) return;
-    const auto text = [](std::int64_t spins, std::int64_t listed, std::int64_t weight_bits, std::int64_t field_bits) {
-      return fmt::format("{} spins, {}weights of {} bits and fields of {} bits", spins,
-                         listed == 0 ? "" : fmt::format("{} entries, ", listed), weight_bits, field_bits);
-    };
-    throw HardwareError(fmt::format("{} has {}, but {} on {} has {}", stream_.describe(),
-                                    text(found.spins, found.entries, found.weight_bits, found.field_bits), wanted.core,
-                                    wanted.board, text(wanted.spins, entries, wanted.weight_bits, wanted.field_bits)),
-                        simulated_ ? "this build simulates another configuration of the core"
-                                   : fmt::format("load the bitstream: isinglass hw program --board {} --core {}",
-                                                 wanted.board, wanted.core));
+    if (is_configured(found, wanted, simulated_ != nullptr)) return;
+    if (simulated_) {
+      throw UsageError(other_core_sentence("the simulated board", found, wanted),
+                       "leave out --board, or take the core's twin, which answers for every board");
+    }
+    throw HardwareError(
+        other_core_sentence(stream_.describe(), found, wanted),
+        fmt::format("load the bitstream: isinglass hw program --board {} --core {}", wanted.board, wanted.core));
   }
 
   std::unique_ptr<SimulatedPort> simulated_;

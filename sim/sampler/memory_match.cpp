@@ -17,20 +17,13 @@ constexpr std::int64_t kBlock = 16;  // cues that share a core and its loaded pa
 
 // The board's configuration, with the widths that were asked for.
 flow::Configuration memory_configuration(const Settings& settings) {
-  const flow::Catalogue catalogue = flow::built_in_catalogue();
-  const std::string& board = settings.word("board");
-  const flow::Configuration* found = flow::find_configuration(catalogue, board, "memory_match");
-  if (found != nullptr) {
-    flow::Configuration configuration = *found;
-    const auto width = [&](const char* name, std::int64_t built) {
-      return static_cast<std::int64_t>(settings.number_or(name, static_cast<double>(built)));
-    };
-    configuration.weight_bits = width("weight_bits", found->weight_bits);
-    configuration.field_bits = width("field_bits", found->field_bits);
-    return configuration;
-  }
-  throw UsageError(fmt::format("there is no memory_match for the board '{}'", board),
-                   "hw/boards/configurations.json lists what there is");
+  flow::Configuration configuration = built_memory(settings);
+  const auto width = [&](const char* name, std::int64_t built) {
+    return static_cast<std::int64_t>(settings.number_or(name, static_cast<double>(built)));
+  };
+  configuration.weight_bits = width("weight_bits", configuration.weight_bits);
+  configuration.field_bits = width("field_bits", configuration.field_bits);
+  return configuration;
 }
 
 MemoryMatchSize memory_size_of(const flow::Configuration& board) {
@@ -114,7 +107,8 @@ ParameterTable memory_match_parameters() {
        0,
        16777215,
        {}},
-      {"board", "", "whose core, with its capacity, widths and clock", "hx8k-evn", {}, {}, {"hx8k-evn"}},
+      board_parameter("hx8k-evn"),
+      spins_parameter(),
       {"weight_bits", "", "of F'; auto: the board's (another one in the twin only)", Automatic{}, 2, 16, {}, true},
       {"field_bits",
        "",
@@ -126,6 +120,13 @@ ParameterTable memory_match_parameters() {
        true},
       clock_parameter(),
   };
+}
+
+flow::Configuration built_memory(const Settings& settings) {
+  const flow::Catalogue catalogue = flow::built_in_catalogue();
+  return flow::configuration_for(catalogue, *flow::find_board(catalogue, settings.word("board")),
+                                 *flow::find_core(catalogue, "memory_match"),
+                                 static_cast<std::int64_t>(settings.number_or("spins", 0)));
 }
 
 MemoryMatchTask plan_recall(const PatternSet& patterns, const Settings& settings) {

@@ -18,6 +18,10 @@ struct MemoryMatchTask {
 /// The parameters of all samplers on that core.
 ParameterTable memory_match_parameters();
 
+/// The configuration of the board and number of spins that the settings name, without the widths that only the twin
+/// takes.
+flow::Configuration built_memory(const Settings& settings);
+
 /// InputError for patterns that do not fit names the configurations that hold them.
 MemoryMatchTask plan_recall(const PatternSet& patterns, const Settings& settings);
 

@@ -17,7 +17,7 @@ const AnnealCoreName oscillator_hybrid_names{"oscillator_hybrid",
                                              "oscillator-hybrid",
                                              oscillator_hybrid_defaults.hot,
                                              oscillator_hybrid_defaults.cold,
-                                             {"hx8k-evn"},
+                                             "hx8k-evn",
                                              {{"phase_bits", "PHASE_BITS", "of a phase register", 1, 16}}};
 
 ParameterTable oscillator_hybrid_parameters() {

@@ -7,7 +7,7 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName pbit_colour_names{"pbit_colour", "pbit-colour", 0.8, 0.13, {"hx8k-evn", "ulx3s-85f"}};
+const AnnealCoreName pbit_colour_names{"pbit_colour", "pbit-colour", 0.8, 0.13, "hx8k-evn"};
 
 ParameterTable pbit_colour_parameters() { return anneal_parameters(pbit_colour_names); }
 

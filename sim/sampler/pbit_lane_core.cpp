@@ -7,8 +7,7 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName pbit_lane_names{
-    "pbit_lane", "pbit-lane", 0.8, 0.13, {"icebreaker", "arty-a7-100t", "tangmega138k"}};
+const AnnealCoreName pbit_lane_names{"pbit_lane", "pbit-lane", 0.8, 0.13, "icebreaker"};
 
 ParameterTable pbit_lane_parameters() {
   ParameterTable table = anneal_parameters(pbit_lane_names);

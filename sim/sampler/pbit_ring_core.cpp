@@ -10,7 +10,7 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName pbit_ring_names{"pbit_ring", "pbit-ring", 0.8, 0.13, {"hx8k-evn", "tangnano20k", "ulx3s-85f"}};
+const AnnealCoreName pbit_ring_names{"pbit_ring", "pbit-ring", 0.8, 0.13, "hx8k-evn"};
 
 ParameterTable pbit_ring_parameters() {
   ParameterTable table = anneal_parameters(pbit_ring_names);

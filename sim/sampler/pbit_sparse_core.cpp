@@ -6,8 +6,7 @@
 namespace isinglass {
 namespace {
 
-const AnnealCoreName pbit_sparse_names{
-    "pbit_sparse", "pbit-sparse", 0.8, 0.13, {"icebreaker", "tangnano20k", "hx8k-evn"}};
+const AnnealCoreName pbit_sparse_names{"pbit_sparse", "pbit-sparse", 0.8, 0.13, "icebreaker"};
 
 ParameterTable pbit_sparse_parameters() { return anneal_parameters(pbit_sparse_names); }
 

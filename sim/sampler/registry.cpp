@@ -10,6 +10,7 @@
 #include "sim/sampler/anneal_samplers.hpp"
 #include "sim/sampler/exhaustive.hpp"
 #include "sim/sampler/machines.hpp"
+#include "sim/sampler/memory.hpp"
 
 namespace isinglass {
 namespace {
@@ -48,6 +49,12 @@ const Sampler& find_sampler(const SamplerList& samplers, std::string_view name) 
   const auto found =
       std::find_if(samplers.begin(), samplers.end(), [&](const auto& s) { return s->info().name == name; });
   if (found != samplers.end()) return **found;
+  const MemoryList memories;
+  for (const auto& memory : memories.digital()) {
+    if (memory->info().name != name) continue;
+    throw UsageError(fmt::format("{} recalls patterns and solves no problems", name),
+                     fmt::format("isinglass recall --patterns PATTERNS --sampler {}", name));
+  }
   std::vector<std::string> names;
   for (const auto& sampler : samplers) names.push_back(sampler->info().name);
   const std::string near = nearest_name(name, names);

@@ -6,6 +6,7 @@
 #include "hw/host/anneal_driver.hpp"
 #include "models/error.hpp"
 #include "sim/cosim/rtl_core.hpp"
+#include "sim/sampler/core_check.hpp"
 
 namespace isinglass {
 namespace {
@@ -14,10 +15,9 @@ namespace {
 struct LoadedCore {
   LoadedCore(const AnnealPlan& plan, const AnnealLoad& load)
       : transport(load.core, plan.widths.weight_bits), driver(transport, load.core) {
-    const CoreIdentity& core = driver.identity();
-    if (plan.widths.field_bits != core.field_bits || plan.widths.weight_bits != core.weight_bits) {
-      throw InputError("the Verilated core has other widths than that of the board " + plan.board,
-                       "leave the parameter board at its default");
+    if (!is_configured(driver.identity(), plan.configuration, true)) {
+      throw UsageError(other_core_sentence("the simulated Verilog", driver.identity(), plan.configuration),
+                       "leave board at its default, or leave out ':rtl': the twin answers for every board");
     }
     driver.load(load, Verify::read_back);
   }

@@ -21,17 +21,22 @@ class ScriptWriter {
   void read(std::uint8_t address, std::size_t count, LinkCommand command = LinkCommand::read) {
     add({sequence_, command, address, static_cast<std::uint8_t>(count), {}});
   }
+  /// In as many requests as the link's longest write asks for.
   void write(std::uint8_t address, const std::vector<std::uint32_t>& words, LinkCommand command = LinkCommand::write) {
-    add({sequence_, command, address, static_cast<std::uint8_t>(words.size()), words});
+    for (std::size_t k = 0; k < words.size(); k += words_per_write_) {
+      const std::size_t count = std::min(words.size() - k, words_per_write_);
+      const auto first = words.begin() + static_cast<std::ptrdiff_t>(k);
+      const auto to = static_cast<std::uint8_t>(address + (command == LinkCommand::write ? k : 0));
+      add({sequence_,
+           command,
+           to,
+           static_cast<std::uint8_t>(count),
+           {first, first + static_cast<std::ptrdiff_t>(count)}});
+    }
   }
   void write_memory(std::uint32_t number, const std::vector<std::uint32_t>& words) {
     write(memory_address, {number << 28U});
-    for (std::size_t k = 0; k < words.size(); k += words_per_write_) {
-      const auto end = std::min(words.size(), k + words_per_write_);
-      write(memory_data,
-            {words.begin() + static_cast<std::ptrdiff_t>(k), words.begin() + static_cast<std::ptrdiff_t>(end)},
-            LinkCommand::write_fixed);
-    }
+    write(memory_data, words, LinkCommand::write_fixed);
   }
   void read_memory(std::uint32_t number, std::size_t words) {
     write(memory_address, {number << 28U});

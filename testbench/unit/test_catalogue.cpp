@@ -97,6 +97,14 @@ TEST_CASE("every core has a FuseSoC file with just its sources, and a row in the
   }
 }
 
+TEST_CASE("for every board a program is named that writes to it") {
+  for (const Board& board : built_in_catalogue().boards) {
+    INFO(board.name);
+    REQUIRE_FALSE(board.programmers.empty());
+    CHECK(board.programmers.front().front() == "openFPGALoader");
+  }
+}
+
 TEST_CASE("a catalogue with a missing key, an unknown board or an impossible clock is refused") {
   CHECK_THROWS_AS(parse_catalogue("{"), InputError);
   CHECK_THROWS_AS(parse_catalogue("{}"), InputError);
