@@ -100,6 +100,10 @@ void CoreScript::write_beyond(const AnnealLoad& load) {
     write(0x30, place);
     show(0x31);
   }
+  for (const std::uint32_t spins : {0U, 1U}) {
+    write(0x30, spins << 28U | static_cast<std::uint32_t>(spin_words(load)));
+    for (int k = 0; k < 3; ++k) show(0x31);
+  }
 }
 
 void CoreScript::show_memory(std::uint32_t number, int words) {

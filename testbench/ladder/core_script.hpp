@@ -21,7 +21,8 @@ class CoreScript {
   void expect_load(const AnnealLoad& load);
   /// A run in which a setting is written while the core is busy: refused, told, and without effect.
   void refuse_while_busy(const AnnealRun& run, const AnnealResult& twin);
-  /// Writes behind the end of what was loaded, where a full memory has no words, and shows what is there.
+  /// Writes behind the end of what was loaded, where a full memory has no words, and shows what is there; likewise the
+  /// spins.
   void write_beyond(const AnnealLoad& load);
   /// The first words of a memory, for the bench to show.
   void show_memory(std::uint32_t number, int words);
