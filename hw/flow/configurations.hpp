@@ -49,7 +49,8 @@ struct CoreLimits {
   std::int64_t entry_bits = 0;   ///< of a list entry: the bits of a spin's number and of a weight together
   std::int64_t entries_max = 0;  ///< of all lists
   std::int64_t matrix_bits = 0;  ///< spins * spins * weight_bits that the host can address
-  std::string word_lanes;        ///< the parameter of how many weights are read at once: whole words of 32 bits
+  std::string word_lanes;        ///< the parameter of how many weights are read at once: whole words of 32 bits, and a
+                                 ///< quarter of the spins at most
   std::map<std::string, std::vector<std::int64_t>> widen;  ///< parameters wider than FIELD_BITS, with what they can be
 };
 

@@ -41,6 +41,13 @@ std::string impossible_size(const Core& core, std::int64_t spins, std::int64_t w
   return "";
 }
 
+// A pass over the spins takes four reads or more, so that few spins have no use for many lanes.
+void drop_lanes(Configuration& configuration, const Core& core) {
+  if (core.limits.word_lanes.empty()) return;
+  std::int64_t& lanes = configuration.parameters.at(core.limits.word_lanes);
+  while (4 * lanes > configuration.spins) lanes /= 2;
+}
+
 // Why the core with these parameters cannot read weights of this width, or "".
 std::string impossible_words(const Core& core, const Configuration& configuration) {
   if (core.limits.word_lanes.empty()) return "";
@@ -99,6 +106,7 @@ Configuration configuration_for(const Catalogue& catalogue, const Board& board, 
   if (spins != 0) configuration.spins = spins;
   if (weight_bits != 0) configuration.weight_bits = weight_bits;
   std::string sentence = impossible_size(core, configuration.spins, configuration.weight_bits);
+  if (sentence.empty()) drop_lanes(configuration, core);
   if (sentence.empty()) sentence = impossible_words(core, configuration);
   if (!sentence.empty()) throw UsageError(sentence);
   configuration.field_bits = std::clamp(configuration.weight_bits + sum_bits(configuration), core.limits.field_bits_min,

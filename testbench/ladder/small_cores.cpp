@@ -187,6 +187,19 @@ SmallCore lane() {
   return small;
 }
 
+// The same with one weight bit, where couplings are signs.
+SmallCore lane_signs() {
+  const PbitLaneSize size{128, 1, 8, 32};
+  SmallCore small{sized("pbit_lane", 128, 1, 8, {{"LANES", 32}, {"MEMORY", 0}, {"METROPOLIS", 1}, {"DSP", 0}}), {}};
+  small.examination = begin_of(small.configuration);
+  RandomStream random(96, 0, 0);
+  const auto image = [&](std::int32_t n) {
+    return std::make_shared<const PbitLaneImage>(pbit_lane_image(random_problem(random, n, 1.0, 1, true), size));
+  };
+  add_problems<PbitLane>(small.examination, {3, 17, 63}, image, [&] { return short_run(random); });
+  return small;
+}
+
 SmallCore bifurcation() {
   const BifurcationRowSize size{64, 4, 11, 13, 4};
   SmallCore small{sized("bifurcation_row", 64, 4, 11,
@@ -362,7 +375,7 @@ SmallCore colour() {
 }  // namespace
 
 std::vector<SmallCore> small_cores() {
-  return {sparse(), ring(), lane(), bifurcation(), oscillator(), memory(), colour()};
+  return {sparse(), ring(), lane(), lane_signs(), bifurcation(), oscillator(), memory(), colour()};
 }
 
 }  // namespace isinglass::testbench

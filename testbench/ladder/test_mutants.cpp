@@ -70,6 +70,7 @@ TEST_CASE("wrong changes of a core's Verilog are noticed, and the share is told"
   std::set<std::string> done;
   for (std::size_t k = 0; k < cores.size(); ++k) {
     const auto all = changes_of(own_files(cores[k].configuration.core, done));
+    if (all.empty()) continue;  // another size of a core that has been before: it sees what survived
     DYNAMIC_SECTION(cores[k].configuration.core) {
       examiners[k].sound();
       // What survives the first of the cores that share a file is shown to the others.

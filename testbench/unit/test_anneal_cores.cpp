@@ -57,6 +57,7 @@ TEST_CASE("a size that no configuration names is, on every board, the one that h
       CHECK(found.weight_bits == derived.weight_bits);
       CHECK(found.field_bits == derived.field_bits);
       CHECK(found.parameters == derived.parameters);
+      if (core.name == "pbit_lane") CHECK(4 * found.parameters.at("LANES") <= spins);
     }
   }
 }
