@@ -194,8 +194,8 @@ void add_hw_run(CLI::App& hw, Action& action) {
   add_display_flags(*command, flags->solve.display);
   command->add_flag("--samples", flags->solve.samples, "With --json: all samples, not only the best");
   command->footer(
-      "Parameters (-p) are those of the core's sampler. Every result is\n"
-      "checked (docs/link.md): a line that damages bytes costs time or ends in an error, never in a wrong answer.\n"
+      "Parameters (-p) are those of the core's sampler. Every result is checked (docs/link.md): a line that damages\n"
+      "bytes costs time or ends in an error, never in a wrong answer.\n"
       "Exit codes: 0 done, 1 target missed, 2 usage or no such port, 3 input, 5 board or line, 130 interrupted.\n"
       "Examples:\n"
       "  isinglass hw run G22 --port /dev/ttyUSB1 --board icebreaker\n"
