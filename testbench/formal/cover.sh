@@ -1,6 +1,7 @@
 #!/bin/sh
 # Shows that every cover statement of a Verilog design can be reached within STEPS clocks.
 #   cover.sh z3|sat TOP "FILES" "PARAMETER=VALUE ..." STEPS [YOSYS_COMMAND]
+# All that stand in FILES are wanted, but for those that YOSYS_COMMAND takes out (z3 alone).
 # z3: by yosys-smtbmc. sat: by yosys' own solver, which knows no covers: each in turn becomes the assertion that it is never
 # reached, and a counterexample is demanded; for designs on which z3 takes too long.
 set -eu
@@ -15,8 +16,11 @@ wanted=$(cat $files | grep -c '^ *cover (') || { echo "cover.sh: $top has no cov
 
 if [ "$solver" = z3 ]; then
   yosys -q -l "$work/log" -p "read_verilog -sv -formal -defer $files; $chparam prep -flatten -nordff -top $top; $extra \
-    chformal -assert -remove; async2sync; memory_map; opt -full; dffunmap; clean; write_smt2 -wires $work/model.smt2" >/dev/null 2>&1 ||
+    chformal -assert -remove; async2sync; memory_map; opt -full; dffunmap; clean; tee -q -o $work/left select -count t:\$cover; \
+    write_smt2 -wires $work/model.smt2" >/dev/null 2>&1 ||
     { tail -20 "$work/log"; echo "cover.sh: $top could not be prepared"; exit 1; }
+  case $extra in *"chformal -cover -remove"*) wanted=$(sed -n 's/^\([1-9][0-9]*\) objects.*/\1/p' "$work/left") ;; esac
+  [ "$wanted" ] || { echo "cover.sh: no cover of $top is left"; exit 1; }
   yosys-smtbmc -s z3 -c -t "$steps" --noprogress "$work/model.smt2" >"$work/covers" 2>&1 || true
   reached=$(grep -c 'Reached cover statement' "$work/covers") || true
 else

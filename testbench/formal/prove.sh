@@ -6,6 +6,7 @@
 set -eu
 top=$1; files=$2; parameters=$3; steps=$4; mode=$5; extra=${6:+$6;}
 shift 6
+[ $# -gt 0 ] || { echo "prove.sh: $top has no mutant"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

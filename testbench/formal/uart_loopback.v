@@ -20,11 +20,13 @@ module uart_loopback #(
   logic [7:0] f_last, f_before;  // the last two bytes offered
   logic [1:0] f_waiting = 2'd0;  // of these, how many have not come out
   logic [7:0] f_age;
+  logic f_came = 1'b0;  // a byte has come out
   wire taken = valid_i && ready;
   always_ff @(posedge clk_i) begin
     f_past_valid <= 1'b1;
     f_waiting <= f_waiting + taken - valid;
     f_age <= f_age + 1'b1;
+    f_came <= f_came || (valid && f_past_valid);
     if (taken) begin
       f_before <= f_last;
       f_last <= data_i;
@@ -40,5 +42,7 @@ module uart_loopback #(
       assert (!error && f_waiting != 2'd3);
       if (valid) assert (f_waiting != 2'd0 && data == (f_waiting == 2'd2 ? f_before : f_last));
       if (f_waiting != 2'd0) assert (f_age < 10 * CLKS_PER_BIT + 4);  // it comes out: two flip-flops and half a bit late
+      cover (f_waiting == 2'd2);
+      cover (valid && f_came && data == 8'h5a);
     end
 endmodule
