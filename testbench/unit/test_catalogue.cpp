@@ -3,8 +3,11 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <regex>
 #include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "hw/flow/board_header.hpp"
 #include "hw/flow/checksum.hpp"
@@ -21,6 +24,23 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path root = ISINGLASS_SOURCE_DIR;
+
+// NAME=DEFAULT of the parameters of a Verilog module that a user sets: not those that a header of the graph does, by a
+// macro.
+std::vector<std::string> verilog_parameters(const std::string& module) {
+  std::vector<std::string> found;
+  std::istringstream lines(read_text(root / "rtl/core" / (module + ".v")));
+  const std::regex parameter(R"(^    parameter +([A-Z0-9_]+) *= *([^ ,/]+).*)");
+  bool inside = false;
+  std::smatch match;
+  for (std::string line; std::getline(lines, line);) {
+    if (line == "module " + module + " #(") inside = true;
+    if (inside && line == ") (") break;
+    if (!inside || !std::regex_match(line, match, parameter) || match[2].str()[0] == '`') continue;
+    found.push_back(match[1].str() + "=" + match[2].str());
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -79,7 +99,8 @@ TEST_CASE("the page on boards tells every configuration as it is") {
   }
 }
 
-TEST_CASE("every core has a FuseSoC file with just its sources, and a row in the README of the Verilog") {
+TEST_CASE(
+    "every core has a FuseSoC file with just its sources and parameters, and a row in the README of the Verilog") {
   const auto catalogue = built_in_catalogue();
   const std::string page = read_text(root / "rtl/README.md");
   for (const auto& core : catalogue.cores) {
@@ -94,6 +115,19 @@ TEST_CASE("every core has a FuseSoC file with just its sources, and a row in the
     }
     CHECK(listed == std::set<std::string>(core.sources.begin(), core.sources.end()));
     CHECK(page.find("| [`" + core.name + "`](../docs/cores/" + core.name + ".md) |") != std::string::npos);
+
+    // Parameters: those that the target takes, and what each is declared as, are the module's, in its order.
+    const auto parameters = verilog_parameters(core.name);
+    CHECK(parameters.size() > 2);
+    std::string names, declared;
+    for (const auto& parameter : parameters) {
+      const auto equal = parameter.find('=');
+      names += (names.empty() ? "" : ", ") + parameter.substr(0, equal);
+      declared += fmt::format("  {}:\n    datatype: int\n    default: {}\n    paramtype: vlogparam\n",
+                              parameter.substr(0, equal), parameter.substr(equal + 1));
+    }
+    CHECK(text.find("    parameters: [" + names + "]\n") != std::string::npos);
+    CHECK(text.substr(text.rfind("\nparameters:\n")) == "\nparameters:\n" + declared);
   }
 }
 
