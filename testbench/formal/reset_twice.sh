@@ -1,16 +1,17 @@
 #!/bin/sh
 # Shows that nothing from before a reset is seen after it: two copies of a module start in any two states and get the same
-# inputs; after RESET_CLOCKS clocks of reset what reset/TOP.vh puts into f_same_o must be the same in both, whatever the inputs:
-# for ever (MODE induction, at most STEPS clocks a step; the reset may come again at any time) or for STEPS clocks without
-# another reset (MODE bounded). A module whose outputs depended on a register that the reset forgets (X in simulation) would fail.
+# inputs; after RESET_CLOCKS clocks of reset what reset/TOP.vh puts into f_same_o must be the same in both for ever, whatever the
+# inputs (by induction over at most STEPS clocks; the reset may come again at any time). A module in which it depended on a
+# register that the reset forgets (X in simulation) would fail.
 # That this is said of something is a cover: two copies that differ before the reset, and f_event_o of both in clock EVENT.
 # Then breaks the module with each sed expression given, and demands a counterexample.
-#   reset_twice.sh TOP "FILES" "PARAMETER=VALUE ..." RESET_CLOCKS STEPS bounded|induction EVENT YOSYS_COMMAND SED_EXPRESSION ...
+#   reset_twice.sh TOP "FILES" "PARAMETER=VALUE ..." RESET_CLOCKS STEPS EVENT YOSYS_COMMAND SED_EXPRESSION ...
 set -eu
-top=$1; files=$2; parameters=$3; reset=$4; steps=$5; mode=$6; event=$7; extra=${8:+$8;}
-shift 8
+top=$1; files=$2; parameters=$3; reset=$4; steps=$5; event=$6; extra=${7:+$7;}
+shift 7
 here=$(dirname "$0")
 [ $# -gt 0 ] || { echo "reset_twice.sh: $top has no mutant"; exit 1; }
+[ -f "$here/reset/$top.vh" ] || { echo "reset_twice.sh: there is no reset/$top.vh"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -36,25 +37,18 @@ twice() {
   rm -r "$1/dressed"
   return $found
 }
-same() {
-  if [ "$2" = bounded ]; then
-    twice "$1" "sat -verify -set-assumes -seq $steps -prove-skip $reset $(hold "$steps") -prove trigger 0 twice" ""
-  else
-    option=
-    [ "$2" = induction ] || option=-tempinduct-baseonly
-    twice "$1" "sat -verify -set-assumes -seq $reset -tempinduct $option -maxsteps $steps $(hold "$reset") -prove trigger 0 twice" ""
-  fi
+same() {  # FOLDER [-tempinduct-baseonly]
+  twice "$1" "sat -verify -set-assumes -seq $reset -tempinduct ${2:-} -maxsteps $steps $(hold "$reset") -prove trigger 0 twice" ""
 }
 
 mkdir "$work/good" "$work/cover"
 for f in $files; do cp "$f" "$work/good"; cp "$f" "$work/cover"; done
-if ! same "$work/good" "$mode"; then
+if ! same "$work/good"; then
   grep -v '^ *$' "$work/good/log" | tail -60
   echo "reset_twice.sh: after its reset $top depends on its state before"
   exit 1
 fi
-[ "$mode" = induction ] && span="for ever" || span="for $((steps - reset)) clocks"
-echo "$top: the same after $reset clocks of reset, $span"
+echo "$top: the same for ever after $reset clocks of reset"
 
 # The copies differ in clock 1: the trigger of the miter, which sees the event too, or f_same_o alone.
 if ! twice "$work/cover" "sat -verify -set-assumes -seq $event $(hold "$event") -set-at 1 trigger 1 -set-at $event gold_f_event_o 1 \
@@ -71,8 +65,7 @@ for mutation in "$@"; do
   mkdir "$work/$number"
   for f in $files; do sed "$mutation" "$f" >"$work/$number/$(basename "$f")"; done
   ! diff -r -x log "$work/good" "$work/$number" >/dev/null || { echo "reset_twice.sh: mutation $number changes nothing: $mutation"; exit 1; }
-  [ "$mode" = bounded ] && how=bounded || how=base
-  if same "$work/$number" "$how" || ! grep -q 'model found.*: FAIL' "$work/$number/log"; then
+  if same "$work/$number" -tempinduct-baseonly || ! grep -q 'model found for base case: FAIL' "$work/$number/log"; then
     tail -5 "$work/$number/log"
     echo "reset_twice.sh: mutant $number of $top was not caught: $mutation"
     exit 1
