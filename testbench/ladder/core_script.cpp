@@ -95,6 +95,9 @@ void CoreScript::run_and_expect(const AnnealRun& run, const AnnealResult& twin) 
 void CoreScript::write_beyond(const AnnealLoad& load) {
   for (const MemoryWords& words : load.memories) {
     const auto place = words.memory << 28U | static_cast<std::uint32_t>(words.words.size());
+    write(0x30, place - 1);
+    write(0x31, words.words.back());
+    write(0x31, 0x12345678U);  // the port has just been at the last word
     write(0x30, place);
     write(0x31, 0x12345678U);
     write(0x30, place);

@@ -136,12 +136,13 @@ SmallCore sparse() {
   RandomStream random(91, 0, 0);
   const auto image = [&](std::int32_t n) {
     const Problem problem = random_problem(random, n, std::min(1.0, 4.0 / n), 7, random.below(2) == 0);
-    return std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size));
+    return std::make_shared<const PbitSparseImage>(pbit_sparse_image(problem, size, false, random_spins(random, n)));
   };
   add_problems<PbitSparse>(small.examination, {3, 20, 64}, image, [&] { return short_run(random); });
-  add_ties<PbitSparse>(small.examination,
-                       std::make_shared<const PbitSparseImage>(pbit_sparse_image(tied_problem(), size)),
-                       [&] { return short_run(random); });
+  add_ties<PbitSparse>(
+      small.examination,
+      std::make_shared<const PbitSparseImage>(pbit_sparse_image(tied_problem(), size, false, random_spins(random, 6))),
+      [&] { return short_run(random); });
   // Fields that leave their range.
   PbitSparseImage wrong = *image(20);
   for (auto& word : wrong.initial) word = static_cast<std::uint16_t>((word & 0x8000U) | random.below(512));
@@ -152,18 +153,23 @@ SmallCore sparse() {
   return small;
 }
 
-SmallCore ring() {
+// With a register behind the rows or without: the second has another adder in its cells.
+SmallCore ring(int row_register) {
   const PbitRingSize size{64, 4, 11};
   SmallCore small{
-      sized("pbit_ring", 64, 4, 11, {{"COLUMN_BITS", 16}, {"METROPOLIS", 1}, {"DSP", 0}, {"LOGIC_TABLES", 0}}), {}};
+      sized("pbit_ring", 64, 4, 11,
+            {{"COLUMN_BITS", 16}, {"METROPOLIS", 1}, {"DSP", 0}, {"LOGIC_TABLES", 0}, {"ROW_REGISTER", row_register}}),
+      {}};
   small.examination = begin_of(small.configuration);
   RandomStream random(92, 0, 0);
-  const auto image = [&](std::int32_t n) {
-    return std::make_shared<const PbitRingImage>(pbit_ring_image(random_problem(random, n, 0.8, 7, true), size));
+  const auto image_of = [&](const Problem& problem) {
+    return std::make_shared<const PbitRingImage>(
+        pbit_ring_image(problem, size, false, random_spins(random, problem.size())));
   };
-  add_problems<PbitRing>(small.examination, {5, 64}, image, [&] { return short_run(random); });
-  add_ties<PbitRing>(small.examination, std::make_shared<const PbitRingImage>(pbit_ring_image(tied_problem(), size)),
-                     [&] { return short_run(random); });
+  const auto image = [&](std::int32_t n) { return image_of(random_problem(random, n, 0.8, 7, true)); };
+  const auto run = [&] { return short_run(random); };
+  add_problems<PbitRing>(small.examination, {5, 64}, image, run);
+  add_ties<PbitRing>(small.examination, image_of(tied_problem()), run);
   return small;
 }
 
@@ -173,11 +179,14 @@ SmallCore lane() {
   small.examination = begin_of(small.configuration);
   RandomStream random(93, 0, 0);
   const auto image = [&](std::int32_t n) {
-    return std::make_shared<const PbitLaneImage>(pbit_lane_image(random_problem(random, n, 0.8, 100, true), size));
+    return std::make_shared<const PbitLaneImage>(
+        pbit_lane_image(random_problem(random, n, 0.8, 100, true), size, false, random_spins(random, n)));
   };
   add_problems<PbitLane>(small.examination, {3, 17, 32}, image, [&] { return short_run(random); });
-  add_ties<PbitLane>(small.examination, std::make_shared<const PbitLaneImage>(pbit_lane_image(tied_problem(), size)),
-                     [&] { return short_run(random); });
+  add_ties<PbitLane>(
+      small.examination,
+      std::make_shared<const PbitLaneImage>(pbit_lane_image(tied_problem(), size, false, random_spins(random, 6))),
+      [&] { return short_run(random); });
   PbitLaneImage wrong = *image(20);
   for (auto& field : wrong.fields) field = static_cast<std::int32_t>(random.below(16384)) - 8192;
   const auto shared = std::make_shared<const PbitLaneImage>(wrong);
@@ -194,7 +203,8 @@ SmallCore lane_signs() {
   small.examination = begin_of(small.configuration);
   RandomStream random(96, 0, 0);
   const auto image = [&](std::int32_t n) {
-    return std::make_shared<const PbitLaneImage>(pbit_lane_image(random_problem(random, n, 1.0, 1, true), size));
+    return std::make_shared<const PbitLaneImage>(
+        pbit_lane_image(random_problem(random, n, 1.0, 1, true), size, false, random_spins(random, n)));
   };
   add_problems<PbitLane>(small.examination, {3, 17, 63}, image, [&] { return short_run(random); });
   return small;
@@ -375,7 +385,7 @@ SmallCore colour() {
 }  // namespace
 
 std::vector<SmallCore> small_cores() {
-  return {sparse(), ring(), lane(), lane_signs(), bifurcation(), oscillator(), memory(), colour()};
+  return {sparse(), ring(0), ring(1), lane(), lane_signs(), bifurcation(), oscillator(), memory(), colour()};
 }
 
 }  // namespace isinglass::testbench

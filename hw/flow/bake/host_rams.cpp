@@ -110,7 +110,7 @@ std::vector<HostRam> colour_rams(const Configuration& c) {
   const std::size_t stride = std::bit_ceil(static_cast<unsigned>(slots)) * parts;
   std::vector<HostRam> rams;
   for (int s = 0; s < slots; ++s) {
-    rams.push_back({fmt::format("u_slots.g_slot[{}].u_words.memory", s), width, 1 << address_bits(colours),
+    rams.push_back({fmt::format("u_slots.g_slot[{}].g_narrow.u_words.memory", s), width, 1 << address_bits(colours),
                     [=](int address, int bit) -> Bit {
                       if (address >= colours) return {};
                       return HostBit{3,
