@@ -19,10 +19,12 @@ IcarusCore::IcarusCore(const flow::Configuration& configuration, const std::stri
   const auto& core = *flow::find_core(catalogue, configuration.core);
   flow::Configuration sized = configuration;
   std::vector<std::string> command{"iverilog", "-g2012", "-I.", "-s", "core_script", "-o", "core.vvp"};
-  if (!configuration.graph.empty()) {  // made for the torus of rtl/graphs
-    sized.spins = 36;
-    command.push_back("-I" + (root / "rtl/graphs/torus").string());
-    command.push_back((root / "rtl/graphs/torus/pbit_colour_graph.v").string());
+  if (!configuration.graph.empty()) {  // made for a graph of rtl/graphs
+    const bool square = configuration.spins == 4;
+    sized.spins = square ? 4 : 36;
+    const fs::path graph = root / "rtl/graphs" / (square ? "square" : "torus");
+    command.push_back("-I" + graph.string());
+    command.push_back((graph / "pbit_colour_graph.v").string());
   }
   flow::write_text(folder_ / "configuration.vh",
                    flow::board_header(*flow::find_board(catalogue, configuration.board), core, sized));

@@ -355,19 +355,25 @@ SmallCore memory() {
   add_recalls(small.examination, random, memory_of(100, 9), false);
   add_recalls(small.examination, random, both_signs(random, memory_of(128, 14)), false);
   add_recalls(small.examination, random, both_signs(random, memory_of(128, 4)), false);
+  add_recalls(small.examination, random, both_signs(random, memory_of(40, 4)), false);  // spins beyond turn as well
+  MemoryMatchImage full = memory_of(128, 8);  // magnitudes that add up to one more than the limit
+  for (std::int32_t& force : full.forces) force = static_cast<std::int32_t>(-(size.force_limit() + 1) / 8);
+  add_recalls(small.examination, random, full, false);
   return small;
 }
 
-SmallCore colour() {
-  const ColourFixture fixture = colour_fixtures().front();  // the torus
-  SmallCore small{sized("pbit_colour", 36, 4, 6, {{"SLOT_TABLES", 1}, {"LOGIC_TABLES", 0}}), {}};
-  small.configuration.graph = {{"slots", 16}, {"colours", 4}, {"degree", 4}};
-  small.examination = begin_of(small.configuration, 144);
-  RandomStream random(97, 0, 0);
+// Two random problems on the fixture's graph; `sizes` only says which comes first.
+void add_colour_problems(SmallCore& small, const ColourFixture& fixture, std::uint64_t seed,
+                         const std::vector<std::int32_t>& sizes) {
+  RandomStream random(seed, 0, 0);
+  const DeviceWidths widths = fixture.size.widths();
+  const auto largest =
+      static_cast<std::uint32_t>(std::min(widths.largest_weight(), widths.largest_field() / (fixture.size.degree + 1)));
+  const auto weight = [&] { return static_cast<double>(random.below(2 * largest + 1)) - largest; };
   const auto image = [&](std::int32_t) {
     Problem problem = fixture.problem;
-    for (Coupling& c : problem.couplings) c.value = static_cast<double>(random.below(13)) - 6.0;
-    for (double& h : problem.fields) h = static_cast<double>(random.below(9)) - 4.0;
+    for (Coupling& c : problem.couplings) c.value = weight();
+    for (double& h : problem.fields) h = weight();
     return std::make_shared<const PbitColourImage>(
         pbit_colour_image(problem, fixture.size, false, random_spins(random, problem.size())));
   };
@@ -378,14 +384,33 @@ SmallCore colour() {
     made.temperature_step = random.below(made.temperature / (made.sweeps + 1) + 2) * 2;
     return made;
   };
-  add_problems<PbitColour>(small.examination, {36, 35}, image, run);
+  add_problems<PbitColour>(small.examination, sizes, image, run);
+}
+
+SmallCore colour() {
+  const ColourFixture fixture = colour_fixtures().front();  // the torus
+  SmallCore small{sized("pbit_colour", 36, 4, 6, {{"SLOT_TABLES", 1}, {"LOGIC_TABLES", 0}}), {}};
+  small.configuration.graph = {{"slots", 16}, {"colours", 4}, {"degree", 4}};
+  small.examination = begin_of(small.configuration, 144);
+  add_colour_problems(small, fixture, 97, {36, 35});
+  return small;
+}
+
+// The same with one table for all slots, and a spin in the last of them.
+SmallCore colour_full() {
+  const ColourFixture fixture = colour_fixtures().back();  // the square
+  SmallCore small{sized("pbit_colour", 4, 3, 5, {{"SLOT_TABLES", 0}, {"LOGIC_TABLES", 0}}), {}};
+  small.configuration.graph = {{"slots", 2}, {"colours", 2}, {"degree", 2}};
+  small.examination = begin_of(small.configuration, 8);
+  add_colour_problems(small, fixture, 98, {4, 3});
   return small;
 }
 
 }  // namespace
 
 std::vector<SmallCore> small_cores() {
-  return {sparse(), ring(0), ring(1), lane(), lane_signs(), bifurcation(), oscillator(), memory(), colour()};
+  return {sparse(),      ring(0),      ring(1),  lane(),   lane_signs(),
+          bifurcation(), oscillator(), memory(), colour(), colour_full()};
 }
 
 }  // namespace isinglass::testbench

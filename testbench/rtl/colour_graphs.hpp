@@ -1,4 +1,5 @@
-// The graphs whose Verilog stands in rtl/graphs: a torus, an irregular one, and the smallest.
+// The graphs whose Verilog stands in rtl/graphs: a torus, an irregular one, the smallest, and one that leaves no slot
+// empty.
 #pragma once
 
 #include <string>
@@ -63,10 +64,20 @@ inline Problem pair_problem() {
   return problem;
 }
 
+/// A ring of four: all places of two colours and two slots have a spin.
+inline Problem square_problem() {
+  Problem problem;
+  problem.name = "square";
+  problem.fields.assign(4, 0.0);
+  problem.couplings = {{0, 1, 1.0}, {1, 2, 1.0}, {2, 3, 1.0}, {0, 3, 1.0}};
+  return problem;
+}
+
 inline std::vector<ColourFixture> colour_fixtures() {
   return {{"torus", torus_problem(6, false), {36, 16, 16, 4, 4, 6}},
           {"irregular", irregular_problem(), {53, 9, 16, 7, 6, 8}},
-          {"pair", pair_problem(), {2, 2, 2, 1, 2, 4}}};
+          {"pair", pair_problem(), {2, 2, 2, 1, 2, 4}},
+          {"square", square_problem(), {4, 2, 2, 2, 3, 5}}};
 }
 
 }  // namespace isinglass

@@ -2,6 +2,7 @@
 // clock.
 #include <Vpbit_colour_irregular.h>
 #include <Vpbit_colour_pair.h>
+#include <Vpbit_colour_square.h>
 #include <Vpbit_colour_torus.h>
 
 #include <catch2/catch.hpp>
@@ -21,6 +22,7 @@ namespace {
 using TorusBench = CoreBench<Vpbit_colour_torus>;
 using IrregularBench = CoreBench<Vpbit_colour_irregular>;
 using PairBench = CoreBench<Vpbit_colour_pair>;
+using SquareBench = CoreBench<Vpbit_colour_square>;
 
 ColourFixture fixture(const std::string& name) {
   for (auto& f : colour_fixtures())
@@ -130,6 +132,11 @@ TEST_CASE("the chromatic core does what its twin does, bit for bit and clock for
     RandomStream random(3, 0, 0);
     for (int trial = 0; trial < 150; ++trial) compare_random(bench, random, fixture("pair"), 1 + random.below(4));
   }
+  SECTION("on a ring of four that leaves no slot empty") {
+    SquareBench bench;
+    RandomStream random(4, 0, 0);
+    for (int trial = 0; trial < 150; ++trial) compare_random(bench, random, fixture("square"), 1 + random.below(4));
+  }
 }
 
 TEST_CASE("the Verilog of the graphs is what the generator writes") {
@@ -157,6 +164,8 @@ TEST_CASE("the chromatic core identifies itself and its graph, and its memories 
   check_memories(irregular, fixture("irregular"), 1 + 8 + 7 * 6);
   PairBench pair;
   check_memories(pair, fixture("pair"), 1 + 4 + 2);
+  SquareBench square;
+  check_memories(square, fixture("square"), 1 + 5 + 2 * 3);
 }
 
 TEST_CASE("a run of the chromatic core that is aborted ends after its sweep, in good order") {
@@ -190,10 +199,12 @@ TEST_CASE("many random problems and schedules on the chromatic core", "[.campaig
   TorusBench torus;
   IrregularBench irregular;
   PairBench pair;
-  for (Campaign campaign("pbit_colour"); campaign.goes_on(); campaign.count(50 + 20 + 30)) {
+  SquareBench square;
+  for (Campaign campaign("pbit_colour"); campaign.goes_on(); campaign.count(50 + 20 + 15 + 15)) {
     RandomStream random = campaign.next_problem();
     compare_random(torus, random, fixture("torus"), 50);
     compare_random(irregular, random, fixture("irregular"), 20);
-    compare_random(pair, random, fixture("pair"), 30);
+    compare_random(pair, random, fixture("pair"), 15);
+    compare_random(square, random, fixture("square"), 15);
   }
 }
