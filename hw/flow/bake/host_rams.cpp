@@ -53,6 +53,41 @@ std::vector<HostRam> ring_rams(const Configuration& c) {
   return rams;
 }
 
+// What only the host can write, after every power-up.
+[[noreturn]] void refuse_spram(const Configuration& c, const char* what) {
+  throw UsageError(fmt::format("the {} of {} on {} are in SPRAM, which has no initial content: only the host can write "
+                               "them, after every power-up",
+                               what, c.core, c.board),
+                   "isinglass hw run loads them, in the second that the line takes");
+}
+
+// pbit_lane_cell: present words in the lower half, initial ones in the upper; pbit_lane_rows: banks of 16 bits of a
+// block.
+std::vector<HostRam> lane_rams(const Configuration& c) {
+  if (parameter(c, "MEMORY", 0) == 1) refuse_spram(c, "couplings");
+  const int spins = static_cast<int>(c.spins);
+  const int field_bits = static_cast<int>(c.field_bits);
+  const int lanes = parameter(c, "LANES", 16);
+  const int blocks = spins / lanes;
+  const int banks = lanes * static_cast<int>(c.weight_bits) / 16;
+  std::vector<HostRam> rams;
+  for (int k = 0; k < lanes; ++k) {
+    rams.push_back(
+        {fmt::format("*g_lane[{}].u_cell.*memory", k), field_bits + 1, 2 * blocks, [=](int address, int bit) -> Bit {
+           if (address < blocks) return {};
+           return initial_bit((address - blocks) * lanes + k, bit, field_bits);
+         }});
+  }
+  for (int k = 0; k < banks; ++k) {
+    rams.push_back(
+        {fmt::format("*u_rows.g_bank[{}].u_bank.*memory", k), 16, spins * blocks, [=](int address, int bit) -> Bit {
+           const auto block = static_cast<std::size_t>(address) * static_cast<std::size_t>(banks / 2);
+           return HostBit{3, block + static_cast<std::size_t>(k / 2), 16 * (k % 2) + bit};
+         }});
+  }
+  return rams;
+}
+
 std::vector<HostRam> bifurcation_rams(const Configuration& c) {
   const int spins = static_cast<int>(c.spins);
   const int row_bits = spins * static_cast<int>(c.weight_bits);
@@ -70,12 +105,7 @@ std::vector<HostRam> bifurcation_rams(const Configuration& c) {
 
 // pbit_sparse_lists: three slots of a row of entries, in memories 4 (two of them) and 5; pointers and initial words.
 std::vector<HostRam> sparse_rams(const Configuration& c) {
-  if (parameter(c, "MEMORY", 0) == 1) {
-    throw UsageError(fmt::format("the lists of {} on {} are in SPRAM, which has no initial content: only the host can "
-                                 "write them, after every power-up",
-                                 c.core, c.board),
-                     "isinglass hw run loads them, in the second that the line takes");
-  }
+  if (parameter(c, "MEMORY", 0) == 1) refuse_spram(c, "lists");
   const int spins = static_cast<int>(c.spins);
   const int half = 1 << address_bits(spins);
   std::vector<HostRam> rams;
@@ -175,11 +205,8 @@ std::vector<HostRam> host_rams(const Core& core, const Configuration& configurat
   if (core.name == "pbit_sparse") return sparse_rams(configuration);
   if (core.name == "pbit_colour") return colour_rams(configuration);
   if (core.name == "memory_match") return memory_rams(configuration);
-  throw UsageError(
-      fmt::format("the couplings of {} are in SPRAM, which has no initial content: only the host can write "
-                  "them, after every power-up",
-                  core.name),
-      "isinglass hw run loads them");
+  if (core.name == "pbit_lane") return lane_rams(configuration);
+  throw UsageError(fmt::format("where {} has what a host loads is not known", core.name), "isinglass hw run loads it");
 }
 
 }  // namespace isinglass::flow
