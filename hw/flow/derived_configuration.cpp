@@ -73,8 +73,12 @@ Configuration plain_configuration(const Board& board, const Core& core) {
   configuration.baud = 1000000;
   configuration.parameters = core.parameters;
   configuration.graph = core.graph;
-  const auto multiplier = configuration.parameters.find("DSP");
-  if (multiplier != configuration.parameters.end() && board.capacity.dsp == 0) multiplier->second = 0;
+  const auto do_without = [&](const char* name) {
+    const auto found = configuration.parameters.find(name);
+    if (found != configuration.parameters.end()) found->second = 0;
+  };
+  if (board.capacity.dsp == 0) do_without("DSP");
+  if (board.family == "ice40") do_without("SLOT_TABLES");  // its look-up tables are no RAM
   return configuration;
 }
 
