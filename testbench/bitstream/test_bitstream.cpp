@@ -54,8 +54,7 @@ TEST_CASE("an examination of the whole board is answered like the twin, and of s
   const char* asked = std::getenv("ISINGLASS_FLIPS");
   const std::size_t flips = asked == nullptr ? 100 : std::stoul(asked);
   const Shipped shipped;
-  const BoardExamination examination(shipped.build, load_problem("regular:6:3:1"), load_problem("regular:240:8:1"),
-                                     20);
+  const BoardExamination examination(shipped.build, load_problem("regular:6:3:1"), load_problem("regular:240:8:1"), 20);
   unpack(shipped.build, shipped.bitstream, "faults-board");
   const auto directory = shipped.build.context.directory;
   const std::string asc = flow::read_text(directory / "faults-board.asc");
