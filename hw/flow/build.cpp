@@ -286,11 +286,10 @@ Resources synthesise(const StepContext& context, const BuildRequest& request) {
 
 BuildReport build(const StepContext& context, const BuildRequest& request) {
   const Family& family = family_of(request.board);
-  if (!request.generated.empty()) write_headers(context, request);  // of use without any tool
+  write_headers(context, request);  // of use without any tool
   const Commands commands = find_commands(request);
   const std::string bitstream = fmt::format("{}-{}{}", request.core.name, request.board.name, family.bitstream_suffix);
   const fs::path& directory = context.directory;
-  write_headers(context, request);
   std::error_code ignored;
   fs::remove(directory / "report.json", ignored);
   BuildReport report = report_of(request);

@@ -132,7 +132,10 @@ Catalogue parse_catalogue(std::string_view json_text) try {
   throw InputError(fmt::format("configurations.json: {}", error.what()));
 }
 
-Catalogue built_in_catalogue() { return parse_catalogue(embedded::configurations_json); }
+const Catalogue& built_in_catalogue() {
+  static const Catalogue catalogue = parse_catalogue(embedded::configurations_json);
+  return catalogue;
+}
 
 const Board* find_board(const Catalogue& catalogue, std::string_view name) {
   return find_named(catalogue.boards, name);

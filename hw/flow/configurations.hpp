@@ -100,7 +100,7 @@ struct Catalogue {
 Catalogue parse_catalogue(std::string_view json_text);
 
 /// The catalogue that this program was built with.
-Catalogue built_in_catalogue();
+const Catalogue& built_in_catalogue();
 
 /// The item of that name, or null.
 const Board* find_board(const Catalogue& catalogue, std::string_view name);

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "hw/flow/configurations.hpp"
+#include "hw/flow/families/family.hpp"
 #include "models/error.hpp"
 
 namespace isinglass::flow {
@@ -78,7 +79,7 @@ Configuration plain_configuration(const Board& board, const Core& core) {
     if (found != configuration.parameters.end()) found->second = 0;
   };
   if (board.capacity.dsp == 0) do_without("DSP");
-  if (board.family == "ice40") do_without("SLOT_TABLES");  // its look-up tables are no RAM
+  if (!family_of(board).table_ram) do_without("SLOT_TABLES");
   return configuration;
 }
 

@@ -112,13 +112,14 @@ ExitCode bake(const CLI::App& command, HwBakeFlags flags) {
   const AnnealCore* annealer = find_anneal_core(core.name);
   const BakeLoad load =
       annealer == nullptr ? load_patterns_for(flags) : load_problem_for(flags, *annealer, configuration, command);
-  const fs::path directory = flags.build.empty()
-                                 ? build_directory(configuration, flags.spins != 0 || flags.weight_bits != 0)
-                                 : fs::path(flags.build);
+  const bool sized = flags.spins != 0 || flags.weight_bits != 0;
+  const fs::path directory = flags.build.empty() ? build_directory(configuration, sized) : fs::path(flags.build);
   if (!fs::exists(directory / "report.json")) {
     throw UsageError(
         fmt::format("there is no finished build of {} for {} in {}", core.name, board.name, directory.string()),
-        fmt::format("make it with `isinglass hw build --board {} --core {} --bakeable`", board.name, core.name));
+        fmt::format(
+            "make it with `isinglass hw build --board {} --core {}{} --bakeable`", board.name, core.name,
+            sized ? fmt::format(" --spins {} --weight-bits {}", configuration.spins, configuration.weight_bits) : ""));
   }
   if (!configuration.graph.empty()) read_graph(directory, load.graph, configuration);
   const fs::path bitstream = flags.output.empty() ? directory / "baked.bin" : fs::path(flags.output);
@@ -147,12 +148,7 @@ void add_hw_bake(CLI::App& hw, Action& action) {
       ->type_name("NAME")
       ->required();
   command->add_option("--core", flags->core, "Core of the build")->type_name("NAME")->capture_default_str();
-  command->add_option("--spins", flags->spins, "Number of spins that 'hw build' was told, if it was told one")
-      ->type_name("N")
-      ->check(whole_number(1, 1 << 24));
-  command->add_option("--weight-bits", flags->weight_bits, "Width of a weight, likewise")
-      ->type_name("W")
-      ->check(whole_number(1, 32));
+  add_size_flags(*command, flags->spins, flags->weight_bits);
   command->add_option("--build", flags->build, "Build directory, made with --bakeable (default: as hw build's)")
       ->type_name("DIR");
   command->add_option("-o,--output", flags->output, "Bitstream to write (default: baked.bin in the build directory)")

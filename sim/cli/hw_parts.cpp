@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/cli/common_options.hpp"
 #include "sim/sampler/parameter.hpp"
 
 namespace isinglass::cli {
@@ -44,6 +45,15 @@ void require_bakeable(const flow::Board& board) {
   if (board.family == "ice40") return;
   throw UsageError(fmt::format("only bitstreams of iCE40 parts can be baked, and {} has none", board.name),
                    "isinglass hw run loads the problem over the serial line");
+}
+
+void add_size_flags(CLI::App& command, std::int64_t& spins, std::int64_t& weight_bits) {
+  command.add_option("--spins", spins, "Number of spins that 'hw build' was told, if it was told one")
+      ->type_name("N")
+      ->check(whole_number(1, 1 << 24));
+  command.add_option("--weight-bits", weight_bits, "Width of a weight, likewise")
+      ->type_name("W")
+      ->check(whole_number(1, 32));
 }
 
 void check_ports(const std::vector<std::string>& ports) {

@@ -19,6 +19,9 @@ std::filesystem::path build_directory(const flow::Configuration& configuration, 
 /// UsageError for boards whose bitstreams cannot be baked.
 void require_bakeable(const flow::Board& board);
 
+/// --spins and --weight-bits of a bitstream that `hw build` has made; 0 where they are not given.
+void add_size_flags(CLI::App& command, std::int64_t& spins, std::int64_t& weight_bits);
+
 /// UsageError for a port that is named twice; several Verilated boards ("sim") are several boards.
 void check_ports(const std::vector<std::string>& ports);
 

@@ -181,12 +181,7 @@ void add_hw_run(CLI::App& hw, Action& action) {
   command->add_option("--board", flags->board, "What board it is (default: the first one that has the core)")
       ->type_name("NAME");
   command->add_option("--core", flags->core, "Core in its bitstream")->type_name("NAME")->capture_default_str();
-  command->add_option("--spins", flags->spins, "Number of spins that 'hw build' was told, if it was told one")
-      ->type_name("N")
-      ->check(whole_number(1, 1 << 24));
-  command->add_option("--weight-bits", flags->weight_bits, "Width of a weight, likewise")
-      ->type_name("W")
-      ->check(whole_number(1, 64));
+  add_size_flags(*command, flags->spins, flags->weight_bits);
   command->add_flag("--baked", flags->baked, "The bitstream holds the problem (hw bake): check it, and load nothing");
   add_run_flags(*command, flags->solve.run);
   command->add_option("-o,--output", flags->solve.output, "Keep samples, settings and a report in this directory")

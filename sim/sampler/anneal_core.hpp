@@ -40,7 +40,7 @@ template <class Twin, class Image>
 AnnealTask make_task(AnnealPlan plan, const std::shared_ptr<const Image>& image) {
   AnnealLoad load = load_of(*image);
   load.energy = [image, energy = std::move(load.energy)](std::span<const Spin> spins) { return energy(spins); };
-  plan.loading = load_on_line(load, plan.write_words);
+  plan.loading = load_on_line(load, plan.configuration.write_words());
   const auto twin = [image]() -> AnnealDevice {
     return [core = std::make_shared<Twin>(image)](const AnnealRun& run, const AnnealTrace& trace) {
       return core->run(run, trace);

@@ -157,20 +157,14 @@ void refuse_unnamed_sizes(const AnnealCoreName& core, const Settings& settings) 
       fmt::format("its twin answers for any size, bit for bit the same: isinglass solve --sampler {}", core.sampler));
 }
 
-void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
-                const Settings& settings) {
+void plan_board(AnnealPlan& plan, const flow::Configuration& board, const Settings& settings) {
   plan.configuration = board;
-  plan.board = board.board;
-  plan.core = core.core;
   plan.clock_hz = 1e6 * settings.number_or("clock_mhz", board.clock_mhz);
-  plan.baud = static_cast<double>(board.baud);
-  plan.write_words = board.write_words();
-  plan.ahead = board.ahead_bytes() > 0;
 }
 
 void plan_schedule(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
                    const Problem& problem, const Settings& settings) {
-  plan_board(plan, core, board, settings);
+  plan_board(plan, board, settings);
   const double unit = field_scale(problem);
   plan.temperature_hot = settings.number_or("temperature_hot", core.hot * unit);
   plan.temperature_cold = settings.number_or("temperature_cold", std::min(plan.temperature_hot, core.cold * unit));
@@ -203,13 +197,14 @@ AnnealRun anneal_read(const AnnealPlan& plan, std::uint64_t seed, std::int64_t r
 
 double anneal_energy(const Problem& problem, const AnnealPlan& plan, const AnnealResult& result) {
   if (result.overflow) {
-    throw HardwareError(fmt::format("a field or the energy of {} has overflowed", plan.core), "please report this");
+    throw HardwareError(fmt::format("a field or the energy of {} has overflowed", plan.configuration.core),
+                        "please report this");
   }
   const double loaded = energy(rounded_problem(problem, plan.scale), result.best_spins);
   if (loaded != result.best_energy) {
-    throw HardwareError(
-        fmt::format("{} claims energy {}, but the problem as loaded gives {}", plan.core, result.best_energy, loaded),
-        "the couplings on the device or its energy counter are wrong: please report this");
+    throw HardwareError(fmt::format("{} claims energy {}, but the problem as loaded gives {}", plan.configuration.core,
+                                    result.best_energy, loaded),
+                        "the couplings on the device or its energy counter are wrong: please report this");
   }
   return energy(problem, result.best_spins);
 }
@@ -217,18 +212,20 @@ double anneal_energy(const Problem& problem, const AnnealPlan& plan, const Annea
 void describe_anneal(const AnnealPlan& plan, SampleSet& set) {
   set.figures["clock_hz"] = plan.clock_hz;
   const LoadOnLine& loading = plan.loading;
-  const double writing_s = line_seconds(loading.writing, plan.baud, plan.ahead);
-  const double reading_s = line_seconds(loading.reading_back, plan.baud, plan.ahead);
+  const auto baud = static_cast<double>(plan.configuration.baud);
+  const bool ahead = plan.configuration.ahead_bytes() > 0;
+  const double writing_s = line_seconds(loading.writing, baud, ahead);
+  const double reading_s = line_seconds(loading.reading_back, baud, ahead);
   set.figures["programming_s"] = writing_s;
   set.figures["read_back_s"] = reading_s;
   set.info["loading"] =
       fmt::format("{} bytes out and {} back at {:.3g} Mbaud: {:.3g} s; read back {} out and {} back: {:.3g} s more",
-                  loading.writing.out, loading.writing.back, plan.baud / 1e6, writing_s, loading.reading_back.out,
+                  loading.writing.out, loading.writing.back, baud / 1e6, writing_s, loading.reading_back.out,
                   loading.reading_back.back, reading_s);
-  set.figures["readout_s"] = transfer_s((plan.initial.size() + 31) / 32 + 6, plan.baud);
+  set.figures["readout_s"] = transfer_s((plan.initial.size() + 31) / 32 + 6, baud);
   set.figures["rounding_loss"] = plan.rounding_loss;
-  set.info["board"] = plan.board;
-  set.info["core"] = fmt::format("{}, {}", plan.core, plan.holds);
+  set.info["board"] = plan.configuration.board;
+  set.info["core"] = fmt::format("{}, {}", plan.configuration.core, plan.holds);
   set.info["schedule"] = plan.schedule;
   set.info["coupling quantisation"] = plan.scale == 1.0
                                           ? "none: the problem is loaded as it is"

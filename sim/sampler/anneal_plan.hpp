@@ -44,23 +44,18 @@ Parameter rule_parameter();
 
 /// Everything that the reads of one run share, but for the image.
 struct AnnealPlan {
-  AnnealRun run;                  ///< without the seed
-  double clock_hz = 0.0;          ///< of the shipped bitstream, unless told
-  double baud = 0.0;              ///< of its serial line
-  double temperature_hot = 0.0;   ///< in the problem's unit of energy
-  double temperature_cold = 0.0;  ///< in the problem's unit of energy
-  flow::Configuration configuration;
-  std::string board;
-  std::string core;   ///< name
-  std::string holds;  ///< the largest problem, in a sentence
+  AnnealRun run;                      ///< without the seed
+  double clock_hz = 0.0;              ///< of the shipped bitstream, unless told
+  double temperature_hot = 0.0;       ///< in the problem's unit of energy
+  double temperature_cold = 0.0;      ///< in the problem's unit of energy
+  flow::Configuration configuration;  ///< of the core on the board, with its serial line
+  std::string holds;                  ///< the largest problem, in a sentence
   DeviceWidths widths;
   double scale = 1.0;  ///< device energy = scale * (problem energy - offset), up to rounding
   double rounding_loss = 0.0;
   std::int32_t initial_energy = 0;  ///< in device units
   std::vector<Spin> initial;        ///< state that a read begins with
   std::string schedule;             ///< for the report, in a sentence
-  std::size_t write_words = 0;      ///< 32-bit words that a write to the serial link may carry
-  bool ahead = true;                ///< requests on it are sent ahead of their answers
   LoadOnLine loading;               ///< of the problem
   std::uint64_t random_end = 0;  ///< first clock at which flip_o can belong to the anneal, had nothing flipped before
   std::vector<std::uint32_t> flip_cost;  ///< clocks that a flip of a spin adds; empty where none does
@@ -78,8 +73,7 @@ void refuse_twin_widths(const AnnealCoreName& core, const Settings& settings, co
 void refuse_unnamed_sizes(const AnnealCoreName& core, const Settings& settings);
 
 /// Clock and serial line.
-void plan_board(AnnealPlan& plan, const AnnealCoreName& core, const flow::Configuration& board,
-                const Settings& settings);
+void plan_board(AnnealPlan& plan, const flow::Configuration& board, const Settings& settings);
 
 /// Clock, serial line, temperatures and schedule; the rest of the plan is the core's own. `scale` and `field_bits` are
 /// the image's. Throws UsageError for settings that contradict.

@@ -79,7 +79,7 @@ AnnealTask plan_bifurcation_row(const Problem& problem, const Settings& settings
   plan.rounding_loss = image->rounding_loss;
   plan.initial_energy = image->initial_energy;
   plan.initial = image->initial;
-  plan_board(plan, bifurcation_row_names, board, settings);
+  plan_board(plan, board, settings);
   plan.run = bifurcation_row_run(size, schedule);
   plan.schedule = fmt::format("{}, {} steps of {:.4g}, c0 {:.4g} per unit of the problem's couplings, random start",
                               settings.word("variant"), schedule.steps, schedule.dt, schedule.coupling * image->scale);

@@ -15,8 +15,10 @@ BuildRequest small_design(const std::string& board, const std::string& core) {
   request.shell = catalogue.shell;
   request.core = *find_core(catalogue, core);
   const bool is_graph = !request.core.graph.empty();
-  const bool small_part = board == "icebreaker" && core != "pbit_lane" && core != "memory_match";
-  const std::int64_t spins = is_graph || core == "pbit_sparse" ? 256 : small_part ? 64 : 128;
+  // Rows of 128 spins take more block RAM than the smallest part has; what has no such rows holds 128 or more.
+  const bool rows = core == "pbit_ring" || core == "bifurcation_row" || core == "oscillator_hybrid";
+  const bool small = rows && request.board.capacity.ram_blocks < 32;
+  const std::int64_t spins = is_graph || core == "pbit_sparse" ? 256 : small ? 64 : 128;
   const std::int64_t weight_bits = core == "memory_match" ? 0 : is_graph ? 2 : 4;
   request.configuration = configuration_for(catalogue, request.board, request.core, spins, weight_bits);
   request.configuration.clock_mhz = request.board.input_mhz;

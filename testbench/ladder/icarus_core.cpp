@@ -6,6 +6,7 @@
 #include "hw/flow/board_header.hpp"
 #include "hw/flow/checksum.hpp"
 #include "hw/flow/process.hpp"
+#include "testbench/rtl/colour_graphs.hpp"
 
 namespace isinglass::testbench {
 
@@ -17,17 +18,14 @@ IcarusCore::IcarusCore(const flow::Configuration& configuration, const std::stri
   fs::create_directories(folder_);
   const auto catalogue = flow::built_in_catalogue();
   const auto& core = *flow::find_core(catalogue, configuration.core);
-  flow::Configuration sized = configuration;
   std::vector<std::string> command{"iverilog", "-g2012", "-I.", "-s", "core_script", "-o", "core.vvp"};
-  if (!configuration.graph.empty()) {  // made for a graph of rtl/graphs
-    const bool square = configuration.spins == 4;
-    sized.spins = square ? 4 : 36;
-    const fs::path graph = root / "rtl/graphs" / (square ? "square" : "torus");
+  if (!configuration.graph.empty()) {
+    const fs::path graph = root / "rtl/graphs" / colour_fixture(configuration.spins).name;
     command.push_back("-I" + graph.string());
     command.push_back((graph / "pbit_colour_graph.v").string());
   }
   flow::write_text(folder_ / "configuration.vh",
-                   flow::board_header(*flow::find_board(catalogue, configuration.board), core, sized));
+                   flow::board_header(*flow::find_board(catalogue, configuration.board), core, configuration));
   for (const auto& name : core.sources) command.push_back(name == changed ? "changed.v" : (root / name).string());
   if (!changed.empty()) flow::write_text(folder_ / "changed.v", text);
   command.push_back((root / "testbench/ladder/core_script.v").string());

@@ -12,6 +12,7 @@ namespace isinglass::testbench {
 /// Has a folder of its own while it lives.
 class IcarusCore {
  public:
+  /// A core that is made for a graph gets that of rtl/graphs which has so many spins.
   /// Of the files of the core, `changed` (relative to the root of the sources) has `text` instead of what it says.
   explicit IcarusCore(const flow::Configuration& configuration, const std::string& changed = "",
                       const std::string& text = "");

@@ -388,7 +388,7 @@ void add_colour_problems(SmallCore& small, const ColourFixture& fixture, std::ui
 }
 
 SmallCore colour() {
-  const ColourFixture fixture = colour_fixtures().front();  // the torus
+  const ColourFixture fixture = colour_fixture(36);  // the torus
   SmallCore small{sized("pbit_colour", 36, 4, 6, {{"SLOT_TABLES", 1}, {"LOGIC_TABLES", 0}}), {}};
   small.configuration.graph = {{"slots", 16}, {"colours", 4}, {"degree", 4}};
   small.examination = begin_of(small.configuration, 144);
@@ -398,7 +398,7 @@ SmallCore colour() {
 
 // The same with one table for all slots, and a spin in the last of them.
 SmallCore colour_full() {
-  const ColourFixture fixture = colour_fixtures().back();  // the square
+  const ColourFixture fixture = colour_fixture(4);  // the square
   SmallCore small{sized("pbit_colour", 4, 3, 5, {{"SLOT_TABLES", 0}, {"LOGIC_TABLES", 0}}), {}};
   small.configuration.graph = {{"slots", 2}, {"colours", 2}, {"degree", 2}};
   small.examination = begin_of(small.configuration, 8);

@@ -80,4 +80,10 @@ inline std::vector<ColourFixture> colour_fixtures() {
           {"square", square_problem(), {4, 2, 2, 2, 3, 5}}};
 }
 
+/// The one of so many spins.
+inline ColourFixture colour_fixture(std::int64_t spins) {
+  const auto fixtures = colour_fixtures();
+  return *std::find_if(fixtures.begin(), fixtures.end(), [&](const auto& f) { return f.size.spins == spins; });
+}
+
 }  // namespace isinglass

@@ -32,6 +32,7 @@ struct Family {
   std::string_view synthesis;   ///< yosys' command, without the top and the board's options
   std::vector<CellRule> cells;  ///< the first rule that fits counts
   int flip_flops_per_cell = 1;  ///< beside a look-up table
+  bool table_ram = true;        ///< look-up tables can be small memories
   Tool yosys;
   /// `define lines by which the board's clock.v makes `mhz` of its input.
   std::string (*clock_macros)(const Board& board, double mhz) = nullptr;

@@ -57,6 +57,7 @@ Family make_ice40() {
   Family family;
   family.name = "ice40";
   family.synthesis = "synth_ice40";
+  family.table_ram = false;
   family.cells = {{"SB_LUT4", Kind::table},
                   {"SB_DFF", Kind::flip_flop},
                   {"SB_RAM40", Kind::ram},
