@@ -1,5 +1,6 @@
 // The bitstream itself: the shipped file is unpacked, turned back into Verilog and programmed over its serial pins with
 // a real problem; it must give the twin's answer, and a bitstream with one bit flipped must not.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
@@ -59,7 +60,8 @@ TEST_CASE("an examination of the whole board is answered like the twin, and of s
   const auto directory = shipped.build.context.directory;
   const std::string asc = flow::read_text(directory / "faults-board.asc");
   const std::string sound = flow::read_text(directory / "faults-board.v");
-  const auto all = reachable(sound, table_bits(asc));
+  const auto tables = table_bits(asc);
+  const auto all = reachable(sound, tables);
   REQUIRE(all.size() > 5000);
   std::vector<TableBit> bits;
   for (std::size_t k = 0; k < flips; ++k) {
@@ -80,6 +82,8 @@ TEST_CASE("an examination of the whole board is answered like the twin, and of s
   const std::string verilog = with_faults(sound, asc, bits);
   const FaultyAnswers answers = play_faults(shipped.build, verilog, bits.size(), examination.text());
   REQUIRE(examination.difference(answers.sound) == "");
+  std::printf("%zu of %zu bits of tables can be asked for; the sound board answers with %zu bytes\n", all.size(),
+              tables.size(), static_cast<std::size_t>(std::count(answers.sound.begin(), answers.sound.end(), '\n')));
   std::size_t caught = 0, came_up = 0;
   for (std::size_t k = 0; k < flips; ++k) {
     if (!answers.faults[k].empty()) ++caught;

@@ -5,6 +5,7 @@
 #include "sim/io/pattern_file.hpp"
 #include "sim/io/problem_load.hpp"
 #include "sim/sampler/anneal_core.hpp"
+#include "sim/sampler/core_check.hpp"
 #include "sim/sampler/memory_match.hpp"
 
 using namespace isinglass;
@@ -78,4 +79,41 @@ TEST_CASE("a problem that is too large names every configuration that holds it, 
       CHECK((hint.find(text) != std::string::npos) == (dense && row.spins >= 300));
     }
   }
+}
+
+TEST_CASE("a core that answers is the configured one by its widths and sizes, or a larger simulated one with lists") {
+  const flow::Catalogue& catalogue = flow::built_in_catalogue();
+  const auto identity = [](const flow::Configuration& c) {
+    CoreIdentity found;
+    found.spins = static_cast<std::int32_t>(c.spins);
+    found.entries = static_cast<std::int32_t>(c.entries);
+    found.weight_bits = static_cast<int>(c.weight_bits);
+    found.field_bits = static_cast<int>(c.field_bits);
+    return found;
+  };
+  const flow::Configuration ring = *flow::find_configuration(catalogue, "hx8k-evn", "pbit_ring");
+  const CoreIdentity whole = identity(ring);
+  CHECK(is_configured(whole, ring, false));
+  for (int CoreIdentity::*width : {&CoreIdentity::weight_bits, &CoreIdentity::field_bits}) {
+    CoreIdentity other = whole;
+    ++(other.*width);
+    CHECK_FALSE(is_configured(other, ring, true));
+  }
+  CoreIdentity larger = whole;
+  larger.spins *= 2;
+  CHECK_FALSE(is_configured(larger, ring, true));
+
+  const flow::Configuration lists = *flow::find_configuration(catalogue, "hx8k-evn", "pbit_sparse");
+  larger = identity(lists);
+  larger.spins *= 2;
+  CHECK(is_configured(larger, lists, true));
+  CHECK_FALSE(is_configured(larger, lists, false));
+  larger.entries /= 2;
+  CHECK_FALSE(is_configured(larger, lists, true));
+
+  const flow::Configuration memory = *flow::find_configuration(catalogue, "hx8k-evn", "memory_match");
+  CoreIdentity patterns = identity(memory);
+  CHECK_FALSE(is_configured(patterns, memory, false));
+  patterns.entries = static_cast<std::int32_t>(memory.parameters.at("PATTERNS"));
+  CHECK(is_configured(patterns, memory, false));
 }
