@@ -219,6 +219,7 @@ BuildReport report_of(const BuildRequest& request) {
   report.package = request.board.package;
   report.spins = configuration.spins;
   report.entries = configuration.entries;
+  report.couplings = configuration.couplings();
   report.weight_bits = configuration.weight_bits;
   report.field_bits = configuration.field_bits;
   report.capacity = request.board.capacity;

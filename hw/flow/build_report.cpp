@@ -72,6 +72,7 @@ Json to_json(const BuildReport& report, const fs::path& directory) {
           {"package", report.package},
           {"spins", report.spins},
           {"entries", report.entries},
+          {"couplings", report.couplings},
           {"weight_bits", report.weight_bits},
           {"field_bits", report.field_bits},
           {"logic_cells", report.used.logic_cells},
@@ -100,9 +101,7 @@ Json to_json(const BuildReport& report, const fs::path& directory) {
 
 std::string to_table(const BuildReport& report, const fs::path& directory) {
   std::string text = fmt::format("{} on {} ({}-{})\n", report.core, report.board, report.device, report.package);
-  const std::string couplings =
-      report.entries > 0 ? fmt::format("{} directed entries", report.entries) : std::string("all to all");
-  text += fmt::format("  {:<16} {} spins, {}, {}-bit weights, {}-bit fields\n", "holds", report.spins, couplings,
+  text += fmt::format("  {:<16} {} spins, {}, {}-bit weights, {}-bit fields\n", "holds", report.spins, report.couplings,
                       report.weight_bits, report.field_bits);
   text += resource_row("logic cells", report.used.logic_cells, report.capacity.logic_cells);
   text += resource_row("block RAM", report.used.ram_blocks, report.capacity.ram_blocks);
@@ -139,9 +138,10 @@ BuildReport read_report(const fs::path& directory) try {
   BuildReport report;
   report.spins_per_clock = json.value("spins_per_clock", std::int64_t{1});
   read_fields(json, "board", report.board, "core", report.core, "device", report.device, "package", report.package,
-              "spins", report.spins, "entries", report.entries, "weight_bits", report.weight_bits, "field_bits",
-              report.field_bits, "clock_mhz", report.clock_mhz, "fmax_mhz_seeds", report.fmax_mhz_seeds, "shipped_seed",
-              report.shipped_seed, "baud", report.baud, "tools", report.tools, "remark", report.remark);
+              "spins", report.spins, "entries", report.entries, "couplings", report.couplings, "weight_bits",
+              report.weight_bits, "field_bits", report.field_bits, "clock_mhz", report.clock_mhz, "fmax_mhz_seeds",
+              report.fmax_mhz_seeds, "shipped_seed", report.shipped_seed, "baud", report.baud, "tools", report.tools,
+              "remark", report.remark);
   if (const auto& icetime = json.at("icetime_mhz"); !icetime.is_null()) icetime.get_to(report.icetime_mhz);
   report.used = resources_from_json(json);
   report.capacity = resources_from_json(json.at("capacity"));

@@ -19,6 +19,7 @@ struct BuildReport {
   std::string package;
   std::int64_t spins = 0;
   std::int64_t entries = 0;
+  std::string couplings;  ///< Configuration::couplings()
   std::int64_t weight_bits = 0;
   std::int64_t field_bits = 0;
   Resources used;      ///< as placed; where no tool here places, as yosys maps it

@@ -107,6 +107,14 @@ const Item* find_named(const std::vector<Item>& items, std::string_view name) {
 
 }  // namespace
 
+std::string Configuration::couplings() const {
+  if (!graph.empty()) return fmt::format("a graph of degree {}", graph.at("degree"));
+  if (const auto patterns = parameters.find("PATTERNS"); patterns != parameters.end()) {
+    return fmt::format("{} patterns", patterns->second);
+  }
+  return entries > 0 ? fmt::format("{} directed entries", entries) : "all to all";
+}
+
 std::size_t Configuration::write_words() const {
   const auto found = link.find("MAX_WRITE");
   return found == link.end() ? max_write_words : static_cast<std::size_t>(found->second);

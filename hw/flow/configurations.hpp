@@ -82,6 +82,9 @@ struct Configuration {
   int seeds = 1;                                  ///< place-and-route seeds 1 ... seeds, unless told
   Resources floors;                               ///< a mapping with less has lost logic on the way
 
+  /// What stands beside the number of spins: "all to all", "49152 directed entries", "a graph of degree 4" (at most
+  /// that, before a graph is given), "768 patterns".
+  [[nodiscard]] std::string couplings() const;
   /// Words that one write to the link may carry (docs/link.md).
   [[nodiscard]] std::size_t write_words() const;
   /// Request bytes that may wait in the link while it answers an earlier request; 0: none.

@@ -119,12 +119,7 @@ std::string boards_text(const flow::Catalogue& catalogue) {
     text += fmt::format("  {:<18}{}\n", board.name, board.title);
     for (const auto& c : catalogue.configurations) {
       if (c.board != board.name) continue;
-      const auto patterns = c.parameters.find("PATTERNS");
-      const std::string couplings = !c.graph.empty() ? fmt::format("a graph of degree {}", c.graph.at("degree"))
-                                    : c.entries > 0  ? fmt::format("{} directed entries", c.entries)
-                                    : patterns == c.parameters.end() ? "all to all"
-                                                                     : fmt::format("{} patterns", patterns->second);
-      text += fmt::format("  {:<18}{}: {} spins, {} of {} bit{}, {} MHz\n", "", c.core, c.spins, couplings,
+      text += fmt::format("  {:<18}{}: {} spins, {} of {} bit{}, {} MHz\n", "", c.core, c.spins, c.couplings(),
                           c.weight_bits, c.weight_bits == 1 ? "" : "s", c.clock_mhz);
     }
   }

@@ -26,18 +26,12 @@ flow::Configuration memory_configuration(const Settings& settings) {
   return configuration;
 }
 
-MemoryMatchSize memory_size_of(const flow::Configuration& board) {
-  return {static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
-          static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits),
-          static_cast<int>(board.parameters.at("GROUPS"))};
-}
-
 std::shared_ptr<const MemoryMatchImage> image_of(const PatternSet& patterns, const Settings& settings,
                                                  const flow::Configuration& board) {
   const MemoryMatchFunction function{{dense_function_named(settings.word("function")),
                                       static_cast<int>(settings.integer("order")), settings.number("beta")},
                                      settings.number("reach")};
-  return std::make_shared<const MemoryMatchImage>(memory_match_image(patterns, memory_size_of(board), function));
+  return std::make_shared<const MemoryMatchImage>(memory_match_image(patterns, memory_match_size(board), function));
 }
 
 /// Which boards' cores are large enough, in a sentence.
@@ -45,7 +39,7 @@ std::string who_stores(const PatternSet& patterns) {
   std::vector<std::string> found;
   for (const flow::Configuration& candidate : flow::built_in_catalogue().configurations) {
     if (candidate.core != "memory_match") continue;
-    const MemoryMatchSize size = memory_size_of(candidate);
+    const MemoryMatchSize size = memory_match_size(candidate);
     if (patterns.size > size.spins || patterns.count() > size.patterns) continue;
     found.push_back(fmt::format("memory_match on {} ({})", candidate.board, to_string(size)));
   }
@@ -62,6 +56,10 @@ Recall twin_recall(const std::shared_ptr<const MemoryMatchImage>& image) {
   };
 }
 
+std::string sizes_and_widths(const MemoryMatchSize& size) {
+  return fmt::format("{} with forces of {} bits and sums of {}", to_string(size), size.force_bits, size.sum_bits);
+}
+
 /// A Verilated core with the patterns in its memories.
 struct LoadedMemory {
   explicit LoadedMemory(const MemoryMatchImage& image)
@@ -69,10 +67,10 @@ struct LoadedMemory {
     const CoreIdentity& core = driver.identity();
     if (core.spins != image.size.spins || core.entries != image.size.patterns ||
         core.weight_bits != image.size.force_bits || core.field_bits != image.size.sum_bits) {
-      throw UsageError(
-          fmt::format("the simulated Verilog of memory_match has forces of {} bits and sums of {}, not {} and {}",
-                      core.weight_bits, core.field_bits, image.size.force_bits, image.size.sum_bits),
-          "leave weight_bits and field_bits out, or take the sampler memory-match");
+      const MemoryMatchSize built{core.spins, core.entries, core.weight_bits, core.field_bits, 1};
+      throw UsageError(fmt::format("the simulated Verilog of memory_match holds {}, and {} are asked for",
+                                   sizes_and_widths(built), sizes_and_widths(image.size)),
+                       "leave board, spins, weight_bits and field_bits out, or take the sampler memory-match");
     }
     driver.load(load_of(image), Verify::read_back);
   }
@@ -87,6 +85,12 @@ Recall rtl_recall(const std::shared_ptr<const MemoryMatchImage>& image) {
 }
 
 }  // namespace
+
+MemoryMatchSize memory_match_size(const flow::Configuration& board) {
+  return {static_cast<std::int32_t>(board.spins), static_cast<std::int32_t>(board.parameters.at("PATTERNS")),
+          static_cast<int>(board.weight_bits), static_cast<int>(board.field_bits),
+          static_cast<int>(board.parameters.at("GROUPS"))};
+}
 
 ParameterTable memory_match_parameters() {
   return {

@@ -15,6 +15,9 @@ struct MemoryMatchTask {
   double clock_hz = 0.0;
 };
 
+/// What a configuration of memory_match holds.
+MemoryMatchSize memory_match_size(const flow::Configuration& board);
+
 /// The parameters of all samplers on that core.
 ParameterTable memory_match_parameters();
 

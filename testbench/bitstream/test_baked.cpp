@@ -67,18 +67,24 @@ TEST_CASE("problems baked into the bitstreams of all hx8k-evn configurations are
   }
 }
 
-TEST_CASE("a problem on the graph of a chromatic annealer, baked into its bitstream, is there on the link",
+TEST_CASE("problems on the graphs of chromatic annealers, baked into their bitstreams, are there on the link",
           "[.campaign]") {
-  Problem problem = torus_problem(16, false);
-  for (std::size_t k = 0; k < problem.couplings.size(); k += 3) problem.couplings[k].value = -1.0;
-  BoardBuild build("hx8k-evn", "pbit_colour", false);
-  build.set_graph(problem);
-  const Shipped shipped(build);
-  check_baked(shipped, BoardRead(build, problem, 12));
+  const auto [board, side] = GENERATE(table<std::string, std::int32_t>({{"hx8k-evn", 16}, {"icebreaker", 12}}));
+  DYNAMIC_SECTION(board) {
+    Problem problem = torus_problem(side, false);
+    for (std::size_t k = 0; k < problem.couplings.size(); k += 3) problem.couplings[k].value = -1.0;
+    BoardBuild build(board, "pbit_colour", false);
+    build.set_graph(problem);
+    const Shipped shipped(build);
+    check_baked(shipped, BoardRead(build, problem, 12));
+  }
 }
 
-TEST_CASE("patterns baked into the bitstream of an associative memory are there on the link, and are recalled",
+TEST_CASE("patterns baked into the bitstreams of associative memories are there on the link, and are recalled",
           "[.campaign]") {
-  const Shipped shipped(BoardBuild("hx8k-evn", "memory_match", false));
-  check_baked(shipped, recall_read(shipped.build, random_patterns(100, 20, 3), 3));
+  const std::string board = GENERATE("hx8k-evn", "icebreaker");
+  DYNAMIC_SECTION(board) {
+    const Shipped shipped(BoardBuild(board, "memory_match", false));
+    check_baked(shipped, recall_read(shipped.build, random_patterns(100, 20, 3), 3));
+  }
 }

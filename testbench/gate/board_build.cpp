@@ -42,7 +42,9 @@ void BoardBuild::set_graph(const Problem& problem) {
 }
 
 void BoardBuild::mark() {
-  const bool bakeable = request.board.device == "iCE40HX8K";
+  const auto memory = request.configuration.parameters.find("MEMORY");
+  const bool spram = memory != request.configuration.parameters.end() && memory->second == 1;
+  const bool bakeable = request.board.family == "ice40" && !spram;
   if (bakeable) request.marked = flow::host_rams(request.core, request.configuration);
 }
 

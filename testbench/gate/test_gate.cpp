@@ -85,18 +85,25 @@ TEST_CASE("the netlists of all iCE40 configurations solve a small problem over t
   }
 }
 
-TEST_CASE("the netlist of a chromatic annealer solves a problem on its graph over its serial pins like the twin",
+TEST_CASE("the netlists of chromatic annealers solve a problem on their graph over their serial pins like the twins",
           "[.campaign]") {
-  Problem problem = torus_problem(16, false);
-  for (std::size_t k = 0; k < problem.couplings.size(); k += 3) problem.couplings[k].value = -1.0;
-  BoardBuild build("hx8k-evn", "pbit_colour", true);
-  build.set_graph(problem);
-  CHECK(GateModel(build).difference(problem, 30) == "");
+  const auto [board, side] = GENERATE(table<std::string, std::int32_t>({{"hx8k-evn", 16}, {"icebreaker", 12}}));
+  DYNAMIC_SECTION(board) {
+    Problem problem = torus_problem(side, false);
+    for (std::size_t k = 0; k < problem.couplings.size(); k += 3) problem.couplings[k].value = -1.0;
+    BoardBuild build(board, "pbit_colour", true);
+    build.set_graph(problem);
+    CHECK(GateModel(build).difference(problem, 30) == "");
+  }
 }
 
-TEST_CASE("the netlist of the associative memory recalls over its serial pins like the twin", "[.campaign]") {
-  const BoardBuild build("hx8k-evn", "memory_match", true);
-  const GateModel model(build);
-  CHECK(model.difference(recall_read(build, random_patterns(100, 20, 3), 3)) == "");
-  CHECK(model.difference(recall_read(build, random_patterns(256, 100, 4), 2)) == "");
+TEST_CASE("the netlists of associative memories recall over their serial pins like the twins", "[.campaign]") {
+  const auto [board, size, count] =
+      GENERATE(table<std::string, std::int32_t, std::int32_t>({{"hx8k-evn", 256, 100}, {"icebreaker", 128, 768}}));
+  DYNAMIC_SECTION(board) {
+    const BoardBuild build(board, "memory_match", true);
+    const GateModel model(build);
+    CHECK(model.difference(recall_read(build, random_patterns(100, 20, 3), 3)) == "");
+    CHECK(model.difference(recall_read(build, random_patterns(size, count, 4), 2)) == "");
+  }
 }

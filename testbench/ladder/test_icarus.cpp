@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "hw/host/memory_match_load.hpp"
+#include "sim/sampler/memory_match.hpp"
 #include "testbench/ladder/core_script.hpp"
 #include "testbench/ladder/icarus_core.hpp"
 #include "testbench/ladder/ladder_task.hpp"
@@ -51,17 +52,17 @@ TEST_CASE("Icarus gives the twin's answers on every configuration, at length", "
   }
 }
 
-TEST_CASE("Icarus gives the twin's answers on the associative memory") {
-  const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
-  const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
-                             static_cast<int>(configuration.field_bits),
-                             static_cast<int>(configuration.parameters.at("GROUPS"))};
+TEST_CASE("Icarus gives the twin's answers on the associative memory, folded and not") {
+  const std::string board = GENERATE("hx8k-evn", "icebreaker");
+  CAPTURE(board);
+  const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), board, "memory_match");
+  const MemoryMatchSize size = memory_match_size(configuration);
   IcarusCore core(configuration);
   CoreScript script;
   RandomStream random(43, 0, 0);
-  for (const std::int32_t count : {1, 30, 200}) {  // in the lower banks, and in all
+  for (const std::int32_t count : {1, 30, size.patterns / 2}) {  // in the lower banks, and in all
     const auto image = std::make_shared<const MemoryMatchImage>(memory_match_image(
-        random_patterns(random.below(2) == 0 ? 256 : 96, count, random.word()), size, MemoryMatchFunction{}));
+        random_patterns(random.below(2) == 0 ? size.spins : 96, count, random.word()), size, MemoryMatchFunction{}));
     MemoryMatch twin(image);
     script.load(load_of(*image));
     for (int k = 0; k < 3; ++k) {

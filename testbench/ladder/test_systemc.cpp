@@ -14,6 +14,7 @@
 
 #include "hw/host/memory_match_load.hpp"
 #include "sim/cosim/host_module.hpp"
+#include "sim/sampler/memory_match.hpp"
 #include "testbench/ladder/board_module.hpp"
 #include "testbench/ladder/ladder_task.hpp"
 
@@ -87,11 +88,8 @@ class RecallBench final : public BenchOf<Vmemory_match_inferred_link> {
   RecallBench() {
     const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
     name = to_string(configuration);
-    const MemoryMatchSize size{256, 448, static_cast<int>(configuration.weight_bits),
-                               static_cast<int>(configuration.field_bits),
-                               static_cast<int>(configuration.parameters.at("GROUPS"))};
     const auto image = std::make_shared<const MemoryMatchImage>(
-        memory_match_image(random_patterns(90, 12, 5), size, MemoryMatchFunction{}));
+        memory_match_image(random_patterns(90, 12, 5), memory_match_size(configuration), MemoryMatchFunction{}));
     MemoryMatch twin(image);
     std::vector<std::vector<Spin>> cues;
     for (std::uint32_t k = 0; k < 3; ++k) {

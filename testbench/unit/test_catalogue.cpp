@@ -86,6 +86,17 @@ TEST_CASE(
   CHECK(configuration->seeds == 5);
 }
 
+TEST_CASE("a configuration says what stands beside its spins") {
+  const auto catalogue = built_in_catalogue();
+  const auto couplings = [&](const char* board, const char* core) {
+    return find_configuration(catalogue, board, core)->couplings();
+  };
+  CHECK(couplings("icebreaker", "pbit_sparse") == "49152 directed entries");
+  CHECK(couplings("icebreaker", "pbit_lane") == "all to all");
+  CHECK(couplings("icebreaker", "memory_match") == "768 patterns");
+  CHECK(couplings("icebreaker", "pbit_colour") == "a graph of degree 5");
+}
+
 TEST_CASE("the page on boards tells every configuration as it is") {
   const auto catalogue = built_in_catalogue();
   const std::string page = read_text(root / "docs/boards.md");
