@@ -77,9 +77,9 @@ std::vector<TableRow> hardware_rows(const nlohmann::json& hardware) {
   const auto bits = number_of(hardware, "weight_bits");
   if (spins && entries && bits) {
     const std::string told = text_of(hardware, "couplings");
-    const std::string couplings = !told.empty()  ? told
-                                  : *entries > 0 ? format_objective(*entries) + " directed entries"
-                                                 : std::string("all to all");
+    const std::string couplings = *entries > 0   ? format_objective(*entries) + " directed entries"
+                                  : told.empty() ? std::string("all to all")
+                                                 : told;
     add_row(rows, "holds", fmt::format("{} spins, {}, {}-bit weights", format_objective(*spins), couplings, *bits));
   }
   add_resources(hardware, rows);

@@ -6,6 +6,7 @@
 #include "sim/report/format.hpp"
 #include "sim/report/shell.hpp"
 #include "sim/report/summarise.hpp"
+#include "sim/report/table.hpp"
 #include "testbench/report/example_run.hpp"
 
 using namespace isinglass;
@@ -168,4 +169,15 @@ TEST_CASE("each thing that looks wrong is said in its sentence") {
   CHECK(mentions(findings, "No target is known"));
   CHECK(mentions(findings, "debug build"));
   for (const auto& finding : findings) CHECK(finding.advice.ends_with("."));
+}
+
+TEST_CASE("a bitstream's row says what its core holds: entries, patterns, a graph, or all pairs") {
+  const auto holds = [](int entries, const char* couplings) {
+    nlohmann::json hardware = {{"spins", 4096}, {"entries", entries}, {"weight_bits", 4}};
+    if (couplings != nullptr) hardware["couplings"] = couplings;
+    return hardware_rows(hardware).front().cells.front().text;
+  };
+  CHECK(holds(49152, "49152 directed entries") == "4,096 spins, 49,152 directed entries, 4-bit weights");
+  CHECK(holds(0, "768 patterns") == "4,096 spins, 768 patterns, 4-bit weights");
+  CHECK(holds(0, nullptr) == "4,096 spins, all to all, 4-bit weights");
 }
