@@ -35,13 +35,15 @@ function(isinglass_shell_sources out)
   set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
-# isinglass_core_header(OUT_DIR CORE PARAMETER=VALUE ...): writes a configuration.vh for annealer_link into a folder of its own.
+# isinglass_core_header(OUT_DIR CORE PARAMETER=VALUE ...): writes a configuration.vh for annealer_link, or for a board's top without
+# a PLL, into a folder of its own. On a board the line has four clocks per bit at the 48 MHz that annealer_link takes its clock for:
+# 12 MBd, what a board's USB chip can do.
 function(isinglass_core_header out core)
   string(MAKE_C_IDENTIFIER "${core}_${ARGN}" name)
   set(directory ${CMAKE_CURRENT_BINARY_DIR}/${name})
   list(TRANSFORM ARGN REPLACE "(.*)=(.*)" ".\\1(\\2)")
   list(JOIN ARGN ", " parameters)
-  file(CONFIGURE OUTPUT ${directory}/configuration.vh CONTENT "`define ANNEALER ${core}\n`define ANNEALER_PARAMETERS ${parameters}\n")
+  file(CONFIGURE OUTPUT ${directory}/configuration.vh CONTENT "`define ANNEALER ${core}\n`define ANNEALER_PARAMETERS ${parameters}\n`define LINK_PARAMETERS .BAUD(12000000)\n")
   set(${out} ${directory} PARENT_SCOPE)
 endfunction()
 

@@ -1,13 +1,13 @@
-// Clocks the Verilated board top once per period of the SystemC time axis.
+// Clocks the Verilated annealer_link once per period of the SystemC time axis.
 #include "sim/cosim/annealer_module.hpp"
 
-#include <Vpbit_sparse_inferred_link.h>
+#include <Vpbit_sparse_link.h>
 
 namespace isinglass {
 
 struct AnnealerModule::Model {
   VerilatedContext context;
-  Vpbit_sparse_inferred_link top{&context};
+  Vpbit_sparse_link top{&context};
   ~Model() { top.final(); }
 };
 
@@ -26,7 +26,7 @@ void AnnealerModule::tick() {
   constexpr std::int64_t reset_clocks = 4;
   constexpr std::int64_t every_clocks = 65536;
   next_trigger(period_);
-  Vpbit_sparse_inferred_link& top = model_->top;
+  Vpbit_sparse_link& top = model_->top;
   top.rst_ni = clocks_ < reset_clocks ? 0 : 1;
   top.uart_rx_i = uart_rx.read() ? 1 : 0;
   top.clk_i = 0;
@@ -47,7 +47,7 @@ void AnnealerModule::tick() {
 // What the ports show just before the rising edge; the clock of a flip is counted as in the twin.
 void AnnealerModule::observe() {
   constexpr int energy_delay = 2;
-  const Vpbit_sparse_inferred_link& top = model_->top;
+  const Vpbit_sparse_link& top = model_->top;
   const bool busy = top.busy_o != 0 && top.rst_ni != 0;
   if (busy && !busy_) {
     run_clock_ = 0;

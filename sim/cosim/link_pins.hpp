@@ -1,4 +1,4 @@
-// The Verilated board-level design of a core, held at its serial pins: what is sent goes out bit by bit, what comes
+// A Verilated board, or the annealer_link on it, held at its serial pins: what is sent goes out bit by bit, what comes
 // back is received by a receiver of its own. A stream of bytes whose time is the board's: it passes while one waits.
 #pragma once
 
@@ -13,17 +13,28 @@
 
 namespace isinglass {
 
-/// `Top` is the Verilated class of an annealer_link.
+/// `Top` is the Verilated class of an annealer_link, or of hw/boards/hx8k-evn/top.v, which has no pin for a reset: it
+/// begins with its own, as after configuration.
 template <class Top>
 class LinkPins {
+  static constexpr bool is_board = requires(Top & top) { top.clk_pin_i; };
+
  public:
-  LinkPins(double clock_hz, int clocks_per_bit) : clock_hz_(clock_hz), clocks_per_bit_(clocks_per_bit) { reset(); }
+  LinkPins(double clock_hz, int clocks_per_bit) : clock_hz_(clock_hz), clocks_per_bit_(clocks_per_bit) {
+    if constexpr (is_board) {
+      constexpr int power_on_clocks = 300;  // hw/boards/common/power_on_reset.v
+      top_.uart_rx_i = 1;
+      for (int k = 0; k < power_on_clocks; ++k) edge();
+    } else {
+      reset();
+    }
+  }
   ~LinkPins() { top_.final(); }
   LinkPins(const LinkPins&) = delete;
   LinkPins& operator=(const LinkPins&) = delete;
 
   /// Holds the reset for eight clocks. What is on the line is lost; memories keep what they hold.
-  void reset() {
+  void reset() requires(!is_board) {
     to_board_.clear();
     to_host_.clear();
     sending_ = receiving_ = false;
@@ -51,18 +62,33 @@ class LinkPins {
   [[nodiscard]] std::string describe() const { return "the Verilated board"; }
   [[nodiscard]] double now_s() const { return static_cast<double>(clocks_) / clock_hz_; }
   /// Nothing is under way: neither on the line nor in the core.
-  [[nodiscard]] bool idle() const { return to_board_.empty() && !sending_ && !receiving_ && top_.busy_o == 0; }
+  [[nodiscard]] bool idle() const { return to_board_.empty() && !sending_ && !receiving_ && !busy(); }
 
  private:
   [[nodiscard]] std::int64_t clocks(double seconds) const {
     return static_cast<std::int64_t>(std::ceil(seconds * clock_hz_));
   }
 
+  [[nodiscard]] bool busy() const {
+    if constexpr (is_board) {
+      return top_.led_1_o != 0;
+    } else {
+      return top_.busy_o != 0;
+    }
+  }
+
+  void set_clock(std::uint8_t level) {
+    if constexpr (is_board) {
+      top_.clk_pin_i = level;
+    } else {
+      top_.clk_i = level;
+    }
+    top_.eval();
+  }
+
   void edge() {
-    top_.clk_i = 0;
-    top_.eval();
-    top_.clk_i = 1;
-    top_.eval();
+    set_clock(0);
+    set_clock(1);
     ++clocks_;
   }
 

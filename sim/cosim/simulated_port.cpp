@@ -1,15 +1,15 @@
 // Serves a pseudo-terminal from a thread that clocks the board.
 #include "sim/cosim/simulated_port.hpp"
 
-#include <Vbifurcation_row_inferred_link.h>
-#include <Vmemory_match_inferred_link.h>
-#include <Voscillator_hybrid_inferred_link.h>
-#include <Vpbit_colour_inferred_link.h>
-#include <Vpbit_lane_inferred_link.h>
-#include <Vpbit_lane_signs_link.h>
-#include <Vpbit_ring_inferred_link.h>
-#include <Vpbit_ring_w8_link.h>
-#include <Vpbit_sparse_inferred_link.h>
+#include <Vbifurcation_row_inferred_board.h>
+#include <Vmemory_match_inferred_board.h>
+#include <Voscillator_hybrid_inferred_board.h>
+#include <Vpbit_colour_inferred_board.h>
+#include <Vpbit_lane_inferred_board.h>
+#include <Vpbit_lane_signs_board.h>
+#include <Vpbit_ring_inferred_board.h>
+#include <Vpbit_ring_w8_board.h>
+#include <Vpbit_sparse_inferred_board.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -106,15 +106,15 @@ struct VerilatedBoard {
 };
 
 constexpr std::array verilated_boards = {
-    VerilatedBoard{core_pbit_sparse, 4, &SimulatedPort::Server::serve<Vpbit_sparse_inferred_link>},
-    VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_inferred_link>},
-    VerilatedBoard{core_pbit_ring, 8, &SimulatedPort::Server::serve<Vpbit_ring_w8_link>},
-    VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_link>},
-    VerilatedBoard{core_pbit_lane, 1, &SimulatedPort::Server::serve<Vpbit_lane_signs_link>},
-    VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_link>},
-    VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_link>},
-    VerilatedBoard{core_memory_match, 12, &SimulatedPort::Server::serve<Vmemory_match_inferred_link>},
-    VerilatedBoard{core_pbit_colour, 2, &SimulatedPort::Server::serve<Vpbit_colour_inferred_link>},
+    VerilatedBoard{core_pbit_sparse, 4, &SimulatedPort::Server::serve<Vpbit_sparse_inferred_board>},
+    VerilatedBoard{core_pbit_ring, 4, &SimulatedPort::Server::serve<Vpbit_ring_inferred_board>},
+    VerilatedBoard{core_pbit_ring, 8, &SimulatedPort::Server::serve<Vpbit_ring_w8_board>},
+    VerilatedBoard{core_pbit_lane, 4, &SimulatedPort::Server::serve<Vpbit_lane_inferred_board>},
+    VerilatedBoard{core_pbit_lane, 1, &SimulatedPort::Server::serve<Vpbit_lane_signs_board>},
+    VerilatedBoard{core_bifurcation_row, 4, &SimulatedPort::Server::serve<Vbifurcation_row_inferred_board>},
+    VerilatedBoard{core_oscillator_hybrid, 4, &SimulatedPort::Server::serve<Voscillator_hybrid_inferred_board>},
+    VerilatedBoard{core_memory_match, 12, &SimulatedPort::Server::serve<Vmemory_match_inferred_board>},
+    VerilatedBoard{core_pbit_colour, 2, &SimulatedPort::Server::serve<Vpbit_colour_inferred_board>},
 };
 
 }  // namespace

@@ -200,14 +200,16 @@ TEST_CASE("every core refuses what is larger than it is, with both sizes and who
 }
 
 TEST_CASE("patterns that are too many or too long are refused, with both sizes and who else holds them") {
-  for (const auto& [size, count] : {std::pair{257, 3}, std::pair{64, 449}}) {
-    const PatternSet patterns = random_patterns(size, count, 1);
-    try {
-      static_cast<void>(recall_on(BoardMemory({"sim"}, {}), patterns, flipped_cues(patterns, 3, 1, 1), {}));
-      FAIL("the patterns were taken");
-    } catch (const InputError& error) {
-      CHECK_THAT(error.what(), Contains(std::to_string(size)) && Contains(std::to_string(count)));
-      CHECK_THAT(error.hint(), Contains("256") && Contains("448") && Contains("no supported configuration"));
-    }
+  const auto [size, count, who] =
+      GENERATE(table<int, int, std::string>({{257, 3, "no supported configuration"},
+                                             {64, 769, "no supported configuration"},
+                                             {64, 449, "they fit memory_match on icebreaker"}}));
+  const PatternSet patterns = random_patterns(size, count, 1);
+  try {
+    static_cast<void>(recall_on(BoardMemory({"sim"}, {}), patterns, flipped_cues(patterns, 3, 1, 1), {}));
+    FAIL("the patterns were taken");
+  } catch (const InputError& error) {
+    CHECK_THAT(error.what(), Contains(std::to_string(size)) && Contains(std::to_string(count)));
+    CHECK_THAT(error.hint(), Contains("256") && Contains("448") && Contains(who));
   }
 }

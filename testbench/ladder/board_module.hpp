@@ -1,10 +1,10 @@
-// Any core behind its serial link as a SystemC module: a Verilated annealer_link between its pins and its clock.
+// Any core behind its serial link as a SystemC module: a Verilated board (hx8k-evn) between its serial pins and its
+// clock.
 #pragma once
 
 // Verilator's header wants to be seen before SystemC's.
 #include <verilated.h>
 
-#include <cstdint>
 // SystemC defines macros that other headers trip over: it comes last.
 #include <systemc>
 
@@ -20,6 +20,9 @@ class BoardModule : public sc_core::sc_module {
 
   BoardModule(const sc_core::sc_module_name& name, const sc_core::sc_time& period)
       : sc_core::sc_module(name), period_(period) {
+    constexpr int power_on_clocks = 300;  // over when time begins: hw/boards/common/power_on_reset.v
+    top_.uart_rx_i = 1;
+    for (int k = 0; k < power_on_clocks; ++k) clock();
     SC_METHOD(tick);
   }
   ~BoardModule() override { top_.final(); }
@@ -27,22 +30,21 @@ class BoardModule : public sc_core::sc_module {
  private:
   // One process activation per clock: both edges are evaluated at the rising one, since nothing looks in between.
   void tick() {
-    constexpr std::int64_t reset_clocks = 8;
     next_trigger(period_);
-    top_.rst_ni = clocks_ < reset_clocks ? 0 : 1;
     top_.uart_rx_i = uart_rx.read() ? 1 : 0;
-    top_.clk_i = 0;
-    top_.eval();
-    top_.clk_i = 1;
-    top_.eval();
+    clock();
     uart_tx.write(top_.uart_tx_o != 0);
-    ++clocks_;
+  }
+  void clock() {
+    top_.clk_pin_i = 0;
+    top_.eval();
+    top_.clk_pin_i = 1;
+    top_.eval();
   }
 
   VerilatedContext context_;
   Top top_{&context_};
   sc_core::sc_time period_;
-  std::int64_t clocks_ = 0;
 };
 
 }  // namespace isinglass::testbench

@@ -1,13 +1,13 @@
 // The cores in SystemC: every core behind its serial link, all in one kernel, each driven bit by bit by the host's own
 // driver; their answers are the twins'.
-#include <Vbifurcation_row_inferred_link.h>
-#include <Vmemory_match_inferred_link.h>
-#include <Voscillator_hybrid_inferred_link.h>
-#include <Vpbit_colour_inferred_link.h>
-#include <Vpbit_lane_inferred_link.h>
-#include <Vpbit_ring_inferred_link.h>
-#include <Vpbit_ring_w8_link.h>
-#include <Vpbit_sparse_inferred_link.h>
+#include <Vbifurcation_row_inferred_board.h>
+#include <Vmemory_match_inferred_board.h>
+#include <Voscillator_hybrid_inferred_board.h>
+#include <Vpbit_colour_inferred_board.h>
+#include <Vpbit_lane_inferred_board.h>
+#include <Vpbit_ring_inferred_board.h>
+#include <Vpbit_ring_w8_board.h>
+#include <Vpbit_sparse_inferred_board.h>
 
 #include <catch2/catch.hpp>
 #include <memory>
@@ -83,7 +83,7 @@ AnnealResult as_anneal(const MemoryMatchResult& r) {
   return {r.spins, r.spins, r.energy, r.energy, r.cycles, r.flips, r.sweeps, r.overflow};
 }
 
-class RecallBench final : public BenchOf<Vmemory_match_inferred_link> {
+class RecallBench final : public BenchOf<Vmemory_match_inferred_board> {
  public:
   RecallBench() {
     const auto configuration = *flow::find_configuration(flow::built_in_catalogue(), "hx8k-evn", "memory_match");
@@ -120,13 +120,13 @@ void add(std::vector<std::unique_ptr<Bench>>& benches, const char* core, std::in
 
 TEST_CASE("every core in SystemC, behind its serial line, answers as its twin does") {
   std::vector<std::unique_ptr<Bench>> benches;
-  add<Vpbit_sparse_inferred_link>(benches, "pbit_sparse", 4);
-  add<Vpbit_ring_inferred_link>(benches, "pbit_ring", 4);
-  add<Vpbit_ring_w8_link>(benches, "pbit_ring", 8);
-  add<Vpbit_lane_inferred_link>(benches, "pbit_lane", 4);
-  add<Vbifurcation_row_inferred_link>(benches, "bifurcation_row", 4);
-  add<Voscillator_hybrid_inferred_link>(benches, "oscillator_hybrid", 4);
-  add<Vpbit_colour_inferred_link>(benches, "pbit_colour", 2);
+  add<Vpbit_sparse_inferred_board>(benches, "pbit_sparse", 4);
+  add<Vpbit_ring_inferred_board>(benches, "pbit_ring", 4);
+  add<Vpbit_ring_w8_board>(benches, "pbit_ring", 8);
+  add<Vpbit_lane_inferred_board>(benches, "pbit_lane", 4);
+  add<Vbifurcation_row_inferred_board>(benches, "bifurcation_row", 4);
+  add<Voscillator_hybrid_inferred_board>(benches, "oscillator_hybrid", 4);
+  add<Vpbit_colour_inferred_board>(benches, "pbit_colour", 2);
   benches.push_back(std::make_unique<RecallBench>());
   REQUIRE(benches.size() == 8);
   const auto done = [&] {
