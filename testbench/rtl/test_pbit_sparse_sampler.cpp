@@ -69,6 +69,14 @@ TEST_CASE("hardware time is clocks over the clock, which is the shipped bitstrea
   CHECK(run(problem, {{"board", "hx8k-evn"}}, {.reads = 1}).figures.at("clock_hz") >= 12e6);
 }
 
+TEST_CASE("500 sweeps over the 2,000 spins of G22 are at most 1.6 million clocks") {
+  const SampleSet set = run(load_problem("G22"), {{"sweeps", "500"}}, {.reads = 4});
+  for (const double cycles : set.vectors.at("cycles")) {
+    CHECK(cycles <= 1.6e6);
+    CHECK(cycles >= 0.5e6);  // two spins a clock: less would not be 500 sweeps
+  }
+}
+
 TEST_CASE("the trace falls to the energy of the answer") {
   const Problem problem = random_sparse(52, 200);
   const SampleSet set = run(problem, {{"sweeps", "100"}}, {.reads = 5, .trace_points = 40});
