@@ -110,6 +110,22 @@ TEST_CASE("the page on boards tells every configuration as it is") {
   }
 }
 
+TEST_CASE("the README's table has a row with the clock of every configuration that open tools build, and no other") {
+  const auto catalogue = built_in_catalogue();
+  std::multiset<std::string> wanted, found;
+  for (const auto& c : catalogue.configurations) {
+    if (family_of(*find_board(catalogue, c.board)).write_scripts != nullptr) continue;
+    wanted.insert(fmt::format("`{}` `{}` {} MHz", c.board, c.core, c.clock_mhz));
+  }
+  std::istringstream lines(read_text(root / "README.md"));
+  const std::regex row(R"(\| (`[^|]*`) \| [^|]* \| (`[^|]*`) \|.*\| ([0-9.]+ MHz) \|)");
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch cells;
+    if (std::regex_match(line, cells, row)) found.insert(cells[1].str() + " " + cells[2].str() + " " + cells[3].str());
+  }
+  CHECK(found == wanted);
+}
+
 TEST_CASE(
     "every core has a FuseSoC file with just its sources and parameters, and a row in the README of the Verilog") {
   const auto catalogue = built_in_catalogue();
