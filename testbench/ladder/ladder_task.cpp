@@ -21,10 +21,12 @@ Problem graph_problem(RandomStream& random) {
 
 }  // namespace
 
-AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& random, std::int32_t largest) {
+AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& random, std::int32_t largest,
+                       std::int32_t smallest) {
   const AnnealCore& core = *find_anneal_core(configuration.core);
   const auto spins = static_cast<std::int32_t>(configuration.spins);
-  const auto n = static_cast<std::int32_t>(1 + random.below(static_cast<std::uint32_t>(std::min(spins, largest))));
+  const auto sizes = static_cast<std::uint32_t>(std::min(spins, largest) - smallest + 1);
+  const auto n = smallest + static_cast<std::int32_t>(random.below(sizes));
   // Lists have room for a few neighbours of each spin; where every spin sees every other, density costs nothing.
   const double density = configuration.entries > 0 ? std::min(1.0, 6.0 / n) : 0.2 + 0.8 * random.uniform();
   const std::int32_t weight = (1 << (configuration.weight_bits - 1)) - 1;

@@ -9,8 +9,9 @@
 
 namespace isinglass::testbench {
 
-/// A problem of at most `largest` spins that fits the configuration, ready for its core.
-AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& random, std::int32_t largest);
+/// A problem of `smallest` to `largest` spins that fits the configuration, ready for its core.
+AnnealTask ladder_task(const flow::Configuration& configuration, RandomStream& random, std::int32_t largest,
+                       std::int32_t smallest = 1);
 
 /// One of the task's runs: its schedule cut to `sweeps` sweeps, another seed and, at random, without the random sweep
 /// or going on from the present state.

@@ -33,11 +33,15 @@ inline std::string difference(const AnnealResult& hardware, const AnnealResult& 
   return text;
 }
 
-/// Counts reads up to ISINGLASS_READS (a million), beginning at problem ISINGLASS_FIRST (0), so that a campaign can be
-/// done in pieces: each problem has a random stream of its own.
+/// Counts reads up to ISINGLASS_READS (a million, or `otherwise`), beginning at problem ISINGLASS_FIRST (0), so that a
+/// campaign can be done in pieces: each problem has a random stream of its own.
 class Campaign {
  public:
-  explicit Campaign(std::string core) : core_(std::move(core)), next_(number("ISINGLASS_FIRST", 0)), first_(next_) {}
+  explicit Campaign(std::string core, unsigned long long otherwise = 1'000'000)
+      : core_(std::move(core)),
+        wanted_(number("ISINGLASS_READS", otherwise)),
+        next_(number("ISINGLASS_FIRST", 0)),
+        first_(next_) {}
   Campaign(const Campaign&) = delete;
   Campaign& operator=(const Campaign&) = delete;
   ~Campaign() {
@@ -57,7 +61,7 @@ class Campaign {
     return text == nullptr ? otherwise : std::stoull(text);
   }
   std::string core_;
-  unsigned long long wanted_ = number("ISINGLASS_READS", 1'000'000);
+  unsigned long long wanted_;
   unsigned long long next_, first_, reads_ = 0;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };

@@ -135,9 +135,11 @@ TEST_CASE("a run that is aborted ends after its sweep, in good order") {
 TEST_CASE("many random problems and schedules on the ring core", "[.campaign]") {
   Bench bench;
   WideBench wide;
-  for (Campaign campaign("pbit_ring"); campaign.goes_on(); campaign.count(12 + 68)) {
+  RegisteredBench registered;
+  for (Campaign campaign("pbit_ring"); campaign.goes_on(); campaign.count(12 + 68 + 10)) {
     RandomStream random = campaign.next_problem();
     compare_random(bench, random, size, 7, 12);
     compare_random(wide, random, wide_size, 100, 68);
+    compare_random(registered, random, registered_size, 100, 10);
   }
 }
