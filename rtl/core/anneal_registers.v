@@ -270,7 +270,7 @@ module anneal_registers #(
   end
   always @* begin
     if (!f_was_reset) assume (!rst_ni);
-    if (f_reset != '0 && f_reset < 3'd5) assume (!rst_ni);
+    if (f_reset != '0 && f_reset < 3'd4) assume (!rst_ni);
     if (f_open) assume (bus_valid_i);
     if (!f_port_open) assume (!port_done_i);
   end
@@ -281,7 +281,7 @@ module anneal_registers #(
   wire [2:0] f_stages = taken_q + selected_q + decoded_q + waiting_q + ready_q;
   always_ff @(posedge clk_i)
     if (f_was_reset) begin
-      if (f_reset >= 3'd5)
+      if (f_reset >= 3'd4)
         assert (spin_count_q == '0 && sweeps_q == '0 && seed_q == '0 && temperature_q == '0 && temperature_step_q == '0 &&
                 initial_energy_q == '0 && mode_o == 3'b011 && scratch_q == '0 && mem_addr_q == '0 && extra_o == '0);
       if (f_reset == '0) begin
