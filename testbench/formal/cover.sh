@@ -5,7 +5,7 @@
 # z3: by yosys-smtbmc. sat: by yosys' own solver, which knows no covers: each in turn becomes the assertion that it is never
 # reached, and a counterexample is demanded; for designs on which z3 takes too long.
 set -eu
-solver=$1; top=$2; files=$3; parameters=$4; steps=$5; extra=${6:+$6;}
+solver=$1; top=$2; files=$3; parameters=$4; steps=$5; extra=${6:+$6; setundef -undriven -anyseq;}  # as in prove.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -4,7 +4,7 @@
 #   prove.sh TOP "FILES" "PARAMETER=VALUE ..." STEPS MODE EXTRA_YOSYS_COMMAND [SED_EXPRESSION ...]
 # MODE is induction or bounded. Exit code 0: proved, and every mutant was caught.
 set -eu
-top=$1; files=$2; parameters=$3; steps=$4; mode=$5; extra=${6:+$6;}
+top=$1; files=$2; parameters=$3; steps=$4; mode=$5; extra=${6:+$6; setundef -undriven -anyseq;}  # what a command leaves without a driver may be anything
 shift 6
 [ $# -gt 0 ] || { echo "prove.sh: $top has no mutant"; exit 1; }
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 # Then breaks the module with each sed expression given, and demands a counterexample.
 #   reset_twice.sh TOP "FILES" "PARAMETER=VALUE ..." RESET_CLOCKS STEPS EVENT YOSYS_COMMAND SED_EXPRESSION ...
 set -eu
-top=$1; files=$2; parameters=$3; reset=$4; steps=$5; event=$6; extra=${7:+$7;}
+top=$1; files=$2; parameters=$3; reset=$4; steps=$5; event=$6; extra=${7:+$7; setundef -undriven -anyseq;}  # as in prove.sh
 shift 7
 here=$(dirname "$0")
 [ $# -gt 0 ] || { echo "reset_twice.sh: $top has no mutant"; exit 1; }
