@@ -28,8 +28,9 @@ SerialStream::SerialStream(const std::string& device, unsigned baud)
   boost::system::error_code error;
   port_->port.open(device, error);
   if (error) {
-    throw UsageError(fmt::format("cannot open the serial port {}: {}", device, error.message()),
-                     "the boards are usually at /dev/ttyUSB1, /dev/ttyUSB0 or /dev/ttyACM0; the user must be in the group dialout");
+    throw UsageError(
+        fmt::format("cannot open the serial port {}: {}", device, error.message()),
+        "the boards are usually at /dev/ttyUSB1, /dev/ttyUSB0 or /dev/ttyACM0; the user must be in the group dialout");
   }
   using Setting = asio::serial_port;
   port_->port.set_option(Setting::character_size(8), error);
