@@ -13,6 +13,9 @@
 
 namespace isinglass {
 
+/// Clocks after which the reset of hw/boards/common/power_on_reset.v is over (256 and its synchronisation).
+inline constexpr int power_on_clocks = 300;
+
 /// `Top` is the Verilated class of an annealer_link, or of hw/boards/hx8k-evn/top.v, which has no pin for a reset: it
 /// begins with its own, as after configuration.
 template <class Top>
@@ -22,7 +25,6 @@ class LinkPins {
  public:
   LinkPins(double clock_hz, int clocks_per_bit) : clock_hz_(clock_hz), clocks_per_bit_(clocks_per_bit) {
     if constexpr (is_board) {
-      constexpr int power_on_clocks = 300;  // hw/boards/common/power_on_reset.v
       top_.uart_rx_i = 1;
       for (int k = 0; k < power_on_clocks; ++k) edge();
     } else {

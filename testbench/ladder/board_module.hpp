@@ -5,6 +5,8 @@
 // Verilator's header wants to be seen before SystemC's.
 #include <verilated.h>
 
+#include "sim/cosim/link_pins.hpp"
+
 // SystemC defines macros that other headers trip over: it comes last.
 #include <systemc>
 
@@ -20,9 +22,8 @@ class BoardModule : public sc_core::sc_module {
 
   BoardModule(const sc_core::sc_module_name& name, const sc_core::sc_time& period)
       : sc_core::sc_module(name), period_(period) {
-    constexpr int power_on_clocks = 300;  // over when time begins: hw/boards/common/power_on_reset.v
     top_.uart_rx_i = 1;
-    for (int k = 0; k < power_on_clocks; ++k) clock();
+    for (int k = 0; k < power_on_clocks; ++k) clock();  // the reset is over when time begins
     SC_METHOD(tick);
   }
   ~BoardModule() override { top_.final(); }
